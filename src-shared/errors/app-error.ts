@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+/**
+ * Every failure we expect, by name. The text an agent reads is found under the key `errors.<code>` in
+ * `src-renderer/text/`, with `what` (what happened) and `next` (what to do); `npm run check` demands both in every language.
+ */
+export const errorCodes = [
+  'ipc/wrong-sender',
+  'ipc/bad-input',
+  'ipc/unknown',
+  'server/unreachable',
+  'server/not-ours',
+  'server/certificate-unknown',
+  'server/too-old',
+  'server/failed',
+  'server/bad-address',
+  'sign-in/wrong-credentials',
+  'sign-in/throttled',
+  'sign-in/expired',
+  'sign-in/not-signed-in',
+  'line/refused',
+  'line/not-ready',
+  'line/down-in-call',
+  'line/timed-out',
+  'call/unknown',
+  'call/not-allowed',
+  'call/already-two',
+  'call/failed',
+  'dial/empty',
+  'dial/not-a-number',
+  'dial/too-long',
+  'dtmf/not-a-digit',
+  'microphone/denied',
+  'microphone/missing',
+  'microphone/busy',
+  'speaker/missing',
+  'engine/not-running',
+  'engine/timed-out',
+  'agent/not-allowed',
+  'cache/corrupt',
+  'cache/from-newer-version',
+  'settings/unreadable',
+  'forbidden',
+  'not-found',
+  'internal',
+] as const;
+export const errorCode = z.enum(errorCodes);
+export type ErrorCode = z.infer<typeof errorCode>;
+
+/** An expected failure. `message` is for the log; the agent reads the text behind `code`. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  constructor(
+    readonly code: ErrorCode,
+    message: string = code,
+    /** Figures for the text, for example `{ seconds: 30 }`. Never personal data. */
+    readonly params: Readonly<Record<string, string | number>> = {},
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { agentStatus } from '../agent/agent-state';
+import { agentNotice } from './agent-notices';
+import { serverInfo } from '../server-api/rest-routes';
+import { settings, settingsChange } from '../settings/settings';
+
+const request = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
+const nothing = z.object({}).strict();
+const oneCall = z.object({ callId: z.string().max(64) }).strict();
+
+/** The complete list of what the agent window may ask of main. */
+export const agentRequests = {
+  /** Everything on screen, after a (re)load: one notice of every type. */
+  'app.snapshot': request(nothing, z.array(agentNotice)),
+  /** Before a password is typed: is this address our server? Fails with `server/certificate-unknown` and its fingerprint in the params. */
+  'server.probe': request(z.object({ serverUrl: z.string().max(2048) }).strict(), serverInfo),
+  /** The person compared the SHA-256 fingerprint and chose to trust it (S139). */
+  'server.trust-certificate': request(z.object({ serverUrl: z.string().max(2048), fingerprint: z.string().max(128) }).strict(), z.void()),
+  'session.sign-in': request(
+    z
+      .object({
+        serverUrl: z.string().max(2048),
+        identifier: z.string().max(254),
+        password: z.string().max(1024),
+        rememberIdentifier: z.boolean(),
+      })
+      .strict(),
+    z.void(),
+  ),
+  'session.sign-out': request(nothing, z.void()),
+  'agent.become-available': request(nothing, agentStatus),
+  'agent.take-break': request(z.object({ reason: z.string().min(1).max(64) }).strict(), agentStatus),
+  'call.dial': request(z.object({ target: z.string().max(512) }).strict(), z.object({ callId: z.string() })),
+  /** Calls the echo service of the centre. */
+  'call.dial-echo': request(nothing, z.object({ callId: z.string() })),
+  'call.answer': request(oneCall, z.void()),
+  'call.decline': request(oneCall, z.void()),
+  'call.hang-up': request(oneCall, z.void()),
+  'call.hold': request(oneCall, z.void()),
+  'call.resume': request(oneCall, z.void()),
+  'call.mute': request(oneCall.extend({ isMuted: z.boolean() }), z.void()),
+  'call.dtmf': request(oneCall.extend({ digits: z.string().max(32) }), z.void()),
+  /** Takes an ended call off the screen. */
+  'call.dismiss': request(oneCall, z.void()),
+  'line.retry': request(nothing, z.void()),
+  'settings.change': request(settingsChange.strict(), settings),
+  'audio.watch-levels': request(z.object({ isOn: z.boolean() }).strict(), z.void()),
+  'audio.play-test': request(z.object({ on: z.enum(['speaker', 'ringer']) }).strict(), z.void()),
+  'recent-calls.refresh': request(nothing, z.void()),
+  /** Performance stamp for the bench: the card of this call is on screen. Ignored outside the bench. */
+  'bench.painted': request(z.object({ what: z.string().max(64), at: z.number() }).strict(), z.void()),
+};
+export type AskName = keyof typeof agentRequests;
+export type Input<N extends AskName> = z.infer<(typeof agentRequests)[N]['input']>;
+export type Output<N extends AskName> = z.infer<(typeof agentRequests)[N]['output']>;
+export type Answers = { [N in AskName]: (input: Input<N>) => Promise<Output<N>> };

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { agentStatus } from '../agent/agent-state';
+import { endCause } from '../call/end-cause';
+import { lineCredential } from '../line/line-state';
+
+const route = <I extends z.ZodType, O extends z.ZodType>(
+  method: 'GET' | 'POST' | 'PUT',
+  path: string,
+  access: 'public' | 'signed-in',
+  input: I,
+  output: O,
+  summary: string,
+) => ({ method, path, access, input, output, summary });
+
+export const role = z.enum(['agent', 'supervisor', 'administrator']);
+export type Role = z.infer<typeof role>;
+
+/** Lets the app know that what answers is our server, before a password is typed. */
+export const serverInfo = z.object({
+  product: z.literal('agent-softphone-server'),
+  version: z.string(),
+  name: z.string(),
+  /** Whom to ask for a forgotten password and for help (S138, S293, S297). */
+  support: z.object({ email: z.string().nullable(), phone: z.string().nullable() }),
+});
+export type ServerInfo = z.infer<typeof serverInfo>;
+
+export const agentProfile = z.object({
+  id: z.string(),
+  /** What the person signs in with. */
+  identifier: z.string(),
+  displayName: z.string(),
+  role,
+  extension: z.string(),
+  /** Shown under the title of every page (S010). */
+  account: z.object({ company: z.string(), accountNumber: z.string(), billingNumber: z.string() }),
+  queues: z.array(z.object({ id: z.string(), name: z.string() })),
+});
+export type AgentProfile = Readonly<z.infer<typeof agentProfile>>;
+
+export const tokens = z.object({
+  accessToken: z.string(),
+  /** ms since the epoch; at most 15 minutes ahead. */
+  accessExpiresAt: z.number(),
+  /** Used once; each refresh gives the next. */
+  refreshToken: z.string(),
+});
+export type Tokens = z.infer<typeof tokens>;
+
+/** One line of "recent calls": the agent's own view of a journalled call. */
+export const recentCall = z.object({
+  callId: z.string(),
+  direction: z.enum(['inbound', 'outbound', 'internal']),
+  remoteNumber: z.string(),
+  remoteName: z.string().nullable(),
+  queueName: z.string().nullable(),
+  startedAt: z.number(),
+  answeredAt: z.number().nullable(),
+  endedAt: z.number().nullable(),
+  endCause: endCause.nullable(),
+  hasRecording: z.boolean(),
+});
+export type RecentCall = Readonly<z.infer<typeof recentCall>>;
+
+export const journalEvent = z.object({ at: z.number(), type: z.string(), legId: z.string().nullable(), detail: z.record(z.string(), z.json()) });
+export const journalLeg = z.object({
+  legId: z.string(),
+  role: z.enum(['customer', 'agent']),
+  number: z.string(),
+  extension: z.string().nullable(),
+  startedAt: z.number(),
+  answeredAt: z.number().nullable(),
+  endedAt: z.number().nullable(),
+  endCause: z.string().nullable(),
+});
+export const journalledCall = recentCall.extend({
+  queueWaitMs: z.number().nullable(),
+  talkMs: z.number(),
+  holdMs: z.number(),
+  legs: z.array(journalLeg),
+  events: z.array(journalEvent),
+  recordingId: z.string().nullable(),
+});
+export type JournalledCall = Readonly<z.infer<typeof journalledCall>>;
+
+/** Method, path, input and output of every route; routes, client and the OpenAPI document come from here. Path parameters and query are part of `input`. */
+export const restRoutes = {
+  'server.info': route('GET', '/api/server-info', 'public', z.object({}), serverInfo, 'Who answers here'),
+  'sign-in': route(
+    'POST',
+    '/api/sign-in',
+    'public',
+    z.object({ identifier: z.string().min(1).max(254), password: z.string().min(1).max(1024), machine: z.string().max(128) }),
+    tokens.extend({ agent: agentProfile, status: agentStatus, line: lineCredential, liveUrl: z.string() }),
+    'Sign in; also mints a SIP line credential, so that the password never reaches the phone engine',
+  ),
+  'sign-in.refresh': route('POST', '/api/sign-in/refresh', 'public', z.object({ refreshToken: z.string().min(1).max(512) }), tokens, 'Next pair of tokens; a reused refresh token ends the session'),
+  'sign-out': route('POST', '/api/sign-out', 'signed-in', z.object({}), z.object({ done: z.literal(true) }), 'Ends this session and its line credential'),
+  'line.renew': route('POST', '/api/line/renew', 'signed-in', z.object({}), lineCredential, 'A new SIP line credential for the running session'),
+  'agent.me': route('GET', '/api/agent', 'signed-in', z.object({}), z.object({ agent: agentProfile, status: agentStatus }), 'Who I am and my state as the centre holds it'),
+  'agent.availability': route(
+    'PUT',
+    '/api/agent/availability',
+    'signed-in',
+    z.discriminatedUnion('state', [
+      z.object({ state: z.literal('available') }),
+      z.object({ state: z.literal('on-break'), reason: z.string().min(1).max(64) }),
+    ]),
+    agentStatus,
+    'Become available or take a break; during a call a break is planned for afterwards',
+  ),
+  'calls.recent': route('GET', '/api/calls/recent', 'signed-in', z.object({ limit: z.coerce.number().int().min(1).max(200).default(20) }), z.object({ calls: z.array(recentCall) }), 'My newest calls'),
+  'calls.one': route('GET', '/api/calls/:callId', 'signed-in', z.object({ callId: z.string().max(64) }), journalledCall, 'One call with legs, events and times'),
+} as const;
+export type RestRoutes = typeof restRoutes;
+export type RouteName = keyof RestRoutes;
+export type RouteInput<N extends RouteName> = z.input<RestRoutes[N]['input']>;
+export type RouteOutput<N extends RouteName> = z.output<RestRoutes[N]['output']>;
+/** GET, with `Range`; the bytes of a recording are not JSON and so not in the table above. */
+export const recordingAudioPath = '/api/recordings/:recordingId/audio';
+
+/** Body of every answer that is not 2xx. */
+export const restFailure = z.object({ code: z.string(), message: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])).default({}) });

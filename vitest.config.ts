@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+const node = (name: string, include: string, testTimeout: number) => ({
+  test: { name, include: [include], environment: 'node' as const, testTimeout, hookTimeout: testTimeout },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      node('unit', 'test/unit/**/*.test.ts', 10_000),
+      node('integration', 'test/integration/**/*.test.ts', 20_000),
+      node('telephony', 'test/telephony/**/*.test.ts', 30_000),
+      './vitest.engine.config.ts',
+    ],
+  },
+});
