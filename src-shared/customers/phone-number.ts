@@ -10,6 +10,7 @@ const separators = /[\s\-./()\u00a0\u00ad\u200b-\u200f\u2010-\u2015\u202a-\u202e
 /** Turns what a person typed into what may be dialled: `[+]` then digits, `*` and `#`. Letters are refused, not guessed. */
 export function parseDialString(typed: string): DialString {
   const number = typed.slice(0, 512).replace(separators, '');
+  if (/[\r\n]/.test(typed.trim())) return { ok: false, problem: 'dial/not-a-number' };
   if (number === '') return { ok: false, problem: 'dial/empty' };
   if (!/^\+?[0-9*#]+$/.test(number)) return { ok: false, problem: 'dial/not-a-number' };
   if (number.length > maxDialLength) return { ok: false, problem: 'dial/too-long' };
@@ -25,5 +26,6 @@ export function cleanCallerText(text: string): string {
     .replace(/[\ud800-\udfff]/gu, '\ufffd')
     .replace(/ +/g, ' ')
     .trim()
-    .slice(0, 128);
+    .slice(0, 128)
+    .replace(/[\ud800-\udbff]$/, ''); // no half character at the cut
 }

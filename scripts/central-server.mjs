@@ -1,0 +1,37 @@
+// Starts the built central server on a free port and waits until it listens.
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import readline from 'node:readline';
+
+const entry = path.join(import.meta.dirname, '..', 'out', 'server', 'server.js');
+
+/**
+ * @param {{ args: string[], env?: NodeJS.ProcessEnv, onLine?: (line: string) => void }} options
+ * @returns {Promise<{ url: string, stop(): Promise<void>, kill(): Promise<void>, process: import('node:child_process').ChildProcess }>}
+ */
+export async function startCentralServer({ args, env = process.env, onLine = () => {} }) {
+  const child = spawn(process.execPath, ['--enable-source-maps', entry, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const tail = [];
+  readline.createInterface({ input: child.stderr }).on('line', line => {
+    tail.push(line);
+    if (tail.length > 40) tail.shift();
+    onLine(line);
+  });
+  const exited = new Promise(resolve => child.once('exit', resolve));
+  const url = await new Promise((resolve, reject) => {
+    child.once('error', reject);
+    void exited.then(status => reject(new Error(`the central server ended with ${status}\n${tail.join('\n')}`)));
+    readline.createInterface({ input: child.stdout }).on('line', line => {
+      onLine(line);
+      if (!line.startsWith('{"ready":true')) return;
+      resolve(JSON.parse(line).url);
+    });
+  });
+  const end = async signal => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    const hard = setTimeout(() => child.kill('SIGKILL'), 8000);
+    await exited;
+    clearTimeout(hard);
+  };
+  return { url, process: child, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+}

@@ -1,0 +1,17 @@
+// npm run e2e: the Playwright specs on real Electron, on a private desktop. Arguments go to Playwright.
+import { spawn } from 'node:child_process';
+import { ensureNode } from './node-runtime.mjs';
+
+ensureNode();
+const { setUp } = await import('./setup.mjs');
+await setUp(['app', 'desktop', 'build', 'tests']);
+const { startDesktop } = await import('./desktop.mjs');
+const desktop = await startDesktop();
+try {
+  process.exitCode = await new Promise(resolve => {
+    const run = spawn('playwright', ['test', ...process.argv.slice(2)], { stdio: 'inherit', env: desktop.env });
+    run.once('exit', status => resolve(status ?? 1));
+  });
+} finally {
+  await desktop.stop();
+}

@@ -1,0 +1,14 @@
+/** Tells everyone who listens. A service owns one per kind of news; nobody else announces on it. */
+export class Announcer<T> {
+  readonly #listeners = new Set<(news: T) => void>();
+
+  /** @returns a function that stops listening */
+  hear(listener: (news: T) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  announce(news: T): void {
+    for (const listener of [...this.#listeners]) listener(news);
+  }
+}

@@ -1,0 +1,33 @@
+import { isAbsolute, resolve } from 'node:path';
+import { languages } from '../src-shared/settings/settings';
+
+type Language = (typeof languages)[number];
+
+/** What the person, a script or a test said when starting the app. Read here and nowhere else. */
+export interface LaunchOptions {
+  /** Own profile folder; null takes the system's place for it. */
+  readonly userDataFolder: string | null;
+  /** Goes into the address field of the sign-in screen; null leaves what is remembered. */
+  readonly serverUrl: string | null;
+  readonly language: Language | null;
+  /** Write performance stamps to `marks.jsonl` in the profile folder. */
+  readonly isBench: boolean;
+  /** PEM file with the organisation's own certificate authorities, trusted besides the system's. */
+  readonly caFile: string | null;
+  /** Chromium's sandbox is off; only for running as root inside a container. */
+  readonly isWithoutSandbox: boolean;
+}
+
+const path = (value: string | undefined): string | null => (value ? (isAbsolute(value) ? value : resolve(value)) : null);
+
+export function readLaunchOptions(environment: NodeJS.ProcessEnv, argv: readonly string[]): LaunchOptions {
+  const language = languages.find(known => known === environment['SOFTPHONE_LANGUAGE']);
+  return {
+    userDataFolder: path(environment['SOFTPHONE_USER_DATA']),
+    serverUrl: environment['SOFTPHONE_SERVER_URL'] || null,
+    language: language ?? null,
+    isBench: environment['SOFTPHONE_BENCH'] === '1',
+    caFile: path(environment['SOFTPHONE_CA_FILE']),
+    isWithoutSandbox: argv.includes('--no-sandbox'),
+  };
+}

@@ -1,0 +1,64 @@
+import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
+import { join } from 'node:path';
+import { agentOrigin } from './app-origins';
+import { clampBounds, readBounds, smallestSize, writeBounds } from './window-bounds';
+
+/** A page that crashes again at once is not reloaded in a tight circle. */
+const reloadDelaysMs = [50, 250, 1000];
+const healthyAfterMs = 30_000;
+/** The canvas colours of the renderer's theme, so that the first frame does not flash. */
+const canvas = { light: '#f6f7f9', dark: '#15171c' } as const;
+
+export interface AgentWindowOptions {
+  readonly preload: string;
+  readonly icon: string;
+  readonly boundsFile: string;
+  readonly title: string;
+}
+
+/** Makes and shows the window at once: an empty shell now is better than a full one later (quality figure A3). */
+export function openAgentWindow({ preload, icon, boundsFile, title }: AgentWindowOptions): BrowserWindow {
+  const remembered = readBounds(boundsFile);
+  const window = new BrowserWindow({
+    ...clampBounds(remembered, screen.getAllDisplays().map(display => display.workArea)),
+    minWidth: smallestSize.width,
+    minHeight: smallestSize.height,
+    title,
+    icon,
+    autoHideMenuBar: true,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? canvas.dark : canvas.light,
+    webPreferences: { preload, sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, spellcheck: false, backgroundThrottling: false },
+  });
+  if (remembered?.isMaximized) window.maximize();
+  window.on('page-title-updated', event => event.preventDefault()); // the title is main's: it says the call's state
+  window.on('close', () => writeBounds(boundsFile, { ...window.getNormalBounds(), isMaximized: window.isMaximized() }));
+  void window.loadURL(`${agentOrigin}/`);
+  return window;
+}
+
+/** A page that dies or hangs is loaded again; it asks for `app.snapshot` and carries on. Calls never notice. */
+export function keepAgentWindowAlive(window: BrowserWindow, log: { warn(message: string): void }): void {
+  let losses = 0;
+  let lastLossAt = 0;
+  const reload = (why: string): void => {
+    losses = Date.now() - lastLossAt > healthyAfterMs ? 0 : losses + 1;
+    lastLossAt = Date.now();
+    log.warn(`agent window ${why}, loading it again`);
+    setTimeout(
+      () => {
+        if (!window.isDestroyed()) window.webContents.reload();
+      },
+      reloadDelaysMs[Math.min(losses, reloadDelaysMs.length - 1)],
+    );
+  };
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason !== 'clean-exit') reload(`is gone (${reason})`);
+  });
+  // Ends in render-process-gone above, which loads it again.
+  window.on('unresponsive', () => window.webContents.forcefullyCrashRenderer());
+}
+
+export const isPageOf = (contents: WebContents, origin: string, frame: { readonly origin: string; readonly parent: unknown } | null): boolean =>
+  frame !== null && frame.parent === null && frame.origin === origin && !contents.isDestroyed();
+
+export const preloadPath = (folder: string, name: string): string => join(folder, `${name}.cjs`);

@@ -1,0 +1,21 @@
+import type { ReadableDb, WritableDb } from './tables';
+
+export interface AuditEntry {
+  readonly at: number;
+  readonly personId: string | null;
+  readonly action: 'recording.listened' | 'sign-in.refused' | 'sign-in.done' | 'session.ended';
+  /** What it was done to, by id. */
+  readonly subject: string;
+  readonly detail: string;
+  readonly remoteAddress: string;
+}
+
+export async function appendAudit(db: WritableDb, entry: AuditEntry): Promise<void> {
+  const { at, personId, action, subject, detail, remoteAddress } = entry;
+  await db.insertInto('audit_entries').values({ at, person_id: personId, action, subject, detail, remote_address: remoteAddress }).execute();
+}
+
+export async function auditOf(db: ReadableDb, subject: string): Promise<{ personId: string | null; action: string; detail: string }[]> {
+  const rows = await db.selectFrom('audit_entries').selectAll().where('subject', '=', subject).orderBy('id').execute();
+  return rows.map(row => ({ personId: row.person_id, action: row.action, detail: row.detail }));
+}

@@ -1,0 +1,10 @@
+import type { Migration } from '../../../src-shared/sqlite/run-migrations';
+import { people } from './0010-people';
+import { sessions } from './0020-sessions';
+import { customers } from './0030-customers';
+import { calls } from './0040-calls';
+import { recordings } from './0050-recordings';
+import { audit } from './0060-audit';
+
+/** Every step of the server's database, oldest first. */
+export const migrations: readonly Migration[] = [people, sessions, customers, calls, recordings, audit];

@@ -1,0 +1,44 @@
+import { chmodSync } from 'node:fs';
+import SqliteDatabase from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { AppError } from '../../src-shared/errors/app-error';
+import { type Migration, NewerDatabaseError, runMigrations } from '../../src-shared/sqlite/run-migrations';
+import { migrations as allMigrations } from './migrations/index';
+import type { Tables, WritableDb } from './tables';
+
+/** A statement slower than this is told to the log: SQLite works on the server's only thread. */
+const slowStatementMs = 20;
+
+export interface DatabaseOptions {
+  /** Path of the file, or `:memory:`. */
+  readonly file: string;
+  readonly onSlowStatement?: (sql: string, durationMs: number) => void;
+  /** Fewer steps than there are, for tests of a later one. */
+  readonly migrations?: readonly Migration[];
+}
+
+/**
+ * Opens the server's database, readable by its owner only, and brings its schema up to date. `destroy()` closes it.
+ * @throws AppError `cache/from-newer-version` when a newer program wrote the file; it is left as it is
+ */
+export function openDatabase(options: DatabaseOptions): WritableDb {
+  const database = new SqliteDatabase(options.file);
+  try {
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = NORMAL');
+    database.pragma('foreign_keys = ON');
+    database.pragma('busy_timeout = 5000');
+    runMigrations(database, options.migrations ?? allMigrations);
+  } catch (error) {
+    database.close();
+    if (error instanceof NewerDatabaseError) throw new AppError('cache/from-newer-version', error.message);
+    throw error;
+  }
+  if (options.file !== ':memory:') chmodSync(options.file, 0o600);
+  return new Kysely<Tables>({
+    dialect: new SqliteDialect({ database }),
+    log: event => {
+      if (event.queryDurationMillis > slowStatementMs) options.onSlowStatement?.(event.query.sql, event.queryDurationMillis);
+    },
+  });
+}

@@ -1,0 +1,133 @@
+import type { Generated, Kysely } from 'kysely';
+
+/** Rows as they lie in the database. Domain types meet them in the `*-table.ts` modules and nowhere else. */
+export interface AccountRow {
+  id: string;
+  company: string;
+  account_number: string;
+  billing_number: string;
+}
+export interface PersonRow {
+  id: string;
+  account_id: string;
+  identifier: string;
+  email: string | null;
+  extension: string;
+  display_name: string;
+  role: 'agent' | 'supervisor' | 'administrator';
+  password_hash: string;
+  is_recorded: 0 | 1;
+}
+export interface QueueRow {
+  id: string;
+  name: string;
+  number: string;
+  ring_timeout_ms: number;
+  wrap_up_ms: number;
+}
+export interface QueueMemberRow {
+  queue_id: string;
+  person_id: string;
+}
+export interface SessionRow {
+  id: string;
+  person_id: string;
+  machine: string;
+  started_at: number;
+  expires_at: number;
+  ended_at: number | null;
+  end_reason: string | null;
+}
+export interface RefreshTokenRow {
+  hash: string;
+  session_id: string;
+  issued_at: number;
+  used_at: number | null;
+}
+export interface CustomerRow {
+  id: string;
+  name: string;
+  company: string | null;
+  language: 'en' | 'fr';
+  created_at: number;
+}
+export interface CustomerNumberRow {
+  number: string;
+  customer_id: string;
+}
+export interface CallRow {
+  id: string;
+  direction: 'inbound' | 'outbound' | 'internal';
+  from_number: string;
+  from_name: string | null;
+  to_number: string;
+  to_name: string | null;
+  queue_id: string | null;
+  queue_joined_at: number | null;
+  queue_left_at: number | null;
+  queue_left_cause: 'connected' | 'abandoned' | 'closed' | null;
+  started_at: number;
+  answered_at: number | null;
+  ended_at: number | null;
+  end_cause: string | null;
+}
+export interface LegRow {
+  id: string;
+  call_id: string;
+  role: 'customer' | 'agent';
+  number: string;
+  extension: string | null;
+  person_id: string | null;
+  started_at: number;
+  answered_at: number | null;
+  ended_at: number | null;
+  end_cause: string | null;
+  held_since: number | null;
+  hold_ms: number;
+}
+export interface CallEventRow {
+  call_id: string;
+  sequence: number;
+  at: number;
+  type: string;
+  leg_id: string | null;
+  detail: string;
+}
+export interface RecordingRow {
+  id: string;
+  call_id: string;
+  file: string;
+  started_at: number;
+  finished_at: number | null;
+  duration_ms: number | null;
+}
+export interface AuditEntryRow {
+  id: Generated<number>;
+  at: number;
+  person_id: string | null;
+  action: string;
+  subject: string;
+  detail: string;
+  remote_address: string;
+}
+
+export interface Tables {
+  accounts: AccountRow;
+  people: PersonRow;
+  queues: QueueRow;
+  queue_members: QueueMemberRow;
+  sessions: SessionRow;
+  refresh_tokens: RefreshTokenRow;
+  customers: CustomerRow;
+  customer_numbers: CustomerNumberRow;
+  calls: CallRow;
+  legs: LegRow;
+  call_events: CallEventRow;
+  recordings: RecordingRow;
+  audit_entries: AuditEntryRow;
+}
+
+/** A database or an open transaction. */
+export type WritableDb = Kysely<Tables>;
+/** The same, for modules that only read. */
+export type ReadableDb = Pick<WritableDb, 'selectFrom'>;

@@ -1,0 +1,74 @@
+import { samplesPerFrame, silence, type AudioPort, type AudioSource } from './audio-frame';
+import type { MediaClock } from './media-clock';
+
+/** Gets every frame that a party said and heard. */
+export interface AudioTap {
+  write(said: Int16Array, heard: Int16Array): void;
+}
+
+export interface BridgeParty {
+  readonly port: AudioPort;
+  /** The party put the others on hold: whoever is alone with it hears music. */
+  readonly isHolding: boolean;
+  /** Plays to this party instead of the others: ring-back, music of the queue. */
+  treatment: AudioSource | null;
+  tap: AudioTap | null;
+}
+
+/** Anchored bridge (RFC 5853): every party hears the sum of the others, never itself. */
+export class Bridge {
+  private readonly parties = new Map<BridgeParty, AudioSource>();
+  private readonly tick = (): void => this.mixOneFrame();
+
+  constructor(
+    private readonly clock: MediaClock,
+    private readonly musicOnHold: () => AudioSource,
+  ) {}
+
+  get size(): number {
+    return this.parties.size;
+  }
+
+  join(party: BridgeParty): void {
+    if (this.parties.has(party)) return;
+    this.parties.set(party, this.musicOnHold());
+    this.clock.add(this.tick);
+  }
+
+  leave(party: BridgeParty): void {
+    this.parties.delete(party);
+    if (this.parties.size === 0) this.clock.remove(this.tick);
+  }
+
+  private mixOneFrame(): void {
+    const said = new Map<BridgeParty, Int16Array>();
+    for (const party of this.parties.keys()) said.set(party, party.port.pull());
+    for (const [party, music] of [...this.parties]) {
+      const heard = this.frameFor(party, music, said);
+      party.port.push(heard);
+      party.tap?.write(said.get(party) ?? silence, heard);
+    }
+  }
+
+  private frameFor(party: BridgeParty, music: AudioSource, said: ReadonlyMap<BridgeParty, Int16Array>): Int16Array {
+    if (party.treatment !== null) return party.treatment.pull();
+    const others = [...said].filter(([other]) => other !== party);
+    const [only] = others;
+    if (others.length === 1 && only !== undefined) return only[0].isHolding ? music.pull() : only[1];
+    return sum(others.map(([, frame]) => frame).filter((frame) => frame !== silence));
+  }
+}
+
+/** Adds with saturation: two loud speakers clip, they do not wrap round. */
+export function sum(frames: readonly Int16Array[]): Int16Array {
+  const [first] = frames;
+  if (first === undefined) return silence;
+  if (frames.length === 1) return first;
+  const total = new Int16Array(samplesPerFrame);
+  for (let i = 0; i < samplesPerFrame; i++) {
+    let value = 0;
+    for (const frame of frames) value += frame[i] ?? 0;
+    total[i] = Math.max(-32_768, Math.min(32_767, value));
+  }
+  return total;
+}

@@ -1,0 +1,50 @@
+import { frameMs } from './audio-frame';
+
+/** After a stall longer than this the missed ticks are skipped: a burst would fill every jitter buffer at once. */
+const longestCatchUpMs = 200;
+
+/** Beats every 20 ms for all bridges. Runs only while somebody listens to it. */
+export class MediaClock {
+  private readonly listeners = new Set<() => void>();
+  private timer: NodeJS.Timeout | null = null;
+  private nextAt = 0;
+  private skipped = 0;
+
+  constructor(private readonly monotonic: () => number = () => performance.now()) {}
+
+  /** Ticks that were left out because the process stalled. */
+  get skippedTicks(): number {
+    return this.skipped;
+  }
+
+  add(listener: () => void): void {
+    this.listeners.add(listener);
+    if (this.timer !== null) return;
+    this.nextAt = this.monotonic();
+    // Half the frame: a plain 20 ms interval drifts, and Windows rounds it up to 31 ms.
+    this.timer = setInterval(() => this.catchUp(), frameMs / 2);
+  }
+
+  remove(listener: () => void): void {
+    this.listeners.delete(listener);
+    if (this.listeners.size === 0) this.stop();
+  }
+
+  stop(): void {
+    if (this.timer !== null) clearInterval(this.timer);
+    this.timer = null;
+  }
+
+  /** Runs the ticks that are due now. Called by the timer; tests call it with a clock of their own. */
+  catchUp(): void {
+    const now = this.monotonic();
+    if (now - this.nextAt > longestCatchUpMs) {
+      this.skipped += Math.floor((now - this.nextAt) / frameMs);
+      this.nextAt = now;
+    }
+    while (this.nextAt <= now) {
+      this.nextAt += frameMs;
+      for (const listener of [...this.listeners]) listener();
+    }
+  }
+}

@@ -1,0 +1,18 @@
+/** The only address the engine offers: it serves this machine (telephony.md, M2). */
+const advertisedAddress = '127.0.0.1';
+
+/**
+ * Our description as it goes out: only the advertised address, and `a=ice-lite` at session level, where RFC 8839
+ * section 5.3 wants it (werift writes it per medium, which costs Chromium about 100 ms).
+ */
+export function outgoingSdp(sdp: string): string {
+  const onlyAdvertised = sdp.replace(/^a=candidate:.*\r?\n/gm, (line) => (line.includes(` ${advertisedAddress} `) ? line : ''));
+  if (!/^a=ice-lite/m.test(onlyAdvertised)) return onlyAdvertised;
+  return onlyAdvertised.replace(/^a=ice-lite\r?\n/gm, '').replace(/^t=0 0\r?\n/m, '$&a=ice-lite\r\n');
+}
+
+/** The phone's description as we read it: an ICE-lite side never looks at candidates, so no mDNS look-ups either. */
+export const incomingSdp = (sdp: string): string => sdp.replace(/^a=(candidate|end-of-candidates).*\r?\n/gm, '');
+
+/** The sender of this description put us on hold (RFC 3264 section 8.4). */
+export const isHoldOffer = (sdp: string): boolean => /^a=(sendonly|inactive)\r?$/m.test(sdp);

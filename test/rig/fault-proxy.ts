@@ -1,0 +1,109 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocket, WebSocketServer } from 'ws';
+
+/**
+ * Stands between the app and the central server and breaks what a network breaks. It ends the WebSockets on both sides,
+ * so that a test may cut one, or say something in the server's name.
+ */
+export class FaultProxy {
+  private readonly server = http.createServer((request, response) => this.relayRequest(request, response));
+  private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 * 1024, handleProtocols: offered => [...offered][0] ?? false });
+  private readonly pairs = new Set<{ app: WebSocket; server: WebSocket; path: string }>();
+  private isSipCut = false;
+  private isAllCut = false;
+
+  private constructor(private readonly target: URL) {
+    this.server.on('upgrade', (request, socket, head) => this.relayUpgrade(request, socket, head));
+  }
+
+  static async before(serverUrl: string): Promise<FaultProxy> {
+    const proxy = new FaultProxy(new URL(serverUrl));
+    await new Promise<void>(resolve => proxy.server.listen(0, '127.0.0.1', resolve));
+    return proxy;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  private relayRequest(request: http.IncomingMessage, response: http.ServerResponse): void {
+    if (this.isAllCut) return void request.socket.destroy();
+    const onward = http.request(
+      { host: this.target.hostname, port: this.target.port, path: request.url, method: request.method, headers: request.headers },
+      answer => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(response);
+      },
+    );
+    onward.on('error', () => response.destroy());
+    request.pipe(onward);
+  }
+
+  private relayUpgrade(request: http.IncomingMessage, socket: Duplex, head: Buffer): void {
+    const path = request.url ?? '';
+    if (this.isAllCut || (this.isSipCut && path.startsWith('/sip'))) return void socket.destroy();
+    this.sockets.handleUpgrade(request, socket, head, app => {
+      const protocol = request.headers['sec-websocket-protocol'];
+      const headers = { host: request.headers.host ?? '', ...(request.headers.origin ? { origin: request.headers.origin } : {}) };
+      const server = new WebSocket(`ws://${this.target.host}${path}`, protocol ? protocol.split(/, */) : [], { headers });
+      this.join({ app, server, path });
+    });
+  }
+
+  private join(pair: { app: WebSocket; server: WebSocket; path: string }): void {
+    const { app, server } = pair;
+    const early: { data: Buffer; isBinary: boolean }[] = [];
+    this.pairs.add(pair);
+    app.on('message', (data: Buffer, isBinary) => {
+      if (server.readyState === WebSocket.OPEN) server.send(data, { binary: isBinary });
+      else early.push({ data, isBinary });
+    });
+    server.on('open', () => early.splice(0).forEach(({ data, isBinary }) => server.send(data, { binary: isBinary })));
+    server.on('message', (data: Buffer, isBinary) => app.readyState === WebSocket.OPEN && app.send(data, { binary: isBinary }));
+    const part = (): void => {
+      this.pairs.delete(pair);
+      app.terminate();
+      server.terminate();
+    };
+    for (const side of [app, server]) side.on('close', part).on('error', part);
+  }
+
+  /** Breaks the SIP WebSocket and lets no new one through. REST and the live connection go on. */
+  cutSip(): void {
+    this.isSipCut = true;
+    for (const { app, server, path } of this.pairs)
+      if (path.startsWith('/sip')) {
+        app.terminate();
+        server.terminate();
+      }
+  }
+
+  /** Breaks everything: the server is out of reach. */
+  cutAll(): void {
+    this.isAllCut = true;
+    for (const { app, server } of this.pairs) {
+      app.terminate();
+      server.terminate();
+    }
+    this.server.closeAllConnections();
+  }
+
+  restore(): void {
+    this.isSipCut = false;
+    this.isAllCut = false;
+  }
+
+  /** Says this to the app in the PBX's name. Returns how many phones heard it. */
+  saySip(frame: string | Buffer): number {
+    const phones = [...this.pairs].filter(({ path, app }) => path.startsWith('/sip') && app.readyState === WebSocket.OPEN);
+    for (const { app } of phones) app.send(frame, { binary: typeof frame !== 'string' });
+    return phones.length;
+  }
+
+  async stop(): Promise<void> {
+    this.cutAll();
+    await new Promise<void>(resolve => this.server.close(() => resolve()));
+  }
+}

@@ -1,0 +1,30 @@
+/** Amplitude (0 to 1) of one frequency in a piece of sound, by the Goertzel algorithm. */
+export function toneLevel(samples: Int16Array, sampleRate: number, hz: number): number {
+  const coefficient = 2 * Math.cos((2 * Math.PI * hz) / sampleRate);
+  let before = 0;
+  let last = 0;
+  for (const sample of samples) [before, last] = [last, sample / 32768 + coefficient * last - before];
+  const power = last * last + before * before - coefficient * last * before;
+  return samples.length === 0 ? 0 : (2 * Math.sqrt(Math.max(0, power))) / samples.length;
+}
+
+/** Root mean square, 0 to 1. */
+export function loudness(samples: Int16Array): number {
+  let sum = 0;
+  for (const sample of samples) sum += (sample / 32768) ** 2;
+  return samples.length === 0 ? 0 : Math.sqrt(sum / samples.length);
+}
+
+/** True when this tone carries most of the energy: not a hum beside something else, and not silence. */
+export function hearsTone(samples: Int16Array, sampleRate: number, hz: number, atLeast = 0.01): boolean {
+  const level = toneLevel(samples, sampleRate, hz);
+  return level >= atLeast && level / Math.SQRT2 >= 0.6 * loudness(samples);
+}
+
+/** A sine as 16-bit samples. */
+export function sine(hz: number, sampleRate: number, seconds: number, amplitude = 0.3): Int16Array {
+  const samples = new Int16Array(Math.round(sampleRate * seconds));
+  for (let index = 0; index < samples.length; index += 1)
+    samples[index] = Math.round(32767 * amplitude * Math.sin((2 * Math.PI * hz * index) / sampleRate));
+  return samples;
+}
