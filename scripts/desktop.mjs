@@ -34,21 +34,23 @@ const notificationSettings = `[global]
 `;
 
 /**
- * @param {{ width?: number, height?: number }} [size] of the screen
+ * @param {{ width?: number, height?: number, as?: { uid: number, gid: number }, home?: string }} [options] size of the
+ *   screen; whose desktop it is, when not ours
  * @returns {Promise<{ env: NodeJS.ProcessEnv, stop(): Promise<void> }>} the environment to start programs with
  */
-export async function startDesktop({ width = 1400, height = 900 } = {}) {
+export async function startDesktop({ width = 1400, height = 900, as, home } = {}) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'softphone-desktop-'));
   fs.chmodSync(folder, 0o700);
+  if (as) fs.chownSync(folder, as.uid, as.gid);
   const children = [];
   const stop = async () => {
     for (const child of children.toReversed()) await end(child);
     fs.rmSync(folder, { recursive: true, force: true });
   };
-  const env = { ...process.env, XDG_RUNTIME_DIR: folder, PULSE_RUNTIME_PATH: path.join(folder, 'pulse'), NO_AT_BRIDGE: '1' };
+  const env = { ...process.env, XDG_RUNTIME_DIR: folder, PULSE_RUNTIME_PATH: path.join(folder, 'pulse'), NO_AT_BRIDGE: '1', ...(home ? { HOME: home } : {}) };
   delete env.WAYLAND_DISPLAY;
   const launch = (program, args, extra = {}) => {
-    const child = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'ignore'], ...extra });
+    const child = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'ignore'], ...as, ...extra });
     child.on('error', error => console.error(`[desktop] ${program}: ${error.message}`));
     children.push(child);
     return child;
@@ -64,7 +66,7 @@ export async function startDesktop({ width = 1400, height = 900 } = {}) {
     fs.writeFileSync(settings, notificationSettings);
     launch('dunst', ['-config', settings]);
     launch('openbox', []);
-    await startSound(launch, env, folder);
+    await startSound(launch, env, folder, as);
   } catch (error) {
     await stop();
     throw error;
@@ -72,11 +74,11 @@ export async function startDesktop({ width = 1400, height = 900 } = {}) {
   return { env, stop };
 }
 
-async function startSound(launch, env, folder) {
+async function startSound(launch, env, folder, as) {
   const args = ['-n', '--daemonize=no', '--exit-idle-time=-1', '--log-level=error', `--log-target=file:${path.join(folder, 'pulse.log')}`];
   launch('pulseaudio', [...args, ...soundModules.map(module => `--load=${module}`)]);
-  await until('the sound server', async () => (await code(env, 'pactl', ['set-default-source', sound.microphone])) === 0);
-  await until('the loudspeaker', async () => (await code(env, 'pactl', ['set-default-sink', sound.speaker])) === 0);
+  await until('the sound server', async () => (await code(env, as, 'pactl', ['set-default-source', sound.microphone])) === 0);
+  await until('the loudspeaker', async () => (await code(env, as, 'pactl', ['set-default-sink', sound.speaker])) === 0);
 }
 
 function firstLine(child, stream) {
@@ -86,8 +88,8 @@ function firstLine(child, stream) {
   });
 }
 
-const code = (env, program, args) =>
-  new Promise(resolve => spawn(program, args, { env, stdio: 'ignore' }).on('exit', resolve).on('error', () => resolve(-1)));
+const code = (env, as, program, args) =>
+  new Promise(resolve => spawn(program, args, { env, stdio: 'ignore', ...as }).on('exit', resolve).on('error', () => resolve(-1)));
 
 async function until(what, isTrue) {
   for (const end = Date.now() + 15_000; Date.now() < end; ) {

@@ -1,2 +1,41 @@
+import i18next, { type TFunction } from 'i18next';
+import { initReactI18next, useTranslation } from 'react-i18next';
+import type { languages } from '../../src-shared/settings/settings';
 import en from '../../src-shared/text/en.json';
-export const keys = Object.keys(en);
+import fr from '../../src-shared/text/fr.json';
+
+export type Language = (typeof languages)[number];
+export type Translate = TFunction;
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'translation';
+    resources: { translation: typeof en };
+  }
+}
+
+/** The chosen language, else the computer's, else English. */
+export function languageOf(chosen: Language | null, computer: string): Language {
+  return chosen ?? (computer.toLowerCase().startsWith('fr') ? 'fr' : 'en');
+}
+
+/** Both catalogues are in the bundle: changing the language waits for nothing. */
+export async function startText(language: Language): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: 'en',
+    resources: { en: { translation: en }, fr: { translation: fr } },
+    interpolation: { escapeValue: false }, // React escapes
+  });
+}
+
+/** Changes the language of everything on screen. */
+export async function speak(language: Language): Promise<void> {
+  if (i18next.language !== language) await i18next.changeLanguage(language);
+}
+
+/** Text and language for a component. */
+export function useText(): { readonly t: Translate; readonly language: Language } {
+  const { t, i18n } = useTranslation();
+  return { t, language: i18n.language === 'fr' ? 'fr' : 'en' };
+}

@@ -22,13 +22,15 @@ export async function customerNameOf(db: ReadableDb, number: string): Promise<st
 
 export async function allCustomers(db: ReadableDb): Promise<Customer[]> {
   const rows = await db.selectFrom('customers').selectAll().orderBy('id').execute();
-  const numbers = Map.groupBy(await db.selectFrom('customer_numbers').selectAll().execute(), row => row.customer_id);
+  const numbers = new Map<string, string[]>();
+  for (const entry of await db.selectFrom('customer_numbers').selectAll().orderBy('number').execute())
+    numbers.set(entry.customer_id, [...(numbers.get(entry.customer_id) ?? []), entry.number]);
   return rows.map(row => ({
     id: row.id,
     name: row.name,
     company: row.company,
     language: row.language,
-    numbers: (numbers.get(row.id) ?? []).map(entry => entry.number),
+    numbers: numbers.get(row.id) ?? [],
   }));
 }
 

@@ -21,7 +21,7 @@ export function parseDialString(typed: string): DialString {
 export function cleanCallerText(text: string): string {
   return text
     .normalize('NFC')
-    .replace(/[\u0000-\u001f\u007f-\u009f]/gu, ' ')
+    .replace(/\p{Cc}/gu, ' ')
     .replace(/[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu, '')
     .replace(/[\ud800-\udfff]/gu, '\ufffd')
     .replace(/ +/g, ' ')

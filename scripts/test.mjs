@@ -1,0 +1,90 @@
+// npm test: set-up, then every suite. Closes with one line: N passed, N failed, N skipped.
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { ensureNode } from './node-runtime.mjs';
+
+ensureNode();
+const started = Date.now();
+const { setUp } = await import('./setup.mjs');
+await setUp(['app', 'desktop', 'build', 'tests']);
+const { runStep, steps } = await import('./check.mjs');
+const { startDesktop } = await import('./desktop.mjs');
+
+const root = path.join(import.meta.dirname, '..');
+const results = path.join(root, 'test-results');
+fs.mkdirSync(results, { recursive: true });
+const total = { passed: 0, failed: 0, skipped: 0 };
+const add = counts => Object.keys(total).forEach(key => (total[key] += counts[key]));
+
+for (const step of steps) add((await runStep(step)) ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 });
+for (const project of ['unit', 'integration', 'telephony', 'engine']) await runVitest(project);
+await onDesktop({}, async env => runPlaywright('e2e', root, env));
+await smokeAsOrdinaryUser();
+
+console.log(`[test] ${Math.round((Date.now() - started) / 1000)} s in all`);
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
+
+async function runVitest(project) {
+  const file = path.join(results, `${project}.json`);
+  fs.rmSync(file, { force: true });
+  const status = await run('vitest', ['run', '--project', project, '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]);
+  const report = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {};
+  account(project, status, { passed: report.numPassedTests ?? 0, failed: report.numFailedTests ?? 0, skipped: report.numPendingTests ?? 0 });
+}
+
+async function runPlaywright(name, cwd, env, options = {}) {
+  const file = path.join(options.results ?? results, `${name}.json`);
+  fs.rmSync(file, { force: true });
+  const args = ['test', ...(options.args ?? [])];
+  const status = await run(options.playwright ?? 'playwright', args, { cwd, env: { ...env, SOFTPHONE_E2E_RESULT: file }, ...options.as });
+  const stats = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')).stats : {};
+  account(name, status, { passed: stats.expected ?? 0, failed: (stats.unexpected ?? 0) + (stats.flaky ?? 0), skipped: stats.skipped ?? 0 });
+}
+
+/** A suite that ends badly without naming a failed test, or without running any, has failed too. */
+function account(name, status, counts) {
+  if (counts.failed === 0 && (status !== 0 || counts.passed === 0)) counts.failed = 1;
+  console.log(`[test] ${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+  add(counts);
+}
+
+async function onDesktop(options, use) {
+  const desktop = await startDesktop(options);
+  try {
+    await use(desktop.env);
+  } finally {
+    await desktop.stop();
+  }
+}
+
+/** Root runs Electron without Chromium's sandbox, so once per run the smoke spec runs as somebody else, with it. */
+async function smokeAsOrdinaryUser() {
+  if (process.getuid?.() !== 0) return; // then the run above was the ordinary user's already
+  const { stageForUser } = await import('./stage-for-user.mjs');
+  const stage = stageForUser(root);
+  try {
+    await onDesktop({ as: stage.as, home: stage.home }, env =>
+      runPlaywright('smoke-sandboxed', stage.project, { ...env, PATH: stage.path, HOME: stage.home }, {
+        args: ['--grep', '@smoke'],
+        as: stage.as,
+        results: stage.home,
+        playwright: stage.playwright,
+      }),
+    );
+  } finally {
+    stage.remove();
+  }
+}
+
+function run(program, args, options = {}) {
+  return new Promise(resolve => {
+    const child = spawn(program, args, { cwd: root, stdio: 'inherit', ...options });
+    child.once('error', error => {
+      console.error(error.message);
+      resolve(1);
+    });
+    child.once('exit', status => resolve(status ?? 1));
+  });
+}

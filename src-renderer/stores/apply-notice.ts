@@ -1,0 +1,45 @@
+import type { AgentNotice } from '../../src-shared/ipc/agent-notices';
+import { assertNever } from '../../src-shared/base/assert-never';
+import { useAgentStore } from './agent-store';
+import { useAudioStore, useLevelStore } from './audio-store';
+import { useCallStore } from './call-store';
+import { useLineStore } from './line-store';
+import { useRecentCallStore } from './recent-call-store';
+import { useSessionStore } from './session-store';
+import { useSettingsStore } from './settings-store';
+import { showToast } from './toast-store';
+
+/** Puts main's values into the stores. Each applier remembers the newest revision per type; what is not newer is ignored. */
+export function createNoticeApplier(): (notice: AgentNotice) => void {
+  const newest = new Map<AgentNotice['type'], number>();
+  return notice => {
+    if (notice.revision <= (newest.get(notice.type) ?? Number.NEGATIVE_INFINITY)) return;
+    newest.set(notice.type, notice.revision);
+    mirror(notice);
+  };
+}
+
+function mirror(notice: AgentNotice): void {
+  switch (notice.type) {
+    case 'session.changed':
+      return useSessionStore.setState({ session: notice.session });
+    case 'calls.changed':
+      return useCallStore.setState({ calls: notice.calls });
+    case 'line.changed':
+      return useLineStore.setState({ line: notice.line });
+    case 'agent.changed':
+      return useAgentStore.setState({ status: notice.status });
+    case 'audio.changed':
+      return useAudioStore.setState({ audio: notice.audio });
+    case 'settings.changed':
+      return useSettingsStore.setState({ settings: notice.settings });
+    case 'recent-calls.changed':
+      return useRecentCallStore.setState({ calls: notice.calls });
+    case 'levels':
+      return useLevelStore.setState({ microphone: notice.microphone, speaker: notice.speaker });
+    case 'toast':
+      return showToast(notice.toast);
+    default:
+      return assertNever(notice);
+  }
+}

@@ -1,0 +1,8 @@
+import { create } from 'zustand';
+import { noAudioDevices, type AudioDevices } from '../../src-shared/audio/audio-device';
+
+/** Mirror of the sound hardware as the engine sees it. */
+export const useAudioStore = create<{ readonly audio: AudioDevices }>(() => ({ audio: noAudioDevices }));
+
+/** Loudness from 0 to 1, ten times a second while watched. */
+export const useLevelStore = create<{ readonly microphone: number; readonly speaker: number }>(() => ({ microphone: 0, speaker: 0 }));

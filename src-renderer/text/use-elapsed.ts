@@ -1,0 +1,19 @@
+import { useEffect, useState } from 'react';
+
+/** Milliseconds since a moment, renewed when a whole second of that moment is full, so that two timers of one call never disagree. */
+export function useElapsed(since: number | null): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    if (since === null) return undefined;
+    let timer = 0;
+    const tick = (): void => {
+      const at = Date.now();
+      setNow(at);
+      const intoSecond = (((at - since) % 1000) + 1000) % 1000;
+      timer = window.setTimeout(tick, 1000 - intoSecond + 2);
+    };
+    tick();
+    return () => window.clearTimeout(timer);
+  }, [since]);
+  return since === null ? 0 : Math.max(0, now - since);
+}

@@ -1,0 +1,172 @@
+import type { AgentEvent, AgentStatus } from '../../src-shared/agent/agent-state';
+import { transitionAgent } from '../../src-shared/agent/transition-agent';
+import type { Clock } from '../../src-shared/base/clock';
+import { AppError } from '../../src-shared/errors/app-error';
+import type { LiveEvent } from '../../src-shared/server-api/live-messages';
+import type { Person } from '../database/person-table';
+import type { ServerLog } from '../server-log';
+import type { Telephony, TelephonyEvent } from '../telephony/telephony';
+import type { AgentDirectory } from './agent-directory';
+
+export type WantedAvailability = { readonly state: 'available' } | { readonly state: 'on-break'; readonly reason: string };
+
+interface Desk {
+  status: AgentStatus;
+  /** What the engine was last told; members start paused. */
+  isPaused: boolean;
+  /** Legs that ring at this phone. */
+  readonly offers: Set<string>;
+  /** Legs that this person talks on, or dials on. */
+  readonly legs: Set<string>;
+}
+
+export interface AgentDeskParts {
+  readonly directory: AgentDirectory;
+  readonly telephony: Telephony;
+  readonly clock: Clock;
+  readonly log: ServerLog;
+  readonly publish: (personId: string, event: LiveEvent) => void;
+}
+
+/** Owns everybody's availability: people ask, the engine reports, the shared state machine decides, the engine and the person are told. */
+export class AgentDesk {
+  private readonly desks = new Map<string, Desk>();
+  /** Extension of who placed each running call: for them the call is work from the first leg on. */
+  private readonly callers = new Map<string, string>();
+  constructor(private readonly parts: AgentDeskParts) {}
+
+  statusOf(personId: string): AgentStatus {
+    return this.desk(personId).status;
+  }
+
+  signedIn(person: Person): void {
+    this.apply(person, { type: 'signed-in' });
+  }
+
+  signedOut(person: Person): void {
+    this.apply(person, { type: 'signed-out' });
+  }
+
+  /**
+   * What a person asks for. During work a break is planned for afterwards, and `available` takes the plan back. Asking twice changes nothing.
+   * @throws AppError `agent/not-allowed`
+   */
+  setAvailability(person: Person, wanted: WantedAvailability): AgentStatus {
+    const { status } = this.desk(person.id);
+    const isWorking = status.state === 'reserved' || status.state === 'on-call' || status.state === 'wrap-up';
+    if (wanted.state === 'on-break') {
+      const event: AgentEvent = { type: isWorking ? 'break-planned' : 'break-started', reason: wanted.reason };
+      if (!this.apply(person, event)) throw new AppError('agent/not-allowed', `no break while ${status.state}`);
+    } else if (isWorking) {
+      this.apply(person, { type: 'break-planned', reason: null });
+      if (status.state === 'wrap-up') this.apply(person, { type: 'wrap-up-done' });
+    } else if (status.state !== 'available' && !this.apply(person, { type: 'became-available' })) {
+      throw new AppError('agent/not-allowed', `not available from ${status.state}`);
+    }
+    return this.desk(person.id).status;
+  }
+
+  hear(event: TelephonyEvent): void {
+    switch (event.type) {
+      case 'line-registered':
+      case 'line-unregistered':
+      case 'line-signalling-lost':
+        this.lineChanged(event.extension, event.at);
+        break;
+      case 'call-started':
+        this.callers.set(event.callId, event.from.number);
+        break;
+      case 'call-ended':
+        this.callers.delete(event.callId);
+        break;
+      case 'leg-started':
+        if (event.extension !== null && this.callers.get(event.callId) === event.extension) this.connected(event.extension, event.legId);
+        break;
+      case 'offered':
+        this.offered(event.extension, event.legId);
+        break;
+      case 'offer-ended':
+        this.offerEnded(event.extension, event.legId, event.cause === 'answered');
+        break;
+      case 'leg-ended':
+        this.legEnded(event.legId);
+        break;
+      default:
+    }
+  }
+
+  private lineChanged(extension: string, at: number): void {
+    const person = this.parts.directory.personAt(extension);
+    if (person === undefined) return;
+    this.parts.publish(person.id, { type: 'line.registration', isRegistered: this.parts.telephony.isRegistered(extension), at });
+  }
+
+  private offered(extension: string, legId: string): void {
+    const person = this.parts.directory.personAt(extension);
+    if (person === undefined) return;
+    this.desk(person.id).offers.add(legId);
+    // Refused while talking: a second call knocks, the state stays `on-call`.
+    this.apply(person, { type: 'call-offered' });
+  }
+
+  private offerEnded(extension: string, legId: string, isAnswered: boolean): void {
+    const person = this.parts.directory.personAt(extension);
+    if (person === undefined) return;
+    const desk = this.desk(person.id);
+    if (!desk.offers.delete(legId)) return;
+    if (isAnswered) this.connected(extension, legId);
+    else if (desk.status.state === 'reserved' && desk.offers.size === 0) this.apply(person, { type: 'offer-ended' });
+  }
+
+  private connected(extension: string, legId: string): void {
+    const person = this.parts.directory.personAt(extension);
+    if (person === undefined) return;
+    this.desk(person.id).legs.add(legId);
+    this.apply(person, { type: 'call-connected' });
+  }
+
+  private legEnded(legId: string): void {
+    for (const [personId, desk] of this.desks) {
+      if (!desk.legs.delete(legId)) continue;
+      const person = this.parts.directory.person(personId);
+      if (person === undefined || desk.legs.size > 0) continue;
+      // Wrap-up begins with the form that ends it; until the centre has one, the engine's pause after a queue call is all.
+      this.apply(person, { type: 'call-ended', needsWrapUp: false });
+      if (desk.offers.size > 0) this.apply(person, { type: 'call-offered' });
+    }
+  }
+
+  private desk(personId: string): Desk {
+    const known = this.desks.get(personId);
+    if (known !== undefined) return known;
+    const status: AgentStatus = { state: 'signed-out', reason: null, since: this.parts.clock.now(), nextBreak: null };
+    const desk: Desk = { status, isPaused: true, offers: new Set(), legs: new Set() };
+    this.desks.set(personId, desk);
+    return desk;
+  }
+
+  /** @returns whether the machine took the event */
+  private apply(person: Person, event: AgentEvent): boolean {
+    const desk = this.desk(person.id);
+    const before = desk.status;
+    const { status, accepted } = transitionAgent(before, event, this.parts.clock.now());
+    if (!accepted) return false;
+    desk.status = status;
+    if (JSON.stringify(status) === JSON.stringify(before)) return true;
+    if (status.state !== before.state) this.parts.log.info(`agent ${person.extension} ${before.state} → ${status.state}`);
+    this.tellEngine(person, desk);
+    this.parts.publish(person.id, { type: 'agent.status', status });
+    return true;
+  }
+
+  /** A planned break pauses at once, so that nothing is offered between the call's end and the break. */
+  private tellEngine(person: Person, desk: Desk): void {
+    const { state, reason, nextBreak } = desk.status;
+    const isPaused = state === 'signed-out' || state === 'on-break' || nextBreak !== null;
+    if (isPaused === desk.isPaused) return;
+    desk.isPaused = isPaused;
+    this.parts.telephony
+      .setMemberPaused(person.extension, isPaused, isPaused ? (reason ?? nextBreak) : null)
+      .catch((error: unknown) => this.parts.log.error(`pausing ${person.extension} failed: ${String(error)}`));
+  }
+}

@@ -1,0 +1,65 @@
+import type { AgentProfile } from '../../src-shared/server-api/rest-routes';
+import { type Account, allAccounts, allPeople, type Person } from '../database/person-table';
+import { allQueues, type Queue } from '../database/queue-table';
+import type { ReadableDb } from '../database/tables';
+import type { Extension, QueueDefinition, TelephonyDirectory } from '../telephony/telephony';
+
+/** People and queues as of the last `reload`, in memory: the telephony engine asks for them in the middle of a SIP message. */
+export class AgentDirectory implements TelephonyDirectory {
+  private people: readonly Person[] = [];
+  private queueList: readonly Queue[] = [];
+  private accounts: readonly Account[] = [];
+
+  /** To be called after every change of people or queues. */
+  async reload(db: ReadableDb): Promise<void> {
+    this.people = await allPeople(db);
+    this.queueList = await allQueues(db);
+    this.accounts = await allAccounts(db);
+  }
+
+  person(personId: string): Person | undefined {
+    return this.people.find(person => person.id === personId);
+  }
+
+  personAt(extension: string): Person | undefined {
+    return this.people.find(person => person.extension === extension);
+  }
+
+  personNamed(identifier: string): Person | undefined {
+    return this.people.find(person => person.identifier === identifier);
+  }
+
+  everybody(): readonly Person[] {
+    return this.people;
+  }
+
+  profile(person: Person): AgentProfile {
+    const account = this.accounts.find(candidate => candidate.id === person.accountId);
+    if (account === undefined) throw new Error(`person ${person.id} has no account`);
+    const { company, accountNumber, billingNumber } = account;
+    return {
+      id: person.id,
+      identifier: person.identifier,
+      displayName: person.displayName,
+      role: person.role,
+      extension: person.extension,
+      account: { company, accountNumber, billingNumber },
+      queues: this.queueList.filter(queue => queue.memberIds.includes(person.id)).map(({ id, name }) => ({ id, name })),
+    };
+  }
+
+  extensions(): readonly Extension[] {
+    return this.people.map(({ extension, displayName, isRecorded }) => ({ extension, displayName, isRecorded }));
+  }
+
+  queues(): readonly QueueDefinition[] {
+    return this.queueList.map(queue => ({
+      id: queue.id,
+      name: queue.name,
+      number: queue.number,
+      ringTimeoutMs: queue.ringTimeoutMs,
+      wrapUpMs: queue.wrapUpMs,
+      memberExtensions: queue.memberIds.flatMap(id => this.person(id)?.extension ?? []),
+    }));
+  }
+}

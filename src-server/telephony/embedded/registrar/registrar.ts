@@ -1,0 +1,85 @@
+import type { Clock } from '../../../../src-shared/base/clock';
+import { NameAddrHeader, type IncomingRegisterRequest, type IncomingRequestMessage } from '../transport/sip-core';
+import type { SipFlow } from '../transport/sip-flow';
+import type { DigestVerifier } from './digest';
+import type { Location } from './location';
+
+const defaultExpirySeconds = 600;
+
+/** The part of an incoming request that authentication needs. */
+export interface Challengeable {
+  readonly message: IncomingRequestMessage;
+  reject(options: { statusCode: number; extraHeaders?: string[] }): unknown;
+}
+
+/** REGISTER (RFC 3261 section 10.3) with digest. */
+export class Registrar {
+  constructor(
+    private readonly digest: DigestVerifier,
+    private readonly location: Location,
+    private readonly clock: Clock,
+    private readonly longestMs: number,
+  ) {}
+
+  /** The extension that sent this request, proved by digest; null when the request was refused here. */
+  authenticate(request: Challengeable): string | null {
+    const { message } = request;
+    const verdict = this.digest.verify(message.getHeader('authorization'), message.method);
+    if (!verdict.isValid) {
+      request.reject({ statusCode: 401, extraHeaders: this.digest.challenge(verdict.isStale) });
+      return null;
+    }
+    if (message.from.uri.user === verdict.username) return verdict.username;
+    request.reject({ statusCode: 403 });
+    return null;
+  }
+
+  /** Answers a REGISTER. Returns the flow that this phone had before, when it came back over a new socket. */
+  register(flow: SipFlow, request: IncomingRegisterRequest): SipFlow | null {
+    const extension = this.authenticate(request);
+    if (extension === null) return null;
+    const { message } = request;
+    if (message.getHeader('contact') === '*') {
+      this.location.remove(extension, 'unregistered');
+      request.accept({ statusCode: 200 });
+      return null;
+    }
+    const contact = message.hasHeader('contact') ? message.parseHeader('contact') : undefined;
+    if (contact === undefined) {
+      request.accept({ statusCode: 200, extraHeaders: this.contacts(extension) }); // a question, RFC 3261 10.3 step 8
+      return null;
+    }
+    if (!(contact instanceof NameAddrHeader)) {
+      request.reject({ statusCode: 400 });
+      return null;
+    }
+    return this.bind(flow, request, extension, contact);
+  }
+
+  private bind(flow: SipFlow, request: IncomingRegisterRequest, extension: string, contact: NameAddrHeader): SipFlow | null {
+    const seconds = Number.parseInt(contact.getParam('expires') ?? request.message.getHeader('expires') ?? String(defaultExpirySeconds), 10);
+    if (!Number.isFinite(seconds) || seconds < 0) {
+      request.reject({ statusCode: 400 });
+      return null;
+    }
+    const instance = contact.getParam('+sip.instance') ?? contact.uri.toString();
+    const former = this.location.find(extension);
+    const returned = former !== null && former.instance === instance && former.flow !== flow ? former.flow : null;
+    if (seconds === 0) {
+      if (former?.instance === instance) this.location.remove(extension, 'unregistered');
+      request.accept({ statusCode: 200, extraHeaders: this.contacts(extension) });
+      return returned;
+    }
+    const expiresAt = this.clock.now() + Math.min(seconds * 1000, this.longestMs);
+    this.location.put({ extension, contact: contact.uri, flow: returned ?? flow, instance, expiresAt });
+    request.accept({ statusCode: 200, extraHeaders: this.contacts(extension) });
+    return returned;
+  }
+
+  private contacts(extension: string): string[] {
+    const binding = this.location.find(extension);
+    if (binding === null) return [];
+    const seconds = Math.max(0, Math.round((binding.expiresAt - this.clock.now()) / 1000));
+    return [`Contact: <${binding.contact.toString()}>;expires=${seconds}`];
+  }
+}
