@@ -41,7 +41,9 @@ export default defineConfig({
       outDir: 'out/renderer',
       target: chromeTarget,
       assetsInlineLimit: 0, // the CSP knows no data: sound
-      rollupOptions: { input: { agent: at('src-renderer/index.html'), engine: at('src-main/phone-engine/index.html') } },
+      rollupOptions: {
+        input: { agent: at('src-renderer/index.html'), engine: at('src-main/phone-engine/index.html') },
+      },
     },
   },
 });

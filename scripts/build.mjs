@@ -6,7 +6,17 @@ import { pathToFileURL } from 'node:url';
 import { ensureNode } from './node-runtime.mjs';
 
 const root = path.join(import.meta.dirname, '..');
-const inputs = ['src-shared', 'src-main', 'src-renderer', 'src-server', 'assets', 'scripts', 'package-lock.json', 'electron.vite.config.ts', 'vite.server.config.ts'];
+const inputs = [
+  'src-shared',
+  'src-main',
+  'src-renderer',
+  'src-server',
+  'assets',
+  'scripts',
+  'package-lock.json',
+  'electron.vite.config.ts',
+  'vite.server.config.ts',
+];
 const stamp = path.join(root, 'out', '.build-stamp');
 
 export async function buildIfChanged() {
@@ -25,10 +35,14 @@ export async function buildIfChanged() {
 function fingerprint() {
   const hash = createHash('sha256');
   const visit = file => {
-    if (fs.statSync(file).isDirectory()) for (const name of fs.readdirSync(file).toSorted()) visit(path.join(file, name));
+    if (fs.statSync(file).isDirectory())
+      for (const name of fs.readdirSync(file).toSorted()) visit(path.join(file, name));
     else hash.update(path.relative(root, file)).update('\0').update(fs.readFileSync(file));
   };
-  inputs.map(name => path.join(root, name)).filter(fs.existsSync).forEach(visit);
+  inputs
+    .map(name => path.join(root, name))
+    .filter(fs.existsSync)
+    .forEach(visit);
   return hash.digest('hex');
 }
 

@@ -3,14 +3,19 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import readline from 'node:readline';
 
-const entry = path.join(import.meta.dirname, '..', 'out', 'server', 'server.js');
+const root = path.join(import.meta.dirname, '..');
+const entry = path.join(root, 'out', 'server', 'server.js');
 
 /**
  * @param {{ args: string[], env?: NodeJS.ProcessEnv, onLine?: (line: string) => void }} options
  * @returns {Promise<{ url: string, stop(): Promise<void>, kill(): Promise<void>, process: import('node:child_process').ChildProcess }>}
  */
 export async function startCentralServer({ args, env = process.env, onLine = () => {} }) {
-  const child = spawn(process.execPath, ['--enable-source-maps', entry, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--enable-source-maps', entry, ...args], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const tail = [];
   readline.createInterface({ input: child.stderr }).on('line', line => {
     tail.push(line);

@@ -4,13 +4,18 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 const root = path.join(import.meta.dirname, '..');
-const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], { cwd: root, encoding: 'utf8' });
+const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
+  cwd: root,
+  encoding: 'utf8',
+});
 const faults = [];
 let count = 0;
 for (const readme of listed.trim().split('\n').filter(Boolean)) {
   const text = fs.readFileSync(path.join(root, readme), 'utf8');
   const links = [...text.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)].map(match => match[1]);
-  const named = [...text.matchAll(/`((?:src-|test\/|scripts\/|assets\/|bench\/)[\w./-]*\w\/?)`/g)].map(match => match[1]);
+  const named = [...text.matchAll(/`((?:src-|test\/|scripts\/|assets\/|bench\/)[\w./-]*\w\/?)`/g)].map(
+    match => match[1],
+  );
   for (const target of links) count += check(readme, target, [path.dirname(readme)]);
   for (const target of named) count += check(readme, target, ['.', path.dirname(readme)]);
 }
@@ -21,6 +26,7 @@ if (faults.length > 0) {
 console.log(`doc paths: ${count} paths`);
 
 function check(readme, target, bases) {
-  if (!bases.some(base => fs.existsSync(path.join(root, base, target)))) faults.push(`${readme}: ${target} does not exist`);
+  if (!bases.some(base => fs.existsSync(path.join(root, base, target))))
+    faults.push(`${readme}: ${target} does not exist`);
   return 1;
 }

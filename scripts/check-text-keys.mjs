@@ -4,12 +4,18 @@ import path from 'node:path';
 
 const folder = path.join(import.meta.dirname, '..', 'src-shared', 'text');
 const flatten = (value, key = '') =>
-  typeof value === 'string' ? [[key, value]] : Object.entries(value).flatMap(([name, inner]) => flatten(inner, key ? `${key}.${name}` : name));
+  typeof value === 'string'
+    ? [[key, value]]
+    : Object.entries(value).flatMap(([name, inner]) => flatten(inner, key ? `${key}.${name}` : name));
 const catalogues = fs
   .readdirSync(folder)
   .filter(name => name.endsWith('.json'))
   .map(name => [name, new Map(flatten(JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8'))))]);
-const parameters = text => [...text.matchAll(/\{\{\s*(\w+)[^}]*\}\}/g)].map(match => match[1]).toSorted().join(',');
+const parameters = text =>
+  [...text.matchAll(/\{\{\s*(\w+)[^}]*\}\}/g)]
+    .map(match => match[1])
+    .toSorted()
+    .join(',');
 /** Languages differ in their plural forms: `_one`, `_few` … count as one key. */
 const stem = key => key.replace(/_(zero|one|two|few|many|other)$/, '');
 const stems = texts => new Set([...texts.keys()].map(stem));
@@ -18,11 +24,13 @@ const [[referenceName, reference]] = catalogues.filter(([name]) => name === 'en.
 const faults = [];
 for (const [name, texts] of catalogues) {
   for (const key of stems(reference)) if (!stems(texts).has(key)) faults.push(`${name}: "${key}" is missing`);
-  for (const key of stems(texts)) if (!stems(reference).has(key)) faults.push(`${name}: "${key}" is not in ${referenceName}`);
+  for (const key of stems(texts))
+    if (!stems(reference).has(key)) faults.push(`${name}: "${key}" is not in ${referenceName}`);
   for (const [key, text] of texts) {
     if (text.trim() === '') faults.push(`${name}: "${key}" is empty`);
     const original = reference.get(key);
-    if (original !== undefined && parameters(original) !== parameters(text)) faults.push(`${name}: "${key}" has other parameters than ${referenceName}`);
+    if (original !== undefined && parameters(original) !== parameters(text))
+      faults.push(`${name}: "${key}" has other parameters than ${referenceName}`);
   }
 }
 if (faults.length > 0) {

@@ -6,7 +6,21 @@ import { ensureNode } from './node-runtime.mjs';
 
 export const steps = [
   ['types', 'tsc', ['-b']],
-  ['lint', 'oxlint', ['--type-aware', '--deny-warnings', 'src-shared', 'src-main', 'src-renderer', 'src-server', 'test', 'bench', 'scripts']],
+  [
+    'lint',
+    'oxlint',
+    [
+      '--type-aware',
+      '--deny-warnings',
+      'src-shared',
+      'src-main',
+      'src-renderer',
+      'src-server',
+      'test',
+      'bench',
+      'scripts',
+    ],
+  ],
   ['format', 'oxfmt', ['--check']],
   ['dead code', 'knip', []],
   ['text keys', 'node', ['scripts/check-text-keys.mjs']],
@@ -23,7 +37,9 @@ export function runStep([name, program, args]) {
     child.stdout.on('data', chunk => output.push(chunk));
     child.stderr.on('data', chunk => output.push(chunk));
     child.once('close', status => {
-      console.log(`[check] ${name}: ${status === 0 ? 'good' : 'NOT GOOD'} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+      console.log(
+        `[check] ${name}: ${status === 0 ? 'good' : 'NOT GOOD'} (${((Date.now() - started) / 1000).toFixed(1)} s)`,
+      );
       if (status !== 0) console.log(Buffer.concat(output).toString());
       resolve(status === 0);
     });

@@ -4,7 +4,19 @@ import { execFileSync, spawnSync } from 'node:child_process';
 
 const packages = {
   /** Enough to start Electron, show notifications and play sound. */
-  app: ['libgtk-3-0', 'libnss3', 'libgbm1', 'libasound2', 'libnotify4', 'libnotify-bin', 'libpulse0', 'libsecret-1-0', 'xdg-utils', 'dbus', 'fonts-dejavu-core'],
+  app: [
+    'libgtk-3-0',
+    'libnss3',
+    'libgbm1',
+    'libasound2',
+    'libnotify4',
+    'libnotify-bin',
+    'libpulse0',
+    'libsecret-1-0',
+    'xdg-utils',
+    'dbus',
+    'fonts-dejavu-core',
+  ],
   /** A desktop without a screen: display, sound server, notification daemon, window manager. */
   desktop: ['xvfb', 'xauth', 'pulseaudio', 'pulseaudio-utils', 'dunst', 'openbox'],
   /** A second browser for the phone engine's tests, and a TLS certificate maker. */
@@ -18,7 +30,9 @@ export function ensureDebianPackages(groups) {
   if (process.platform !== 'linux') return;
   const wanted = groups.flatMap(group => packages[group]);
   if (spawnSync('dpkg-query', ['--version'], { stdio: 'ignore' }).status !== 0) {
-    console.log(`[setup] not a Debian machine: these Debian packages or their like must be installed: ${wanted.join(' ')}`);
+    console.log(
+      `[setup] not a Debian machine: these Debian packages or their like must be installed: ${wanted.join(' ')}`,
+    );
     return;
   }
   const missing = wanted.filter(name => !isInstalled(name));
@@ -33,7 +47,10 @@ export function ensureDebianPackages(groups) {
   // Another apt may hold the lock on a machine that just started: wait for it instead of failing.
   const patient = ['-o', 'DPkg::Lock::Timeout=300', '-qq'];
   execFileSync('apt-get', [...patient, 'update'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
-  execFileSync('apt-get', [...patient, ...command.split(' ').slice(1)], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('apt-get', [...patient, ...command.split(' ').slice(1)], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
 
 function isInstalled(name) {

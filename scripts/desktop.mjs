@@ -47,7 +47,13 @@ export async function startDesktop({ width = 1400, height = 900, as, home } = {}
     for (const child of children.toReversed()) await end(child);
     fs.rmSync(folder, { recursive: true, force: true });
   };
-  const env = { ...process.env, XDG_RUNTIME_DIR: folder, PULSE_RUNTIME_PATH: path.join(folder, 'pulse'), NO_AT_BRIDGE: '1', ...(home ? { HOME: home } : {}) };
+  const env = {
+    ...process.env,
+    XDG_RUNTIME_DIR: folder,
+    PULSE_RUNTIME_PATH: path.join(folder, 'pulse'),
+    NO_AT_BRIDGE: '1',
+    ...(home ? { HOME: home } : {}),
+  };
   delete env.WAYLAND_DISPLAY;
   const launch = (program, args, extra = {}) => {
     const child = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'ignore'], ...as, ...extra });
@@ -60,7 +66,9 @@ export async function startDesktop({ width = 1400, height = 900, as, home } = {}
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     });
     env.DISPLAY = `:${await firstLine(xvfb, xvfb.stdio[3])}`;
-    const bus = launch('dbus-daemon', ['--session', '--nofork', '--print-address=1'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const bus = launch('dbus-daemon', ['--session', '--nofork', '--print-address=1'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     env.DBUS_SESSION_BUS_ADDRESS = await firstLine(bus, bus.stdout);
     const settings = path.join(folder, 'dunstrc');
     fs.writeFileSync(settings, notificationSettings);
@@ -75,9 +83,18 @@ export async function startDesktop({ width = 1400, height = 900, as, home } = {}
 }
 
 async function startSound(launch, env, folder, as) {
-  const args = ['-n', '--daemonize=no', '--exit-idle-time=-1', '--log-level=error', `--log-target=file:${path.join(folder, 'pulse.log')}`];
+  const args = [
+    '-n',
+    '--daemonize=no',
+    '--exit-idle-time=-1',
+    '--log-level=error',
+    `--log-target=file:${path.join(folder, 'pulse.log')}`,
+  ];
   launch('pulseaudio', [...args, ...soundModules.map(module => `--load=${module}`)]);
-  await until('the sound server', async () => (await code(env, as, 'pactl', ['set-default-source', sound.microphone])) === 0);
+  await until(
+    'the sound server',
+    async () => (await code(env, as, 'pactl', ['set-default-source', sound.microphone])) === 0,
+  );
   await until('the loudspeaker', async () => (await code(env, as, 'pactl', ['set-default-sink', sound.speaker])) === 0);
 }
 
@@ -89,10 +106,14 @@ function firstLine(child, stream) {
 }
 
 const code = (env, as, program, args) =>
-  new Promise(resolve => spawn(program, args, { env, stdio: 'ignore', ...as }).on('exit', resolve).on('error', () => resolve(-1)));
+  new Promise(resolve =>
+    spawn(program, args, { env, stdio: 'ignore', ...as })
+      .on('exit', resolve)
+      .on('error', () => resolve(-1)),
+  );
 
 async function until(what, isTrue) {
-  for (const end = Date.now() + 15_000; Date.now() < end; ) {
+  for (const end = Date.now() + 15_000; Date.now() < end;) {
     if (await isTrue()) return;
     await new Promise(resolve => setTimeout(resolve, 50));
   }

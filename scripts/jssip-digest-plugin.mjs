@@ -15,7 +15,10 @@ function replaceDigest() {
     },
     load(id) {
       if (id !== shimId) return null;
-      return { code: `module.exports = require(${JSON.stringify(ours)}).DigestAuthentication;`, moduleSideEffects: false };
+      return {
+        code: `module.exports = require(${JSON.stringify(ours)}).DigestAuthentication;`,
+        moduleSideEffects: false,
+      };
     },
   };
 }

@@ -36,7 +36,9 @@ function restartUnderNewNode() {
 
 function fetchNode() {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    console.error(`Node ${process.versions.node} is too old: install Node 22.12 or newer (for example ${wanted}), then try again.`);
+    console.error(
+      `Node ${process.versions.node} is too old: install Node 22.12 or newer (for example ${wanted}), then try again.`,
+    );
     process.exit(1);
   }
   console.log(`[setup] Node ${process.versions.node} is too old; fetching Node ${wanted}`);

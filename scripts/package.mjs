@@ -11,7 +11,9 @@ const dist = path.join(import.meta.dirname, '..', 'node_modules', 'electron', 'd
 const args = process.argv.slice(2);
 const isTrial = args.includes('--trial');
 if (isFallback(dist) && !isTrial) {
-  console.error('Electron itself could not be downloaded; its stand-in must not be released. For a trial build: npm run package -- --trial');
+  console.error(
+    'Electron itself could not be downloaded; its stand-in must not be released. For a trial build: npm run package -- --trial',
+  );
   process.exit(1);
 }
 const trial = isTrial ? ['--dir', `--config.electronDist=${dist}`, '--config.electronVersion=33.2.1'] : [];

@@ -29,11 +29,15 @@ function build(folder, cache, cached, require) {
     fs.symlinkSync(path.dirname(folder), path.join(work, 'node_modules')); // for node-addon-api
     const gyp = path.join(path.dirname(require.resolve('node-gyp/package.json')), 'bin', 'node-gyp.js');
     const headers = process.env.npm_config_nodedir ?? path.join(path.dirname(process.execPath), '..');
-    execFileSync(process.execPath, [gyp, 'rebuild', '--release', '--force_build=1', `--nodedir=${headers}`, '--loglevel=error'], {
-      cwd: source,
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, JOBS: '2', CXXFLAGS: flags },
-    });
+    execFileSync(
+      process.execPath,
+      [gyp, 'rebuild', '--release', '--force_build=1', `--nodedir=${headers}`, '--loglevel=error'],
+      {
+        cwd: source,
+        stdio: ['ignore', 'ignore', 'pipe'],
+        env: { ...process.env, JOBS: '2', CXXFLAGS: flags },
+      },
+    );
     fs.copyFileSync(path.join(source, 'build', 'Release', 'better_sqlite3.node'), cached);
   } finally {
     fs.rmSync(work, { recursive: true, force: true });

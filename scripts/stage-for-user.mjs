@@ -6,7 +6,18 @@ import path from 'node:path';
 
 /** `nobody`, by number: every Linux has it. */
 const as = { uid: 65534, gid: 65534 };
-const parts = ['package.json', 'playwright.config.ts', 'tsconfig.json', 'tsconfig.base.json', 'out', 'assets', 'scripts', 'src-shared', 'test', 'node_modules'];
+const parts = [
+  'package.json',
+  'playwright.config.ts',
+  'tsconfig.json',
+  'tsconfig.base.json',
+  'out',
+  'assets',
+  'scripts',
+  'src-shared',
+  'test',
+  'node_modules',
+];
 
 export function stageForUser(root) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'softphone-user-'));

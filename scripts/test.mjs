@@ -17,7 +17,8 @@ fs.mkdirSync(results, { recursive: true });
 const total = { passed: 0, failed: 0, skipped: 0 };
 const add = counts => Object.keys(total).forEach(key => (total[key] += counts[key]));
 
-for (const step of steps) add((await runStep(step)) ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 });
+for (const step of steps)
+  add((await runStep(step)) ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 });
 for (const project of ['unit', 'integration', 'telephony', 'engine']) await runVitest(project);
 await onDesktop({}, async env => runPlaywright('e2e', root, env));
 await smokeAsOrdinaryUser();
@@ -29,18 +30,37 @@ process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
 async function runVitest(project) {
   const file = path.join(results, `${project}.json`);
   fs.rmSync(file, { force: true });
-  const status = await run('vitest', ['run', '--project', project, '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]);
+  const status = await run('vitest', [
+    'run',
+    '--project',
+    project,
+    '--reporter=dot',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ]);
   const report = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {};
-  account(project, status, { passed: report.numPassedTests ?? 0, failed: report.numFailedTests ?? 0, skipped: report.numPendingTests ?? 0 });
+  account(project, status, {
+    passed: report.numPassedTests ?? 0,
+    failed: report.numFailedTests ?? 0,
+    skipped: report.numPendingTests ?? 0,
+  });
 }
 
 async function runPlaywright(name, cwd, env, options = {}) {
   const file = path.join(options.results ?? results, `${name}.json`);
   fs.rmSync(file, { force: true });
   const args = ['test', ...(options.args ?? [])];
-  const status = await run(options.playwright ?? 'playwright', args, { cwd, env: { ...env, SOFTPHONE_E2E_RESULT: file }, ...options.as });
+  const status = await run(options.playwright ?? 'playwright', args, {
+    cwd,
+    env: { ...env, SOFTPHONE_E2E_RESULT: file },
+    ...options.as,
+  });
   const stats = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')).stats : {};
-  account(name, status, { passed: stats.expected ?? 0, failed: (stats.unexpected ?? 0) + (stats.flaky ?? 0), skipped: stats.skipped ?? 0 });
+  account(name, status, {
+    passed: stats.expected ?? 0,
+    failed: (stats.unexpected ?? 0) + (stats.flaky ?? 0),
+    skipped: stats.skipped ?? 0,
+  });
 }
 
 /** A suite that ends badly without naming a failed test, or without running any, has failed too. */
@@ -66,12 +86,17 @@ async function smokeAsOrdinaryUser() {
   const stage = stageForUser(root);
   try {
     await onDesktop({ as: stage.as, home: stage.home }, env =>
-      runPlaywright('smoke-sandboxed', stage.project, { ...env, PATH: stage.path, HOME: stage.home }, {
-        args: ['--grep', '@smoke'],
-        as: stage.as,
-        results: stage.home,
-        playwright: stage.playwright,
-      }),
+      runPlaywright(
+        'smoke-sandboxed',
+        stage.project,
+        { ...env, PATH: stage.path, HOME: stage.home },
+        {
+          args: ['--grep', '@smoke'],
+          as: stage.as,
+          results: stage.home,
+          playwright: stage.playwright,
+        },
+      ),
     );
   } finally {
     stage.remove();

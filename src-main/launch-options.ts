@@ -1,7 +1,9 @@
 import { isAbsolute, resolve } from 'node:path';
-import { languages } from '../src-shared/settings/settings';
+import type { Settings } from '../src-shared/settings/settings';
 
-type Language = (typeof languages)[number];
+type Language = NonNullable<Settings['language']>;
+/** Written out, not imported: this file is part of the entry, and the settings schema would bring zod into it. */
+const languages = Object.keys({ en: true, fr: true } satisfies Record<Language, true>) as Language[];
 
 /** What the person, a script or a test said when starting the app. Read here and nowhere else. */
 export interface LaunchOptions {

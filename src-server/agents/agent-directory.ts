@@ -29,6 +29,10 @@ export class AgentDirectory implements TelephonyDirectory {
     return this.people.find(person => person.identifier === identifier);
   }
 
+  queueAt(number: string): Queue | undefined {
+    return this.queueList.find(queue => queue.number === number);
+  }
+
   everybody(): readonly Person[] {
     return this.people;
   }

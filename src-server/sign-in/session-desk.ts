@@ -88,7 +88,7 @@ export class SessionDesk {
     }
     session.expiresAt = now + sessionLifeMs;
     await extendSession(this.db, session.id, session.expiresAt);
-    for (const [hash, token] of this.accessTokens) if (token.session.id === session.id) this.accessTokens.delete(hash);
+    // The former access token stays good for the rest of its minutes: requests that are under way carry it.
     return this.issue(session);
   }
 

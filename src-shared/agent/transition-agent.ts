@@ -39,10 +39,18 @@ export const agentMoves: Record<AgentState, Partial<Record<AgentEvent['type'], A
 export const signInBreakReason = 'sign-in';
 
 /** Applies one event to one person's availability. Pure. `accepted: false`: nothing changes. */
-export function transitionAgent(status: AgentStatus, event: AgentEvent, at: number): { status: AgentStatus; accepted: boolean } {
+export function transitionAgent(
+  status: AgentStatus,
+  event: AgentEvent,
+  at: number,
+): { status: AgentStatus; accepted: boolean } {
   const next = agentMoves[status.state][event.type];
   if (next === undefined) return { status, accepted: false };
-  const enter = (state: AgentState, reason: string | null = null, nextBreak = status.nextBreak): { status: AgentStatus; accepted: boolean } => ({
+  const enter = (
+    state: AgentState,
+    reason: string | null = null,
+    nextBreak = status.nextBreak,
+  ): { status: AgentStatus; accepted: boolean } => ({
     status: { state, reason, since: state === status.state && reason === status.reason ? status.since : at, nextBreak },
     accepted: true,
   });

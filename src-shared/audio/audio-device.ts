@@ -9,7 +9,11 @@ export const audioDevices = z.object({
   microphone: z.enum(['unknown', 'ready', 'denied', 'missing', 'busy']),
   speaker: z.enum(['ready', 'missing']),
   /** The device really in use, by id; null for the system's default. A chosen device that is unplugged falls back to it. */
-  inUse: z.object({ microphoneId: z.string().nullable(), speakerId: z.string().nullable(), ringerId: z.string().nullable() }),
+  inUse: z.object({
+    microphoneId: z.string().nullable(),
+    speakerId: z.string().nullable(),
+    ringerId: z.string().nullable(),
+  }),
 });
 export type AudioDevices = Readonly<z.infer<typeof audioDevices>>;
 export const noAudioDevices: AudioDevices = {

@@ -15,7 +15,9 @@ export function allowedActions(call: Call): ReadonlySet<CallAction> {
     case 'active':
       return new Set(['hang-up', 'hold', 'mute', 'dtmf']);
     case 'held':
-      return new Set(call.heldBy.includes('agent') ? ['hang-up', 'resume', 'mute'] : ['hang-up', 'hold', 'mute', 'dtmf']);
+      return new Set(
+        call.heldBy.includes('agent') ? ['hang-up', 'resume', 'mute'] : ['hang-up', 'hold', 'mute', 'dtmf'],
+      );
     case 'ending':
     case 'ended':
       return new Set();

@@ -20,6 +20,15 @@ import { z } from 'zod';
  * | ending      | BYE, CANCEL or rejection sent, not final   | same                                           |
  * | ended       | final, with `endCause`                     | same                                           |
  */
-export const callStates = ['dialing', 'ringing', 'early-media', 'connecting', 'active', 'held', 'ending', 'ended'] as const;
+export const callStates = [
+  'dialing',
+  'ringing',
+  'early-media',
+  'connecting',
+  'active',
+  'held',
+  'ending',
+  'ended',
+] as const;
 export const callState = z.enum(callStates);
 export type CallState = z.infer<typeof callState>;

@@ -6,7 +6,12 @@ const leaving = { 'hangup-requested': 'ending', ended: 'ended' } as const;
 
 /** The whole table; drawn in `call-state.ts`. What is not here is late, doubled or impossible. */
 export const callMoves: Record<CallState, Partial<Record<CallEvent['type'], CallState>>> = {
-  dialing: { 'remote-ringing': 'ringing', 'early-media-started': 'early-media', 'remote-answered': 'connecting', ...leaving },
+  dialing: {
+    'remote-ringing': 'ringing',
+    'early-media-started': 'early-media',
+    'remote-answered': 'connecting',
+    ...leaving,
+  },
   ringing: {
     'early-media-started': 'early-media',
     'answer-requested': 'connecting',

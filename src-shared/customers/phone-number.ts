@@ -2,7 +2,9 @@
 export const maxDialLength = 32;
 
 export type DialStringProblem = 'dial/empty' | 'dial/not-a-number' | 'dial/too-long';
-export type DialString = { readonly ok: true; readonly number: string } | { readonly ok: false; readonly problem: DialStringProblem };
+export type DialString =
+  | { readonly ok: true; readonly number: string }
+  | { readonly ok: false; readonly problem: DialStringProblem };
 
 /** Everything people type or paste between digits: spaces, dashes, dots, slashes, brackets, and invisible marks. */
 const separators = /[\s\-./()\u00a0\u00ad\u200b-\u200f\u2010-\u2015\u202a-\u202e\u2060-\u2069\ufeff]/gu;

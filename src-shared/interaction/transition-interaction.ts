@@ -7,7 +7,12 @@ const leaving = { 'customer-left': 'wrap-up', 'agent-left': 'wrap-up' } as const
 export const interactionMoves: Record<InteractionState, Moves> = {
   offered: { 'customer-connected': 'talking', 'customer-left': 'closed' },
   'dialing-out': { 'customer-connected': 'talking', 'customer-left': 'closed' },
-  talking: { 'customer-held': 'on-hold', 'consult-requested': 'consulting', 'transfer-requested': 'transferring', ...leaving },
+  talking: {
+    'customer-held': 'on-hold',
+    'consult-requested': 'consulting',
+    'transfer-requested': 'transferring',
+    ...leaving,
+  },
   'on-hold': {
     'customer-resumed': 'talking',
     'consult-requested': 'consulting',

@@ -25,7 +25,18 @@ export const toast = z.object({
   kind: z.enum(['info', 'warning', 'error']),
   text: z.union([
     z.object({ error: errorCode }),
-    z.object({ toast: z.enum(['missed-call', 'answered-elsewhere', 'call-ended', 'engine-restarted', 'device-changed', 'settings-reset', 'cache-reset', 'line-back']) }),
+    z.object({
+      toast: z.enum([
+        'missed-call',
+        'answered-elsewhere',
+        'call-ended',
+        'engine-restarted',
+        'device-changed',
+        'settings-reset',
+        'cache-reset',
+        'line-back',
+      ]),
+    }),
   ]),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 });

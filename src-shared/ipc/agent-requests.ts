@@ -15,7 +15,10 @@ export const agentRequests = {
   /** Before a password is typed: is this address our server? Fails with `server/certificate-unknown` and its fingerprint in the params. */
   'server.probe': request(z.object({ serverUrl: z.string().max(2048) }).strict(), serverInfo),
   /** The person compared the SHA-256 fingerprint and chose to trust it (S139). */
-  'server.trust-certificate': request(z.object({ serverUrl: z.string().max(2048), fingerprint: z.string().max(128) }).strict(), z.void()),
+  'server.trust-certificate': request(
+    z.object({ serverUrl: z.string().max(2048), fingerprint: z.string().max(128) }).strict(),
+    z.void(),
+  ),
   'session.sign-in': request(
     z
       .object({

@@ -14,7 +14,11 @@ export const engineCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('line.probe') }),
   z.object({ type: z.literal('call.dial'), callId, target: z.string().max(64) }),
   z.object({ type: z.literal('call.answer'), callId }),
-  z.object({ type: z.literal('call.decline'), callId, sipCode: z.union([z.literal(480), z.literal(486), z.literal(603)]) }),
+  z.object({
+    type: z.literal('call.decline'),
+    callId,
+    sipCode: z.union([z.literal(480), z.literal(486), z.literal(603)]),
+  }),
   z.object({ type: z.literal('call.hang-up'), callId }),
   z.object({ type: z.literal('call.hold'), callId }),
   z.object({ type: z.literal('call.resume'), callId }),

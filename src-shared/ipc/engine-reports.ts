@@ -45,6 +45,10 @@ export const engineReport = z.discriminatedUnion('type', [
   z.object({ type: z.literal('audio-devices'), audio: audioDevices }),
   /** 0 to 1, at most 10 times a second, only while watched. */
   z.object({ type: z.literal('levels'), microphone: z.number(), speaker: z.number() }),
-  z.object({ type: z.literal('log'), level: z.enum(['error', 'warn', 'info', 'debug']), message: z.string().max(4000) }),
+  z.object({
+    type: z.literal('log'),
+    level: z.enum(['error', 'warn', 'info', 'debug']),
+    message: z.string().max(4000),
+  }),
 ]);
 export type EngineReport = z.infer<typeof engineReport>;

@@ -60,7 +60,12 @@ export const recentCall = z.object({
 });
 export type RecentCall = Readonly<z.infer<typeof recentCall>>;
 
-export const journalEvent = z.object({ at: z.number(), type: z.string(), legId: z.string().nullable(), detail: z.record(z.string(), z.json()) });
+export const journalEvent = z.object({
+  at: z.number(),
+  type: z.string(),
+  legId: z.string().nullable(),
+  detail: z.record(z.string(), z.json()),
+});
 export const journalLeg = z.object({
   legId: z.string(),
   role: z.enum(['customer', 'agent']),
@@ -86,14 +91,38 @@ export const restRoutes = {
   'server.info': route(['GET', '/api/server-info', 'public'], z.object({}), serverInfo, 'Who answers here'),
   'sign-in': route(
     ['POST', '/api/sign-in', 'public'],
-    z.object({ identifier: z.string().min(1).max(254), password: z.string().min(1).max(1024), machine: z.string().max(128) }),
+    z.object({
+      identifier: z.string().min(1).max(254),
+      password: z.string().min(1).max(1024),
+      machine: z.string().max(128),
+    }),
     tokens.extend({ agent: agentProfile, status: agentStatus, line: lineCredential, liveUrl: z.string() }),
     'Sign in; also mints a SIP line credential, so that the password never reaches the phone engine',
   ),
-  'sign-in.refresh': route(['POST', '/api/sign-in/refresh', 'public'], z.object({ refreshToken: z.string().min(1).max(512) }), tokens, 'Next pair of tokens; a reused refresh token ends the session'),
-  'sign-out': route(['POST', '/api/sign-out', 'signed-in'], z.object({}), z.object({ done: z.literal(true) }), 'Ends this session and its line credential'),
-  'line.renew': route(['POST', '/api/line/renew', 'signed-in'], z.object({}), lineCredential, 'A new SIP line credential for the running session'),
-  'agent.me': route(['GET', '/api/agent', 'signed-in'], z.object({}), z.object({ agent: agentProfile, status: agentStatus }), 'Who I am and my state as the centre holds it'),
+  'sign-in.refresh': route(
+    ['POST', '/api/sign-in/refresh', 'public'],
+    z.object({ refreshToken: z.string().min(1).max(512) }),
+    tokens,
+    'Next pair of tokens; a reused refresh token ends the session',
+  ),
+  'sign-out': route(
+    ['POST', '/api/sign-out', 'signed-in'],
+    z.object({}),
+    z.object({ done: z.literal(true) }),
+    'Ends this session and its line credential',
+  ),
+  'line.renew': route(
+    ['POST', '/api/line/renew', 'signed-in'],
+    z.object({}),
+    lineCredential,
+    'A new SIP line credential for the running session',
+  ),
+  'agent.me': route(
+    ['GET', '/api/agent', 'signed-in'],
+    z.object({}),
+    z.object({ agent: agentProfile, status: agentStatus }),
+    'Who I am and my state as the centre holds it',
+  ),
   'agent.availability': route(
     ['PUT', '/api/agent/availability', 'signed-in'],
     z.discriminatedUnion('state', [
@@ -103,8 +132,18 @@ export const restRoutes = {
     agentStatus,
     'Become available or take a break; during a call a break is planned for afterwards',
   ),
-  'calls.recent': route(['GET', '/api/calls/recent', 'signed-in'], z.object({ limit: z.coerce.number().int().min(1).max(200).default(20) }), z.object({ calls: z.array(recentCall) }), 'My newest calls'),
-  'calls.one': route(['GET', '/api/calls/:callId', 'signed-in'], z.object({ callId: z.string().max(64) }), journalledCall, 'One call with legs, events and times'),
+  'calls.recent': route(
+    ['GET', '/api/calls/recent', 'signed-in'],
+    z.object({ limit: z.coerce.number().int().min(1).max(200).default(20) }),
+    z.object({ calls: z.array(recentCall) }),
+    'My newest calls',
+  ),
+  'calls.one': route(
+    ['GET', '/api/calls/:callId', 'signed-in'],
+    z.object({ callId: z.string().max(64) }),
+    journalledCall,
+    'One call with legs, events and times',
+  ),
 } as const;
 export type RestRoutes = typeof restRoutes;
 export type RouteName = keyof RestRoutes;
@@ -114,4 +153,8 @@ export type RouteOutput<N extends RouteName> = z.output<RestRoutes[N]['output']>
 export const recordingAudioPath = '/api/recordings/:recordingId/audio';
 
 /** Body of every answer that is not 2xx. */
-export const restFailure = z.object({ code: z.string(), message: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])).default({}) });
+export const restFailure = z.object({
+  code: z.string(),
+  message: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
+});

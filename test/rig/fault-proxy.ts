@@ -9,10 +9,16 @@ import { WebSocket, WebSocketServer } from 'ws';
  */
 export class FaultProxy {
   private readonly server = http.createServer((request, response) => this.relayRequest(request, response));
-  private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 * 1024, handleProtocols: offered => [...offered][0] ?? false });
+  private readonly sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: 64 * 1024 * 1024,
+    handleProtocols: offered => [...offered][0] ?? false,
+  });
   private readonly pairs = new Set<{ app: WebSocket; server: WebSocket; path: string }>();
   private isSipCut = false;
   private isAllCut = false;
+  /** Sees every SIP message as it passes; `at` is ms since the epoch with fractions. */
+  onSip: (from: 'app' | 'server', message: string, at: number) => void = () => undefined;
 
   private constructor(private readonly target: URL) {
     this.server.on('upgrade', (request, socket, head) => this.relayUpgrade(request, socket, head));
@@ -31,7 +37,13 @@ export class FaultProxy {
   private relayRequest(request: http.IncomingMessage, response: http.ServerResponse): void {
     if (this.isAllCut) return void request.socket.destroy();
     const onward = http.request(
-      { host: this.target.hostname, port: this.target.port, path: request.url, method: request.method, headers: request.headers },
+      {
+        host: this.target.hostname,
+        port: this.target.port,
+        path: request.url,
+        method: request.method,
+        headers: request.headers,
+      },
       answer => {
         response.writeHead(answer.statusCode ?? 502, answer.headers);
         answer.pipe(response);
@@ -46,22 +58,35 @@ export class FaultProxy {
     if (this.isAllCut || (this.isSipCut && path.startsWith('/sip'))) return void socket.destroy();
     this.sockets.handleUpgrade(request, socket, head, app => {
       const protocol = request.headers['sec-websocket-protocol'];
-      const headers = { host: request.headers.host ?? '', ...(request.headers.origin ? { origin: request.headers.origin } : {}) };
-      const server = new WebSocket(`ws://${this.target.host}${path}`, protocol ? protocol.split(/, */) : [], { headers });
+      const headers = {
+        host: request.headers.host ?? '',
+        ...(request.headers.origin ? { origin: request.headers.origin } : {}),
+      };
+      const server = new WebSocket(`ws://${this.target.host}${path}`, protocol ? protocol.split(/, */) : [], {
+        headers,
+      });
       this.join({ app, server, path });
     });
   }
 
   private join(pair: { app: WebSocket; server: WebSocket; path: string }): void {
-    const { app, server } = pair;
+    const { app, server, path } = pair;
     const early: { data: Buffer; isBinary: boolean }[] = [];
     this.pairs.add(pair);
+    const isSip = path.startsWith('/sip');
+    const seen = (from: 'app' | 'server', data: Buffer): void => {
+      if (isSip) this.onSip(from, data.toString(), performance.timeOrigin + performance.now());
+    };
     app.on('message', (data: Buffer, isBinary) => {
+      seen('app', data);
       if (server.readyState === WebSocket.OPEN) server.send(data, { binary: isBinary });
       else early.push({ data, isBinary });
     });
     server.on('open', () => early.splice(0).forEach(({ data, isBinary }) => server.send(data, { binary: isBinary })));
-    server.on('message', (data: Buffer, isBinary) => app.readyState === WebSocket.OPEN && app.send(data, { binary: isBinary }));
+    server.on('message', (data: Buffer, isBinary) => {
+      seen('server', data);
+      if (app.readyState === WebSocket.OPEN) app.send(data, { binary: isBinary });
+    });
     const part = (): void => {
       this.pairs.delete(pair);
       app.terminate();
@@ -97,7 +122,9 @@ export class FaultProxy {
 
   /** Says this to the app in the PBX's name. Returns how many phones heard it. */
   saySip(frame: string | Buffer): number {
-    const phones = [...this.pairs].filter(({ path, app }) => path.startsWith('/sip') && app.readyState === WebSocket.OPEN);
+    const phones = [...this.pairs].filter(
+      ({ path, app }) => path.startsWith('/sip') && app.readyState === WebSocket.OPEN,
+    );
     for (const { app } of phones) app.send(frame, { binary: typeof frame !== 'string' });
     return phones.length;
   }

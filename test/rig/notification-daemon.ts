@@ -19,7 +19,9 @@ export const notificationDaemon = {
   },
   /** Texts of what has been closed, newest first. */
   async history(): Promise<{ summary: string; body: string }[]> {
-    const answer = JSON.parse(await dunstctl('history')) as { data: { summary: { data: string }; body: { data: string } }[][] };
+    const answer = JSON.parse(await dunstctl('history')) as {
+      data: { summary: { data: string }; body: { data: string } }[][];
+    };
     return (answer.data[0] ?? []).map(entry => ({ summary: entry.summary.data, body: entry.body.data }));
   },
 };

@@ -13,10 +13,14 @@ async function end(child: ChildProcess): Promise<void> {
 
 /** Speaks a steady tone into the virtual microphone until the returned function is called. */
 export function speakTone(hz: number, amplitude = 0.3): () => Promise<void> {
-  const child = spawn('pacat', ['--device=mic_in', `--rate=${rate}`, '--channels=1', '--format=s16le', '--latency-msec=40'], {
-    env: environment,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
+  const child = spawn(
+    'pacat',
+    ['--device=mic_in', `--rate=${rate}`, '--channels=1', '--format=s16le', '--latency-msec=40'],
+    {
+      env: environment,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    },
+  );
   // A whole number of periods in each block, so that the blocks join without a click.
   const block = Buffer.from(sine(hz, rate, Math.round(hz / 10) / hz, amplitude).buffer);
   const pump = (): void => {
@@ -40,7 +44,14 @@ export class SpeakerEar {
     sink: 'spk' | 'spk2' = 'spk',
     private readonly windowMs = 100,
   ) {
-    const args = [`--device=${sink}.monitor`, `--rate=${rate}`, '--channels=1', '--format=s16le', '--raw', '--latency-msec=20'];
+    const args = [
+      `--device=${sink}.monitor`,
+      `--rate=${rate}`,
+      '--channels=1',
+      '--format=s16le',
+      '--raw',
+      '--latency-msec=20',
+    ];
     this.child = spawn('parec', args, { env: environment, stdio: ['ignore', 'pipe', 'ignore'] });
     this.child.stdout?.on('data', (chunk: Buffer) => this.take(chunk));
   }

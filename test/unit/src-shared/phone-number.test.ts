@@ -12,7 +12,8 @@ describe('what a person may dial', () => {
     ['#31#0145550101', '#31#0145550101'],
     ['\u202a+33145550101\u202c', '+33145550101'],
   ];
-  for (const [typed, number] of good) test(JSON.stringify(typed), () => expect(parseDialString(typed)).toEqual({ ok: true, number }));
+  for (const [typed, number] of good)
+    test(JSON.stringify(typed), () => expect(parseDialString(typed)).toEqual({ ok: true, number }));
 
   const bad: [string, string][] = [
     ['', 'dial/empty'],
@@ -50,7 +51,11 @@ describe('names from outside', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), text => {
         const clean = cleanCallerText(text);
-        expect([clean.isWellFormed(), clean.length <= 128, /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2066-\u2069]/u.test(clean)]).toEqual([true, true, false]);
+        expect([
+          clean.isWellFormed(),
+          clean.length <= 128,
+          /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2066-\u2069]/u.test(clean),
+        ]).toEqual([true, true, false]);
       }),
     );
   });

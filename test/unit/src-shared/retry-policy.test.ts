@@ -10,6 +10,16 @@ test('the delay doubles up to its cap; jitter only shortens it', () => {
 
 test('every final SIP status has a cause, and the common ones their own', () => {
   const causes = [404, 408, 480, 486, 487, 488, 403, 503, 603].map(endCauseOfSipStatus);
-  expect(causes).toEqual(['not-found', 'no-answer', 'unreachable', 'busy', 'agent-cancelled', 'media-failed', 'forbidden', 'unreachable', 'rejected']);
+  expect(causes).toEqual([
+    'not-found',
+    'no-answer',
+    'unreachable',
+    'busy',
+    'agent-cancelled',
+    'media-failed',
+    'forbidden',
+    'unreachable',
+    'rejected',
+  ]);
   expect(endCauseOfSipStatus(599)).toBe('failed');
 });

@@ -23,7 +23,10 @@ test('old rows come along', () => {
 });
 
 test('a step that fails leaves the step before it whole', () => {
-  const broken = [...steps, { number: 30, name: 'broken', sql: 'CREATE TABLE other (id TEXT) STRICT; CREATE TABLE call (id TEXT) STRICT' }];
+  const broken = [
+    ...steps,
+    { number: 30, name: 'broken', sql: 'CREATE TABLE other (id TEXT) STRICT; CREATE TABLE call (id TEXT) STRICT' },
+  ];
   expect(() => runMigrations(database, broken)).toThrow(/already exists/);
   expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: 20 });
   expect(database.prepare(`SELECT count(*) AS n FROM sqlite_master WHERE name = 'other'`).get()).toEqual({ n: 0 });

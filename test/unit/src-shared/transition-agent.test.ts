@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type AgentEvent, type AgentState, type AgentStatus, agentEventTypes, agentStates } from '../../../src-shared/agent/agent-state';
+import {
+  type AgentEvent,
+  type AgentState,
+  type AgentStatus,
+  agentEventTypes,
+  agentStates,
+} from '../../../src-shared/agent/agent-state';
 import { transitionAgent } from '../../../src-shared/agent/transition-agent';
 
 const status = (state: AgentState, part: Partial<AgentStatus> = {}): AgentStatus => ({
@@ -26,8 +32,18 @@ const expected: Record<AgentState, Partial<Record<AgentEvent['type'], AgentState
     'call-offered': 'reserved',
     'call-connected': 'on-call',
   },
-  available: { 'signed-out': 'signed-out', 'break-started': 'on-break', 'call-offered': 'reserved', 'call-connected': 'on-call' },
-  reserved: { 'signed-out': 'signed-out', 'break-planned': 'reserved', 'offer-ended': 'available', 'call-connected': 'on-call' },
+  available: {
+    'signed-out': 'signed-out',
+    'break-started': 'on-break',
+    'call-offered': 'reserved',
+    'call-connected': 'on-call',
+  },
+  reserved: {
+    'signed-out': 'signed-out',
+    'break-planned': 'reserved',
+    'offer-ended': 'available',
+    'call-connected': 'on-call',
+  },
   'on-call': { 'signed-out': 'signed-out', 'break-planned': 'on-call', 'call-ended': 'wrap-up' },
   'wrap-up': {
     'signed-out': 'signed-out',
@@ -54,14 +70,26 @@ describe('every state × every event', () => {
 test('a planned break is taken when the call is over, not before', () => {
   const planned = transitionAgent(status('on-call'), { type: 'break-planned', reason: 'lunch' }, 2000).status;
   const over = transitionAgent(planned, { type: 'call-ended', needsWrapUp: false }, 3000).status;
-  expect([planned.state, planned.since, over]).toEqual(['on-call', 1000, { state: 'on-break', reason: 'lunch', since: 3000, nextBreak: null }]);
+  expect([planned.state, planned.since, over]).toEqual([
+    'on-call',
+    1000,
+    { state: 'on-break', reason: 'lunch', since: 3000, nextBreak: null },
+  ]);
 });
 
 test('a planned break waits for the end of wrap-up, and can be taken back', () => {
-  const inWrapUp = transitionAgent(status('on-call', { nextBreak: 'lunch' }), { type: 'call-ended', needsWrapUp: true }, 2000).status;
+  const inWrapUp = transitionAgent(
+    status('on-call', { nextBreak: 'lunch' }),
+    { type: 'call-ended', needsWrapUp: true },
+    2000,
+  ).status;
   const done = transitionAgent(inWrapUp, { type: 'wrap-up-done' }, 3000).status;
   const takenBack = transitionAgent(inWrapUp, { type: 'break-planned', reason: null }, 2500).status;
-  expect([done.state, done.reason, transitionAgent(takenBack, { type: 'wrap-up-done' }, 3000).status.state]).toEqual(['on-break', 'lunch', 'available']);
+  expect([done.state, done.reason, transitionAgent(takenBack, { type: 'wrap-up-done' }, 3000).status.state]).toEqual([
+    'on-break',
+    'lunch',
+    'available',
+  ]);
 });
 
 test('a direct call that reaches somebody on break leaves the break as it was', () => {

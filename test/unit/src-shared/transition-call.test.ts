@@ -53,33 +53,58 @@ test('a call held by both sides is active only when both have resumed', () => {
   const heldByBoth = transitionCall(heldByAgent, { type: 'held', by: 'remote' }, 2).call;
   const oneBack = transitionCall(heldByBoth, { type: 'resumed', by: 'agent' }, 3).call;
   const bothBack = transitionCall(oneBack, { type: 'resumed', by: 'remote' }, 4).call;
-  expect([heldByBoth.heldBy, oneBack.state, oneBack.heldBy, bothBack.state]).toEqual([['agent', 'remote'], 'held', ['remote'], 'active']);
+  expect([heldByBoth.heldBy, oneBack.state, oneBack.heldBy, bothBack.state]).toEqual([
+    ['agent', 'remote'],
+    'held',
+    ['remote'],
+    'active',
+  ]);
 });
 
 test('the end keeps cause, code and time, and clears what was pending', () => {
   const talking = aCall({ state: 'held', heldBy: ['agent'], pendingAction: 'resume' });
   const { call } = transitionCall(talking, { type: 'ended', cause: 'line-lost', sipCode: 503 }, 9000);
-  expect(call).toEqual({ ...talking, state: 'ended', heldBy: [], pendingAction: null, endedAt: 9000, endCause: 'line-lost', sipCode: 503 });
+  expect(call).toEqual({
+    ...talking,
+    state: 'ended',
+    heldBy: [],
+    pendingAction: null,
+    endedAt: 9000,
+    endCause: 'line-lost',
+    sipCode: 503,
+  });
 });
 
 test('the time of answering is the first one and never moves', () => {
   const { call } = transitionCall(callIn('connecting'), { type: 'media-confirmed' }, 4000);
-  const later = transitionCall(transitionCall(call, { type: 'held', by: 'agent' }, 5000).call, { type: 'resumed', by: 'agent' }, 6000);
+  const later = transitionCall(
+    transitionCall(call, { type: 'held', by: 'agent' }, 5000).call,
+    { type: 'resumed', by: 'agent' },
+    6000,
+  );
   expect([call.answeredAt, later.call.answeredAt]).toEqual([4000, 4000]);
 });
 
 test('whatever happens in whatever order, an ended call stays as it ended, and held means held by somebody', () => {
-  const anyEvent = fc.constantFrom(...Object.values(eventOf), { type: 'held', by: 'remote' } as const, { type: 'resumed', by: 'remote' } as const);
+  const anyEvent = fc.constantFrom(
+    ...Object.values(eventOf),
+    { type: 'held', by: 'remote' } as const,
+    { type: 'resumed', by: 'remote' } as const,
+  );
   fc.assert(
-    fc.property(fc.constantFrom('dialing' as const, 'ringing' as const), fc.array(anyEvent, { maxLength: 30 }), (start, events) => {
-      let call = callIn(start);
-      for (const event of events) {
-        const next = transitionCall(call, event, 1).call;
-        if (call.state === 'ended') expect(next).toBe(call);
-        expect(next.state === 'held').toBe(next.heldBy.length > 0);
-        call = next;
-      }
-    }),
+    fc.property(
+      fc.constantFrom('dialing' as const, 'ringing' as const),
+      fc.array(anyEvent, { maxLength: 30 }),
+      (start, events) => {
+        let call = callIn(start);
+        for (const event of events) {
+          const next = transitionCall(call, event, 1).call;
+          if (call.state === 'ended') expect(next).toBe(call);
+          expect(next.state === 'held').toBe(next.heldBy.length > 0);
+          call = next;
+        }
+      },
+    ),
   );
 });
 

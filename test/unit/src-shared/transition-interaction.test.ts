@@ -73,14 +73,20 @@ describe('every state × every event', () => {
 describe('a failed transfer brings the agent back to where it began', () => {
   for (const from of ['talking', 'on-hold', 'consulting'] as const)
     test(from, () => {
-      const asked = transitionInteraction(anInteraction(from), { type: 'transfer-requested', kind: 'attended' }).interaction;
+      const asked = transitionInteraction(anInteraction(from), {
+        type: 'transfer-requested',
+        kind: 'attended',
+      }).interaction;
       const failed = transitionInteraction(asked, { type: 'transfer-failed', cause: 'no-answer' }).interaction;
       expect([failed.state, failed.beforeTransfer]).toEqual([from, null]);
     });
 });
 
 test('a saved wrap-up keeps its disposition; an ended consultation forgets the second leg', () => {
-  const saved = transitionInteraction(anInteraction('wrap-up'), { type: 'wrap-up-saved', disposition: 'sold' }).interaction;
+  const saved = transitionInteraction(anInteraction('wrap-up'), {
+    type: 'wrap-up-saved',
+    disposition: 'sold',
+  }).interaction;
   const alone = transitionInteraction(anInteraction('consulting'), { type: 'consult-ended' }).interaction;
   expect([saved.disposition, alone.consultCallId]).toEqual(['sold', null]);
 });

@@ -14,6 +14,9 @@ export interface Challengeable {
 
 /** REGISTER (RFC 3261 section 10.3) with digest. */
 export class Registrar {
+  /** Every device seen, also after its registration ended: its calls may still run. */
+  private readonly flows = new Map<string, SipFlow>();
+
   constructor(
     private readonly digest: DigestVerifier,
     private readonly location: Location,
@@ -56,6 +59,11 @@ export class Registrar {
     return this.bind(flow, request, extension, contact);
   }
 
+  /** The device behind this flow is gone for good. */
+  forget(flow: SipFlow): void {
+    for (const [device, known] of this.flows) if (known === flow) this.flows.delete(device);
+  }
+
   private bind(flow: SipFlow, request: IncomingRegisterRequest, extension: string, contact: NameAddrHeader): SipFlow | null {
     const seconds = Number.parseInt(contact.getParam('expires') ?? request.message.getHeader('expires') ?? String(defaultExpirySeconds), 10);
     if (!Number.isFinite(seconds) || seconds < 0) {
@@ -63,13 +71,14 @@ export class Registrar {
       return null;
     }
     const instance = contact.getParam('+sip.instance') ?? contact.uri.toString();
-    const former = this.location.find(extension);
-    const returned = former !== null && former.instance === instance && former.flow !== flow ? former.flow : null;
+    const known = this.flows.get(`${extension} ${instance}`);
+    const returned = known === undefined || known === flow ? null : known;
     if (seconds === 0) {
-      if (former?.instance === instance) this.location.remove(extension, 'unregistered');
+      if (this.location.find(extension)?.instance === instance) this.location.remove(extension, 'unregistered');
       request.accept({ statusCode: 200, extraHeaders: this.contacts(extension) });
       return returned;
     }
+    this.flows.set(`${extension} ${instance}`, returned ?? flow);
     const expiresAt = this.clock.now() + Math.min(seconds * 1000, this.longestMs);
     this.location.put({ extension, contact: contact.uri, flow: returned ?? flow, instance, expiresAt });
     request.accept({ statusCode: 200, extraHeaders: this.contacts(extension) });

@@ -1,0 +1,59 @@
+/** One benchmark's outcome, as `--json` prints it. */
+export interface Outcome {
+  readonly name: string;
+  readonly unit: 'ms' | 'MB';
+  readonly ours: number;
+  readonly peer: number;
+  readonly ratio: number;
+  readonly ratioLow: number;
+  readonly ratioHigh: number;
+  readonly goal: string;
+  readonly pass: boolean;
+  readonly runs: number;
+}
+
+export interface Goal {
+  readonly text: string;
+  /** Decides by the ratio ours ÷ peer (of medians) and our own 95th percentile. */
+  readonly isMet: (ratio: number, oursP95: number) => boolean;
+}
+
+/** Value below which `share` of the sorted numbers lie. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}
+export const median = (values: readonly number[]): number => quantile(values, 0.5);
+
+/** Pairs measured in turns → medians and their ratio with a 95 % bootstrap interval. The first `warmUp` pairs do not count. */
+export function compare(
+  name: string,
+  unit: Outcome['unit'],
+  pairs: readonly { ours: number; peer: number }[],
+  goal: Goal,
+  warmUp = 3,
+): Outcome {
+  const counted = pairs.slice(Math.min(warmUp, Math.max(0, pairs.length - 3)));
+  const ours = counted.map(pair => pair.ours);
+  const peer = counted.map(pair => pair.peer);
+  const ratio = median(ours) / median(peer);
+  const drawn = Array.from({ length: 2000 }, () => median(drawFrom(ours)) / median(drawFrom(peer)));
+  const round = (value: number): number => Math.round(value * 1000) / 1000;
+  return {
+    name,
+    unit,
+    ours: round(median(ours)),
+    peer: round(median(peer)),
+    ratio: round(ratio),
+    ratioLow: round(quantile(drawn, 0.025)),
+    ratioHigh: round(quantile(drawn, 0.975)),
+    goal: goal.text,
+    pass: goal.isMet(ratio, quantile(ours, 0.95)),
+    runs: counted.length,
+  };
+}
+
+/** A sample with replacement, of the same size. */
+function drawFrom(values: readonly number[]): number[] {
+  return values.map(() => values[Math.floor(Math.random() * values.length)] ?? Number.NaN);
+}

@@ -1,0 +1,33 @@
+// npm run bench -- [NAME …] [--json] [--pairs N]: benchmarks beside a peer, both in one run, in turns. No name: all.
+// They print ratio and verdict; they are not tests and fail nothing.
+import path from 'node:path';
+import { ensureNode } from './node-runtime.mjs';
+
+ensureNode();
+const args = process.argv.slice(2);
+const isJson = args.includes('--json');
+const say = isJson ? () => undefined : console.log;
+if (isJson) console.log = console.error; // set-up may talk; standard output is for the figures alone
+const { setUp } = await import('./setup.mjs');
+await setUp(['app', 'desktop', 'build']);
+const { startDesktop } = await import('./desktop.mjs');
+const { runnerImport } = await import('vite');
+
+const desktop = await startDesktop();
+Object.assign(process.env, desktop.env);
+try {
+  const { module } = await runnerImport(path.join(import.meta.dirname, '..', 'bench', 'benchmarks.ts'));
+  const outcomes = await module.runBenchmarks(namesIn(args), { pairs: numberAfter('--pairs'), say });
+  if (isJson) process.stdout.write(`${JSON.stringify(outcomes, null, 2)}\n`);
+} finally {
+  await desktop.stop();
+}
+
+function namesIn(words) {
+  return words.filter((word, index) => !word.startsWith('--') && words[index - 1] !== '--pairs');
+}
+
+function numberAfter(flag) {
+  const index = args.indexOf(flag);
+  return index === -1 ? undefined : Number(args[index + 1]);
+}

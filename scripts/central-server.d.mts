@@ -1,0 +1,13 @@
+import type { ChildProcess } from 'node:child_process';
+
+export interface RunningServer {
+  readonly url: string;
+  readonly process: ChildProcess;
+  stop(): Promise<void>;
+  kill(): Promise<void>;
+}
+export function startCentralServer(options: {
+  readonly args: string[];
+  readonly env?: NodeJS.ProcessEnv;
+  readonly onLine?: (line: string) => void;
+}): Promise<RunningServer>;

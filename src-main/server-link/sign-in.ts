@@ -1,0 +1,95 @@
+import { AppError } from '../../src-shared/errors/app-error';
+import type { SessionView } from '../../src-shared/ipc/agent-notices';
+import type { AgentProfile, RouteOutput, ServerInfo } from '../../src-shared/server-api/rest-routes';
+import { Announcer } from '../base/announcer';
+import { reasonOf, type Logger } from '../base/logger';
+import type { LiveConnection } from './live-connection';
+import type { RestClient } from './rest-client';
+import { parseServerAddress, webSocketAddress } from './server-address';
+
+type SignedIn = RouteOutput<'sign-in'>;
+export type EndReason = NonNullable<SessionView['endedBecause']>;
+
+export interface SignInNeeds {
+  readonly rest: RestClient;
+  readonly live: LiveConnection;
+  /** Name of this computer, so that the person can tell two sessions apart. */
+  readonly machine: string;
+  readonly log: Logger;
+}
+
+/** How long the server may take to hear that we leave. */
+const farewellMs = 1_500;
+
+/** The session: who is signed in where. The password passes through and is kept nowhere, tokens only in memory. */
+export class SignIn {
+  readonly changes = new Announcer<SessionView>();
+  /** A session has begun; everything the services need to start work. */
+  readonly beginnings = new Announcer<SignedIn>();
+  /** The session is over; the services put down what belonged to it. */
+  readonly endings = new Announcer<EndReason>();
+  #view: SessionView = { agent: null, server: 'signed-out', serverName: null, endedBecause: null };
+
+  constructor(private readonly needs: SignInNeeds) {
+    needs.live.changes.hear(isUp => {
+      if (this.#view.agent) this.#show({ ...this.#view, server: isUp ? 'online' : 'offline' });
+    });
+    needs.rest.sessionLosses.hear(() => this.end('expired'));
+  }
+
+  get view(): SessionView {
+    return this.#view;
+  }
+
+  get agent(): AgentProfile | null {
+    return this.#view.agent;
+  }
+
+  /** Is this address our server? @throws AppError `server/bad-address`, `server/unreachable`, `server/not-ours`, `server/certificate-unknown` */
+  async probe(typedAddress: string): Promise<ServerInfo> {
+    const origin = parseServerAddress(typedAddress);
+    if (this.#view.agent === null) this.needs.rest.useServer(origin);
+    return this.needs.rest.call('server.info', {});
+  }
+
+  /** @throws AppError as `probe`, and `sign-in/wrong-credentials`, `sign-in/throttled` with `{seconds}` */
+  async signIn(typedAddress: string, identifier: string, password: string): Promise<void> {
+    if (this.#view.agent !== null) throw new AppError('forbidden', 'somebody is signed in');
+    const { rest, live, machine, log } = this.needs;
+    const origin = parseServerAddress(typedAddress);
+    const info = await this.probe(typedAddress); // the password goes to nobody who has not said that it is our server
+    const signedIn = await rest.call('sign-in', { identifier: identifier.trim(), password, machine });
+    const liveUrl = webSocketAddress(origin, signedIn.liveUrl);
+    rest.useTokens(signedIn);
+    log.info(`signed in at ${origin} as extension ${signedIn.agent.extension}`);
+    this.#show({ agent: signedIn.agent, server: 'online', serverName: info.name, endedBecause: null });
+    this.beginnings.announce(signedIn);
+    live.open(origin, liveUrl);
+  }
+
+  /** The person leaves; the server is told if it can be reached. */
+  async signOut(): Promise<void> {
+    if (this.#view.agent === null) return;
+    const farewell = this.needs.rest.call('sign-out', {}).then(
+      () => undefined,
+      (error: unknown) => this.needs.log.warn(`sign-out not told to the server: ${reasonOf(error)}`),
+    );
+    await Promise.race([farewell, new Promise<void>(resolve => setTimeout(resolve, farewellMs).unref())]);
+    this.end('signed-out');
+  }
+
+  /** Ends the session on this side. The reason is said on the sign-in screen. */
+  end(reason: EndReason): void {
+    if (this.#view.agent === null) return;
+    this.needs.log.info(`session ended: ${reason}`);
+    this.needs.live.close();
+    this.needs.rest.useTokens(null);
+    this.#show({ agent: null, server: 'signed-out', serverName: this.#view.serverName, endedBecause: reason });
+    this.endings.announce(reason);
+  }
+
+  #show(view: SessionView): void {
+    this.#view = view;
+    this.changes.announce(view);
+  }
+}

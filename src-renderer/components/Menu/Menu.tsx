@@ -1,0 +1,54 @@
+import { Check } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button, Header, Menu as AriaMenu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components';
+import { classNames } from '../class-names';
+import styles from './Menu.module.css';
+
+export interface MenuEntry {
+  readonly id: string;
+  readonly label: string;
+  readonly icon?: ReactNode;
+  readonly isChosen?: boolean;
+}
+export interface MenuGroup {
+  readonly id: string;
+  readonly title?: string;
+  readonly entries: readonly MenuEntry[];
+}
+interface MenuProps {
+  readonly label: string;
+  readonly groups: readonly MenuGroup[];
+  readonly onChoose: (id: string) => void;
+  readonly trigger: ReactNode;
+  readonly triggerClassName?: string | undefined;
+  /** Above the entries; not part of the menu. */
+  readonly top?: ReactNode;
+}
+
+/** A button that opens a list of orders. */
+export function Menu({ label, groups, onChoose, trigger, triggerClassName, top }: MenuProps): ReactNode {
+  return (
+    <MenuTrigger>
+      <Button className={classNames(styles['trigger'], triggerClassName)} aria-label={label}>
+        {trigger}
+      </Button>
+      <Popover className={styles['popover'] ?? ''} placement="bottom end" offset={6}>
+        {top}
+        <AriaMenu className={styles['menu'] ?? ''} aria-label={label} onAction={key => onChoose(String(key))}>
+          {groups.map(group => (
+            <MenuSection key={group.id} className={styles['section'] ?? ''} aria-label={group.title ?? label}>
+              {group.title !== undefined && <Header className={styles['header'] ?? ''}>{group.title}</Header>}
+              {group.entries.map(entry => (
+                <MenuItem key={entry.id} id={entry.id} textValue={entry.label} className={styles['item'] ?? ''}>
+                  <span className={styles['icon']}>{entry.icon}</span>
+                  <span className={styles['label']}>{entry.label}</span>
+                  {entry.isChosen === true && <Check size={16} aria-hidden="true" />}
+                </MenuItem>
+              ))}
+            </MenuSection>
+          ))}
+        </AriaMenu>
+      </Popover>
+    </MenuTrigger>
+  );
+}

@@ -1,0 +1,94 @@
+import { Phone, PhoneOff } from 'lucide-react';
+import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
+import type { Call } from '../../src-shared/call/call';
+import { stampPainted } from '../bridge/bench-stamp';
+import { Button } from '../components/Button/Button';
+import { isTypingTarget } from '../keyboard/shortcuts';
+import { useText } from '../text/text';
+import { formatClock } from '../text/format-time';
+import { useElapsed } from '../text/use-elapsed';
+import { usePhoneFormat } from '../text/use-phone-format';
+import { partyName } from './facts/party-name';
+import { callOrders } from './use-call-actions';
+import styles from './IncomingCallCard.module.css';
+
+interface IncomingCallCardProps {
+  readonly call: Call | null;
+  /** A second call while talking: shown quietly, below. */
+  readonly isSecond: boolean;
+}
+
+/** The ringing call. Mounted before anything rings, so that only its text changes between the INVITE and the picture. */
+export function IncomingCallCard({ call, isSecond }: IncomingCallCardProps): ReactNode {
+  const { t } = useText();
+  const { formatNumber } = usePhoneFormat();
+  const answerButton = useRef<HTMLButtonElement>(null);
+  const callId = call?.id ?? null;
+  const orders = call === null ? null : callOrders(call);
+
+  useLayoutEffect(() => {
+    if (callId !== null) stampPainted(`card:${callId}`);
+  }, [callId]);
+  useEffect(() => {
+    if (callId !== null && !isSecond && !isTypingTarget(document.activeElement)) answerButton.current?.focus();
+  }, [callId, isSecond]);
+
+  const name = call === null ? '' : partyName(call.remote, t, formatNumber);
+  return (
+    <section
+      className={styles['card']}
+      hidden={call === null}
+      aria-label={t(isSecond ? 'phone.incoming-second' : 'phone.incoming')}
+      data-testid="incoming-card"
+      data-state={call?.state}
+      data-call-id={call?.id}
+      data-second={isSecond || undefined}
+    >
+      <p className={styles['kind']}>
+        <span>{t(isSecond ? 'phone.incoming-second' : 'phone.incoming')}</span>
+        <RingTime since={call?.startedAt ?? null} />
+      </p>
+      <h2 className={styles['name']} title={name}>
+        <bdi>{name}</bdi>
+      </h2>
+      <p className={styles['number']}>
+        <bdi dir="ltr">{call === null || call.remote.name === null ? '' : formatNumber(call.remote.number)}</bdi>
+      </p>
+      <p className={styles['queue']}>{call?.queueName == null ? t('phone.direct-call') : t('phone.via-queue', { name: call.queueName })}</p>
+      <div className={styles['actions']}>
+        <Button
+          ref={answerButton}
+          look="bare"
+          size="large"
+          className={styles['answer']}
+          icon={<Phone size={18} aria-hidden="true" />}
+          isPending={call?.pendingAction === 'answer'}
+          onClick={orders?.answer}
+        >
+          {t('phone.answer')}
+        </Button>
+        <Button
+          look="bare"
+          size="large"
+          className={styles['decline']}
+          icon={<PhoneOff size={18} aria-hidden="true" />}
+          isPending={call?.pendingAction === 'decline'}
+          onClick={orders?.decline}
+        >
+          {t('phone.decline')}
+        </Button>
+      </div>
+      {isSecond && <p className={styles['note']}>{t('phone.answer-second')}</p>}
+    </section>
+  );
+}
+
+function RingTime({ since }: { readonly since: number | null }): ReactNode {
+  const { t } = useText();
+  const elapsed = formatClock(useElapsed(since));
+  return (
+    <span role="timer" aria-label={t('phone.ringing-for', { time: elapsed })}>
+      {elapsed}
+    </span>
+  );
+}

@@ -1,0 +1,25 @@
+import type { Call } from '../../../src-shared/call/call';
+
+/** Text key of the word for a call's state. */
+export function stateKey(call: Call): `call.${'held-by-agent' | 'held-by-remote' | 'held-by-both' | 'ringing-in' | Call['state']}` {
+  if (call.state === 'held') {
+    if (call.heldBy.length > 1) return 'call.held-by-both';
+    return call.heldBy.includes('remote') ? 'call.held-by-remote' : 'call.held-by-agent';
+  }
+  return call.state === 'ringing' && call.direction === 'inbound' ? 'call.ringing-in' : `call.${call.state}`;
+}
+
+/** Tone of the word; the colours are tokens. */
+export function stateTone(call: Call): 'talking' | 'held' | 'waiting' | 'over' {
+  switch (call.state) {
+    case 'active':
+      return 'talking';
+    case 'held':
+      return 'held';
+    case 'ending':
+    case 'ended':
+      return 'over';
+    default:
+      return 'waiting';
+  }
+}

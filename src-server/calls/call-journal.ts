@@ -1,0 +1,153 @@
+import { basename } from 'node:path';
+import type { Clock } from '../../src-shared/base/clock';
+import { cleanCallerText } from '../../src-shared/customers/phone-number';
+import type { RecentCall } from '../../src-shared/server-api/rest-routes';
+import type { AgentDirectory } from '../agents/agent-directory';
+import {
+  appendCallEvent,
+  callRecords,
+  endCall,
+  endLeg,
+  hasCall,
+  insertCall,
+  insertLeg,
+  markLegAnswered,
+  markLegHeld,
+  markLegResumed,
+  markQueueJoined,
+  markQueueLeft,
+  openCallIds,
+} from '../database/call-table';
+import { customerNameOf } from '../database/customer-table';
+import { finishRecording, insertRecording, openRecordings } from '../database/recording-table';
+import type { WritableDb } from '../database/tables';
+import { wavDurationMs } from '../recordings/wav-duration';
+import { maskedNumber, type ServerLog } from '../server-log';
+import type { TelephonyEvent } from '../telephony/telephony';
+import { recentCallOf } from './call-views';
+
+export type CallTelephonyEvent = Extract<TelephonyEvent, { readonly callId: string }>;
+type StartedCall = Extract<TelephonyEvent, { type: 'call-started' }>;
+
+export interface CallJournalParts {
+  readonly db: WritableDb;
+  readonly directory: AgentDirectory;
+  readonly recordingsFolder: string;
+  readonly clock: Clock;
+  readonly log: ServerLog;
+  /** Told after the row is written, once for each person whose phone took part. */
+  readonly onJournalled: (personId: string, call: RecentCall) => void;
+}
+
+/** After these a person's view of the call is another one. */
+const visibleChanges: ReadonlySet<TelephonyEvent['type']> = new Set(['leg-started', 'leg-answered', 'leg-ended', 'recording-finished', 'call-ended']);
+
+/**
+ * The one truth about what happened. Every fact of the engine is appended to the call's history and to its figures in one transaction,
+ * in the order in which it was reported.
+ */
+export class CallJournal {
+  private queue: Promise<void> = Promise.resolve();
+  constructor(private readonly parts: CallJournalParts) {}
+
+  /** Closes what a crash left open: such a call ended as `failed` at its last known moment. */
+  async start(): Promise<void> {
+    const { db, clock, log, recordingsFolder } = this.parts;
+    for (const recording of await openRecordings(db))
+      await finishRecording(db, recording.id, await wavDurationMs(recordingsFolder, recording.file), clock.now());
+    const open = await openCallIds(db);
+    for (const callId of open) {
+      const at = clock.now();
+      await db.transaction().execute(async transaction => {
+        await appendCallEvent(transaction, callId, { at, type: 'call-ended', legId: null, detail: JSON.stringify({ cause: 'failed', isAfterRestart: true }) });
+        await endCall(transaction, callId, 'failed', at);
+      });
+    }
+    if (open.length > 0) log.warn(`${open.length} calls were open when the server last stopped: closed as failed`);
+  }
+
+  /** Takes a fact; written in turn. */
+  hear(event: TelephonyEvent): void {
+    if (!('callId' in event)) return;
+    this.queue = this.queue.then(() => this.write(event)).catch((error: unknown) => this.parts.log.error(`journal: ${event.type} not written: ${String(error)}`));
+  }
+
+  /** Resolves when everything heard so far is written. */
+  async settled(): Promise<void> {
+    await this.queue;
+  }
+
+  private async write(event: CallTelephonyEvent): Promise<void> {
+    const { db, log } = this.parts;
+    if (event.type !== 'call-started' && !(await hasCall(db, event.callId))) {
+      log.warn(`journal: ${event.type} of unknown call ${event.callId}`);
+      return;
+    }
+    await db.transaction().execute(async transaction => {
+      await this.applyTo(transaction, event);
+      const { at, type, callId: _callId, ...rest } = event;
+      const { legId = null, ...detail } = 'legId' in rest ? rest : { ...rest, legId: null };
+      await appendCallEvent(transaction, event.callId, { at: Math.round(at), type, legId, detail: JSON.stringify(detail) });
+    });
+    if (event.type === 'call-started') log.info(`call ${event.callId} started: ${event.direction}, ${maskedNumber(event.from.number)} → ${maskedNumber(event.to.number)}`);
+    if (event.type === 'call-ended') log.info(`call ${event.callId} ended: ${event.cause}`);
+    if (visibleChanges.has(event.type)) await this.announce(event.callId);
+  }
+
+  private async applyTo(db: WritableDb, event: CallTelephonyEvent): Promise<void> {
+    const at = Math.round(event.at);
+    switch (event.type) {
+      case 'call-started':
+        return this.startCall(db, event, at);
+      case 'leg-started': {
+        const person = event.extension === null ? undefined : this.parts.directory.personAt(event.extension);
+        const { legId: id, callId: call_id, role, number, extension } = event;
+        return insertLeg(db, { id, call_id, role, number: cleanCallerText(number), extension, person_id: person?.id ?? null, started_at: at });
+      }
+      case 'queue-joined':
+        return markQueueJoined(db, event.callId, event.queueId, at);
+      case 'queue-left':
+        return markQueueLeft(db, event.callId, event.cause, at);
+      case 'leg-answered':
+        return markLegAnswered(db, event.callId, event.legId, at);
+      case 'leg-held':
+        return markLegHeld(db, event.legId, at);
+      case 'leg-resumed':
+        return markLegResumed(db, event.legId, at);
+      case 'leg-ended':
+        return endLeg(db, event.legId, event.cause, at);
+      case 'recording-started':
+        return insertRecording(db, { id: event.recordingId, callId: event.callId, file: basename(event.file), startedAt: at });
+      case 'recording-finished':
+        return finishRecording(db, event.recordingId, Math.round(event.durationMs), at);
+      case 'call-ended':
+        return endCall(db, event.callId, event.cause, at);
+      case 'offered':
+      case 'offer-ended':
+      case 'leg-ringing':
+      case 'dtmf':
+        return undefined;
+    }
+  }
+
+  /** Names are resolved once, when the call starts: history does not change when a customer is renamed. */
+  private async startCall(db: WritableDb, event: StartedCall, at: number): Promise<void> {
+    const nameOf = async (number: string): Promise<string | null> =>
+      this.parts.directory.personAt(number)?.displayName ?? (await customerNameOf(db, number)) ?? this.parts.directory.queueAt(number)?.name ?? null;
+    const sentName = event.from.name === null ? '' : cleanCallerText(event.from.name);
+    await insertCall(db, {
+      id: event.callId,
+      direction: event.direction,
+      from_number: cleanCallerText(event.from.number),
+      from_name: (await nameOf(event.from.number)) ?? (sentName === '' ? null : sentName),
+      to_number: cleanCallerText(event.to.number),
+      to_name: await nameOf(event.to.number),
+      started_at: at,
+    });
+  }
+
+  private async announce(callId: string): Promise<void> {
+    for (const record of await callRecords(this.parts.db, [callId]))
+      for (const personId of new Set(record.legs.flatMap(leg => leg.personId ?? []))) this.parts.onJournalled(personId, recentCallOf(record, personId));
+  }
+}

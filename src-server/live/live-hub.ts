@@ -1,0 +1,164 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Clock } from '../../src-shared/base/clock';
+import { type LiveEvent, type LiveFromServer, liveFromApp } from '../../src-shared/server-api/live-messages';
+import type { ServerLog } from '../server-log';
+import type { Session } from '../sign-in/session-desk';
+
+/** Events kept per person for who comes back after a gap. */
+export const keptEvents = 200;
+const helloWithinMs = 5_000;
+/** Protocol pings find peers that are gone without a word; they go after two without an answer. */
+const pingEveryMs = 30_000;
+const maxMessageBytes = 8 * 1024;
+/** Unsent bytes after which a listener is let go; it comes back and resumes. */
+const maxBufferedBytes = 256 * 1024;
+
+/** WebSocket close codes of ours (RFC 6455 section 7.4.2: 4000-4999 are private). */
+export const liveClose = { badMessage: 4400, notSignedIn: 4401, sessionEnded: 4403, noHello: 4408, replaced: 4409, tooSlow: 4413 } as const;
+
+interface Channel {
+  lastEventId: number;
+  readonly kept: { readonly id: number; readonly event: LiveEvent }[];
+  readonly listeners: Map<WebSocket, Session>;
+}
+
+export interface LiveHubParts {
+  readonly clock: Clock;
+  readonly log: ServerLog;
+  /** @throws AppError for a token that is no good */
+  readonly authenticate: (accessToken: string) => Session;
+}
+
+/**
+ * Who is connected, who hears what. Each person has one stream of events, numbered without gaps; who reconnects names the last number
+ * they saw and is told the rest.
+ */
+export class LiveHub {
+  private readonly channels = new Map<string, Channel>();
+  private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, clientTracking: true, perMessageDeflate: false });
+  /** Numbers start at the time of the start: a number from before a restart is then always too old, never wrongly "seen". */
+  private readonly firstEventId: number;
+
+  constructor(private readonly parts: LiveHubParts) {
+    this.firstEventId = parts.clock.now();
+  }
+
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.sockets.handleUpgrade(request, socket, head, webSocket => this.welcome(webSocket));
+  }
+
+  /** Tells one person, now and, within bounds, after a gap. */
+  publish(personId: string, event: LiveEvent): void {
+    const channel = this.channel(personId);
+    channel.lastEventId += 1;
+    channel.kept.push({ id: channel.lastEventId, event });
+    if (channel.kept.length > keptEvents) channel.kept.shift();
+    for (const webSocket of channel.listeners.keys()) this.send(webSocket, { type: 'event', id: channel.lastEventId, event });
+  }
+
+  /** Tells the listeners of this session that it is over and lets them go. The next session hears nothing of it. */
+  endSession(session: Session, event: Extract<LiveEvent, { type: 'session.ended' }> | null): void {
+    const channel = this.channel(session.personId);
+    if (event !== null) this.publish(session.personId, event);
+    channel.kept.length = 0;
+    for (const [webSocket, owner] of [...channel.listeners]) if (owner.id === session.id) this.close(webSocket, liveClose.sessionEnded, event?.reason ?? 'signed-out');
+  }
+
+  stop(): void {
+    for (const webSocket of this.sockets.clients) webSocket.terminate();
+    this.sockets.close();
+  }
+
+  private welcome(webSocket: WebSocket): void {
+    const cancel = this.parts.clock.after(helloWithinMs, () => this.close(webSocket, liveClose.noHello, 'no hello'));
+    let hasSaidHello = false;
+    webSocket.on('message', (data, isBinary) => {
+      const message = isBinary ? null : this.read(String(data));
+      if (message === null) this.close(webSocket, liveClose.badMessage, 'bad message');
+      else if (message.type === 'ping') this.send(webSocket, { type: 'pong', id: message.id });
+      else if (hasSaidHello) this.close(webSocket, liveClose.badMessage, 'second hello');
+      else {
+        hasSaidHello = true;
+        cancel();
+        this.hello(webSocket, message.accessToken, message.lastEventId);
+      }
+    });
+    // ws reports frames against the protocol here and closes by itself.
+    webSocket.on('error', error => this.parts.log.debug(`live socket: ${error.message}`));
+    webSocket.on('close', cancel);
+    this.watch(webSocket);
+  }
+
+  private watch(webSocket: WebSocket): void {
+    let isAlive = true;
+    let cancel = (): void => undefined;
+    const beat = (): void => {
+      if (!isAlive) {
+        webSocket.terminate();
+        return;
+      }
+      isAlive = false;
+      webSocket.ping();
+      cancel = this.parts.clock.after(pingEveryMs, beat);
+    };
+    webSocket.on('pong', () => (isAlive = true));
+    webSocket.on('close', () => cancel());
+    cancel = this.parts.clock.after(pingEveryMs, beat);
+  }
+
+  private read(text: string): ReturnType<typeof liveFromApp.parse> | null {
+    let json: unknown;
+    try {
+      json = JSON.parse(text);
+    } catch (error) {
+      this.parts.log.debug(`live socket: ${String(error)}`);
+      return null;
+    }
+    return liveFromApp.safeParse(json).data ?? null;
+  }
+
+  private hello(webSocket: WebSocket, accessToken: string, lastEventId: number | null): void {
+    let session: Session;
+    try {
+      session = this.parts.authenticate(accessToken);
+    } catch (error) {
+      this.parts.log.debug(`live hello refused: ${String(error)}`);
+      this.close(webSocket, liveClose.notSignedIn, 'sign-in/expired');
+      return;
+    }
+    const channel = this.channel(session.personId);
+    for (const [former, owner] of [...channel.listeners]) if (owner.id === session.id) this.close(former, liveClose.replaced, 'replaced');
+    channel.listeners.set(webSocket, session);
+    webSocket.on('close', () => channel.listeners.delete(webSocket));
+    const oldest = (channel.kept[0]?.id ?? channel.lastEventId + 1) - 1;
+    const isResumed = lastEventId !== null && lastEventId >= oldest && lastEventId <= channel.lastEventId;
+    this.send(webSocket, { type: 'welcome', lastEventId: channel.lastEventId, isResumed });
+    if (isResumed) for (const kept of channel.kept) if (kept.id > lastEventId) this.send(webSocket, { type: 'event', id: kept.id, event: kept.event });
+  }
+
+  private channel(personId: string): Channel {
+    const known = this.channels.get(personId);
+    if (known !== undefined) return known;
+    const channel: Channel = { lastEventId: this.firstEventId, kept: [], listeners: new Map() };
+    this.channels.set(personId, channel);
+    return channel;
+  }
+
+  private send(webSocket: WebSocket, message: LiveFromServer): void {
+    if (webSocket.readyState !== webSocket.OPEN) return;
+    if (webSocket.bufferedAmount > maxBufferedBytes) {
+      this.parts.log.warn('live socket is too slow: closed, it may resume');
+      webSocket.terminate();
+      return;
+    }
+    webSocket.send(JSON.stringify(message));
+  }
+
+  /** Closed for us at once; a peer that does not answer the close frame is cut by ws after 30 s. */
+  private close(webSocket: WebSocket, code: number, reason: string): void {
+    for (const channel of this.channels.values()) channel.listeners.delete(webSocket);
+    webSocket.close(code, reason);
+  }
+}

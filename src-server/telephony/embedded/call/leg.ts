@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import type { EndCause } from '../../../../src-shared/call/end-cause';
+import type { AudioPort, AudioSource } from '../media/audio-frame';
+import type { AudioTap, BridgeParty } from '../media/bridge';
+
+export interface Dtmf {
+  readonly digit: string;
+  readonly durationMs: number;
+  readonly via: 'rfc4733' | 'info';
+}
+
+export interface LegEvents {
+  ringing: [];
+  answered: [];
+  held: [];
+  resumed: [];
+  dtmf: [Dtmf];
+  /** Exactly once. `sipStatus` when a final SIP response ended it. */
+  ended: [cause: EndCause, sipStatus: number | null];
+}
+
+/** One party of a call: a phone behind SIP or a simulated person. */
+export abstract class Leg extends EventEmitter<LegEvents> implements BridgeParty {
+  readonly id = randomUUID();
+  abstract readonly port: AudioPort;
+  treatment: AudioSource | null = null;
+  tap: AudioTap | null = null;
+  private phase: 'early' | 'confirmed' | 'ended' = 'early';
+
+  get state(): 'early' | 'confirmed' | 'ended' {
+    return this.phase;
+  }
+
+  get isHolding(): boolean {
+    return false;
+  }
+
+  /** Ends the leg from our side in the way its state demands: refuse, CANCEL or BYE. */
+  abstract hangUp(cause: EndCause, sipStatus?: number): void;
+
+  /** The party at the other end put this one on hold, or took it off. */
+  onPeerHold(_isHeld: boolean): void {
+    // Phones hear the music; only simulated people react.
+  }
+
+  protected confirm(): void {
+    if (this.phase !== 'early') return;
+    this.phase = 'confirmed';
+    this.emit('answered');
+  }
+
+  protected finish(cause: EndCause, sipStatus: number | null = null): void {
+    if (this.phase === 'ended') return;
+    this.phase = 'ended';
+    this.emit('ended', cause, sipStatus);
+  }
+}

@@ -1,0 +1,156 @@
+import type { Clock } from '../../../../src-shared/base/clock';
+import type { EndCause } from '../../../../src-shared/call/end-cause';
+import type { EngineLog, EngineTiming } from '../engine-options';
+import { MediaEndpoint } from '../media/media-endpoint';
+import { onSessionRefresh, sessionExpires, sessionTimerHeaders } from '../transport/session-refresh';
+import type { Body, IncomingInfoRequest, IncomingInviteRequest, Session } from '../transport/sip-core';
+import type { SipFlow } from '../transport/sip-flow';
+import { readInfoDtmf } from './info-dtmf';
+import { Leg } from './leg';
+
+export interface SipLegContext {
+  readonly clock: Clock;
+  readonly log: EngineLog;
+  readonly timing: EngineTiming;
+  /** Told once per leg; the promise settles when its sockets are closed. */
+  readonly onMediaClosing: (closing: Promise<void>) => void;
+}
+
+/** How often a phone without socket is looked at. */
+const lossCheckMs = 1000;
+
+export const sdpBody = (content: string): Body => ({
+  contentDisposition: 'session',
+  contentType: 'application/sdp',
+  content,
+});
+
+/** A phone's leg: the SIP dialog (SIP.js) and its media. Roles: `IncomingSipLeg` (UAS), `OutgoingSipLeg` (UAC). */
+export abstract class SipLeg extends Leg {
+  readonly port: MediaEndpoint;
+  protected session: Session | null = null;
+  private cancelSessionTimer: (() => void) | null = null;
+  private cancelLossCheck: (() => void) | null = null;
+  private isByeOwed = false;
+  private readonly flowDown = (): void => this.watchLoss();
+
+  constructor(
+    readonly flow: SipFlow,
+    readonly extension: string,
+    protected readonly context: SipLegContext,
+  ) {
+    super();
+    this.port = new MediaEndpoint(
+      () => context.clock.monotonic(),
+      ({ digit, durationMs }) => this.emit('dtmf', { digit, durationMs, via: 'rfc4733' }),
+    );
+    flow.on('down', this.flowDown);
+  }
+
+  override get isHolding(): boolean {
+    return this.port.isHolding;
+  }
+
+  protected abstract refuse(cause: EndCause, sipStatus: number | undefined): void;
+
+  override hangUp(cause: EndCause, sipStatus?: number): void {
+    if (this.state === 'ended') return;
+    if (this.state === 'confirmed') this.sendBye();
+    else this.refuse(cause, sipStatus);
+    this.close(cause);
+  }
+
+  /** Stops media and timers and tells the end, without a word to the phone. */
+  protected close(cause: EndCause, sipStatus: number | null = null): void {
+    if (this.state === 'ended') return;
+    this.cancelSessionTimer?.();
+    this.cancelLossCheck?.();
+    this.flow.off('down', this.flowDown);
+    this.context.onMediaClosing(this.port.close());
+    this.finish(cause, sipStatus);
+  }
+
+  protected bind(session: Session): void {
+    if (this.session === session) return;
+    this.session = session;
+    onSessionRefresh(session, (seconds) => this.armSessionTimer(seconds));
+    session.delegate = {
+      onAck: () => {
+        if (this.isByeOwed) this.sendBye();
+      },
+      onAckTimeout: () => this.ackMissing(),
+      onBye: (request) => {
+        request.accept();
+        this.close('completed');
+      },
+      onInvite: (request) => void this.reoffered(request),
+      onInfo: (request) => this.informed(request),
+      // Transfer is not offered yet: 501 says that it is the method, not the target.
+      onRefer: (request) => void request.reject({ statusCode: 501 }),
+      onNotify: (request) => void request.accept(),
+    };
+  }
+
+  /** The phone has to refresh the session in time (RFC 4028), by UPDATE or re-INVITE. */
+  protected armSessionTimer(seconds: number | null): void {
+    if (seconds === null) return;
+    this.cancelSessionTimer?.();
+    this.cancelSessionTimer = this.context.clock.after(seconds * 1000, () => this.sessionExpired());
+  }
+
+  /** BYE, or as soon as it is allowed: not before the ACK of our 2xx (RFC 3261 section 15). */
+  protected sendBye(): void {
+    try {
+      this.session?.bye();
+      this.isByeOwed = false;
+    } catch (error) {
+      this.isByeOwed = true;
+      this.context.log.debug(`BYE waits for the ACK: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  private ackMissing(): void {
+    if (this.isByeOwed) this.sendBye();
+    else this.hangUp('failed');
+  }
+
+  private sessionExpired(): void {
+    // A phone whose socket is gone cannot refresh. As long as its media flows the call is alive.
+    const isCutOff = !this.flow.isUp && this.port.silentForMs < this.context.timing.deadMediaMs;
+    if (isCutOff) this.armSessionTimer(lossCheckMs / 1000);
+    else this.hangUp('failed');
+  }
+
+  private watchLoss(): void {
+    this.cancelLossCheck?.();
+    this.cancelLossCheck = this.context.clock.after(lossCheckMs, () => {
+      if (this.flow.isUp || this.state === 'ended') return;
+      if (this.port.silentForMs >= this.context.timing.deadMediaMs) this.hangUp('line-lost');
+      else this.watchLoss();
+    });
+  }
+
+  /** re-INVITE: hold, resume, ICE restart or session refresh. */
+  private async reoffered(request: IncomingInviteRequest): Promise<void> {
+    const seconds = sessionExpires(request.message);
+    const extraHeaders = [this.flow.contactHeader, ...sessionTimerHeaders(seconds)];
+    const wasHolding = this.isHolding;
+    try {
+      const sdp = await this.port.answer(request.message.body);
+      if (this.state === 'ended') return;
+      request.accept({ statusCode: 200, body: sdpBody(sdp), extraHeaders });
+    } catch (error) {
+      this.context.log.warn(`re-INVITE refused: ${error instanceof Error ? error.message : String(error)}`);
+      if (this.state !== 'ended') request.reject({ statusCode: 488 });
+      return;
+    }
+    this.armSessionTimer(seconds);
+    if (this.isHolding !== wasHolding) this.emit(this.isHolding ? 'held' : 'resumed');
+  }
+
+  private informed(request: IncomingInfoRequest): void {
+    const dtmf = readInfoDtmf(request.message.body);
+    request.accept();
+    if (dtmf !== null) this.emit('dtmf', dtmf);
+  }
+}

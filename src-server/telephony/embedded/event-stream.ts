@@ -1,0 +1,33 @@
+import type { Clock } from '../../../src-shared/base/clock';
+import type { TelephonyEvent } from '../telephony';
+import type { EngineLog } from './engine-options';
+
+type WithoutAt<E> = E extends unknown ? Omit<E, 'at'> : never;
+/** A fact before it is stamped. */
+export type Fact = WithoutAt<TelephonyEvent>;
+
+/** Stamps facts and hands them out in order. A listener that throws hurts neither the engine nor the others. */
+export class EventStream {
+  private readonly listeners = new Set<(event: TelephonyEvent) => void>();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly log: EngineLog,
+  ) {}
+
+  tell(fact: Fact): void {
+    const event: TelephonyEvent = { at: this.clock.now(), ...fact };
+    for (const listener of [...this.listeners]) {
+      try {
+        listener(event);
+      } catch (error) {
+        this.log.error(`listener failed on ${event.type}: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+  }
+
+  subscribe(listener: (event: TelephonyEvent) => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+}

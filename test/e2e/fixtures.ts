@@ -1,0 +1,120 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type ElectronApplication, type Page, _electron, test as base } from '@playwright/test';
+import { DemoCentre } from '../rig/demo-centre';
+import { FaultProxy } from '../rig/fault-proxy';
+import { SpeakerEar, speakTone } from '../rig/sound-card';
+import { notificationDaemon } from '../rig/notification-daemon';
+import { AgentWindow } from './page-models/agent-window';
+
+const project = resolve(import.meta.dirname, '../..');
+const isRoot = process.getuid?.() === 0;
+
+/** Ways to break the surroundings on purpose; set with `test.use`. */
+export interface Surroundings {
+  /** What the app is told about where the server is. */
+  readonly serverUrl: string | null;
+  readonly microphone: 'real' | 'none' | 'denied';
+  readonly language: 'en' | 'fr';
+  /** Called with the fresh user-data folder before the app starts. */
+  readonly prepareUserData: (folder: string) => Promise<void>;
+}
+
+interface Fixtures extends Surroundings {
+  readonly proxy: FaultProxy;
+  readonly userData: string;
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  readonly agent: AgentWindow;
+  readonly ear: SpeakerEar;
+  readonly speak: (hz: number) => void;
+}
+
+/** Waits for the agent window: the phone engine's window may open first. */
+export async function agentWindowOf(app: ElectronApplication): Promise<Page> {
+  const isAgent = (page: Page): boolean => page.url().startsWith('app://agent');
+  const open = app.windows().find(isAgent);
+  return (
+    open ?? app.waitForEvent('window', { predicate: async page => (await page.waitForURL(/^app:/), isAgent(page)) })
+  );
+}
+
+export const test = base.extend<Fixtures, { centre: DemoCentre }>({
+  serverUrl: [null, { option: true }],
+  microphone: ['real', { option: true }],
+  language: ['en', { option: true }],
+  prepareUserData: [async () => undefined, { option: true }],
+
+  centre: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures a fixture needs from this pattern
+    async ({}, use) => {
+      const centre = await DemoCentre.open();
+      await use(centre);
+      await centre.close();
+    },
+    { scope: 'worker' },
+  ],
+  proxy: async ({ centre }, use) => {
+    const proxy = await FaultProxy.before(centre.url);
+    await use(proxy);
+    await proxy.stop();
+  },
+  // oxlint-disable-next-line no-empty-pattern -- as above
+  userData: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'softphone-user-data-'));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true });
+  },
+  app: async ({ proxy, serverUrl, userData, microphone, language, prepareUserData }, use, info) => {
+    await prepareUserData(userData);
+    await notificationDaemon.closeAll();
+    const app = await _electron.launch({
+      cwd: project,
+      args: [project, ...(isRoot ? ['--no-sandbox'] : [])],
+      env: {
+        ...(process.env as Record<string, string>),
+        SOFTPHONE_USER_DATA: userData,
+        SOFTPHONE_SERVER_URL: serverUrl ?? proxy.url,
+        SOFTPHONE_LANGUAGE: language,
+        ...(microphone === 'none' ? { PULSE_SERVER: 'unix:/nonexistent' } : {}),
+      },
+    });
+    const output: string[] = [];
+    app.process().stdout?.on('data', chunk => output.push(String(chunk)));
+    app.process().stderr?.on('data', chunk => output.push(String(chunk)));
+    if (microphone === 'denied')
+      await app.evaluate(({ session }) =>
+        session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false)),
+      );
+    await use(app);
+    if (info.status !== info.expectedStatus) await info.attach('app output', { body: output.join('') });
+    const process_ = app.process();
+    const gone = new Promise<void>(done => (process_.exitCode === null ? process_.once('exit', () => done()) : done()));
+    // A call may be up and the app would ask before it closes: a test ends without a question.
+    await app.evaluate(({ app: electron }) => electron.exit(0)).catch(() => process_.kill('SIGKILL'));
+    await gone;
+  },
+  page: async ({ app }, use) => {
+    const page = await agentWindowOf(app);
+    await page.locator('html[data-ready="true"]').waitFor();
+    await use(page);
+  },
+  agent: async ({ page }, use) => {
+    await use(new AgentWindow(page));
+  },
+  // oxlint-disable-next-line no-empty-pattern -- as above
+  ear: async ({}, use) => {
+    const ear = new SpeakerEar();
+    await use(ear);
+    await ear.stop();
+  },
+  // oxlint-disable-next-line no-empty-pattern -- as above
+  speak: async ({}, use) => {
+    const ends: (() => Promise<void>)[] = [];
+    await use(hz => ends.push(speakTone(hz)));
+    for (const end of ends) await end();
+  },
+});
+export { expect } from '@playwright/test';
+export { notificationDaemon };

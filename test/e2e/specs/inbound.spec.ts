@@ -1,0 +1,144 @@
+import { expect, notificationDaemon, test } from '../fixtures';
+import { hearsTone } from '../../rig/tones';
+
+const customerTone = 440;
+const agentTone = 700;
+
+test('@inbound a customer calls, both are heard, and the journal and the recording know it', async ({
+  agent,
+  app,
+  centre,
+  ear,
+  speak,
+}) => {
+  await agent.becomeAvailable();
+  const customer = await centre.customerCalls({ voice: { kind: 'tone', hz: customerTone } });
+
+  await test.step('card, ring tone and notification', async () => {
+    await expect(agent.incoming).toContainText('Camille Roux');
+    await expect(agent.incoming).toContainText('Support');
+    await expect.poll(() => notificationDaemon.shown()).toBe(1);
+    await ear.untilSound();
+  });
+
+  await test.step('a click on the notification brings the window to the front', async () => {
+    await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()
+        .find(each => each.webContents.getURL().startsWith('app://agent'))
+        ?.minimize(),
+    );
+    await notificationDaemon.clickNewest();
+    await expect
+      .poll(() =>
+        app.evaluate(({ BrowserWindow }) =>
+          BrowserWindow.getAllWindows()
+            .find(each => each.webContents.getURL().startsWith('app://agent'))
+            ?.isMinimized(),
+        ),
+      )
+      .toBe(false);
+  });
+
+  await test.step('both hear each other', async () => {
+    speak(agentTone);
+    await agent.answer();
+    await expect(agent.agentState).toHaveAttribute('data-state', 'on-call');
+    await ear.untilTone(customerTone);
+    await expect.poll(() => customer.hears(agentTone)).toBeGreaterThan(0.01);
+    await expect(agent.timer).toHaveText(/^0?0:0[2-9]$/);
+    await expect.poll(() => notificationDaemon.shown()).toBe(0);
+  });
+
+  await test.step('hang up; journal and recording', async () => {
+    await agent.hangUp();
+    await expect(agent.agentState).toHaveAttribute('data-state', 'available');
+    await expect(agent.recentCalls.getByRole('listitem').or(agent.recentCalls.getByRole('row')).first()).toContainText(
+      'Camille Roux',
+    );
+    await ear.untilSilence();
+    const call = await centre.journalOf(customer.callId);
+    expect(call).toMatchObject({
+      direction: 'inbound',
+      remoteNumber: '+33145550142',
+      queueName: 'Support',
+      endCause: 'completed',
+      hasRecording: true,
+    });
+    expect(call.legs.map(leg => [leg.role, leg.answeredAt !== null, leg.endedAt !== null])).toEqual([
+      ['customer', true, true],
+      ['agent', true, true],
+    ]);
+    const { sampleRate, channels } = await centre.recording(call.recordingId ?? '');
+    const middle = (samples: Int16Array): Int16Array =>
+      samples.subarray(Math.floor(samples.length * 0.5), Math.floor(samples.length * 0.9));
+    const [customerSide, agentSide] = channels.map(middle);
+    expect([sampleRate, channels.length]).toEqual([8000, 2]);
+    expect(hearsTone(customerSide!, sampleRate, customerTone)).toBe(true);
+    expect(hearsTone(agentSide!, sampleRate, agentTone)).toBe(true);
+    expect(hearsTone(customerSide!, sampleRate, agentTone)).toBe(false);
+  });
+});
+
+test('@inbound a caller who gives up leaves a missed call and a quiet phone', async ({ agent, centre, ear, page }) => {
+  await agent.becomeAvailable();
+  const customer = await centre.customerCalls();
+  await expect(agent.incoming).toBeVisible();
+  await ear.untilSound();
+  await customer.hangUp();
+  await expect(agent.incoming).toBeHidden();
+  await ear.untilSilence();
+  await expect(
+    page
+      .getByRole('status')
+      .or(page.getByRole('alert'))
+      .filter({ hasText: /missed/i })
+      .first(),
+  ).toBeVisible();
+  await expect(agent.agentState).toHaveAttribute('data-state', 'available');
+  expect((await centre.journalOf(customer.callId)).endCause).toBe('caller-cancelled');
+});
+
+test('@inbound the caller gives up in the instant in which the agent answers: nothing is left behind', async ({
+  agent,
+  centre,
+  page,
+}) => {
+  await agent.becomeAvailable();
+  const customer = await centre.customerCalls();
+  await expect(agent.incoming).toBeVisible();
+  await Promise.all([
+    customer.hangUp(),
+    agent
+      .button('Answer')
+      .click({ timeout: 2000 })
+      .catch(() => undefined),
+  ]);
+  await expect(agent.incoming).toBeHidden();
+  await expect(agent.active).toBeHidden();
+  await expect(agent.agentState).toHaveAttribute('data-state', 'available');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('@inbound a second call while talking waits quietly, and answering it holds the first', async ({
+  agent,
+  centre,
+  ear,
+  page,
+}) => {
+  await agent.becomeAvailable();
+  await centre.customerCalls({ voice: { kind: 'tone', hz: 440 } });
+  await agent.answer();
+  await ear.untilTone(440);
+  const colleague = await centre.customerCalls({
+    queueId: undefined as never,
+    name: 'Noah Klein',
+    number: '+4930555010',
+    voice: { kind: 'tone', hz: 980 },
+    toExtension: '1001',
+  } as never);
+  await expect(agent.incoming).toContainText('Noah Klein');
+  await agent.incoming.getByRole('button', { name: 'Answer' }).click();
+  await ear.untilTone(980);
+  await expect(page.locator('[data-call-id][data-state="held"]')).toHaveCount(1);
+  await colleague.hangUp();
+});

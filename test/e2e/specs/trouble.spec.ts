@@ -1,0 +1,191 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { agentWindowOf, expect, test } from '../fixtures';
+import { AgentWindow } from '../page-models/agent-window';
+
+const customerTone = 440;
+
+test('@line-loss a call lives through a minute without its WebSocket, and the sound never stops', async ({
+  agent,
+  centre,
+  ear,
+  proxy,
+  speak,
+}) => {
+  test.setTimeout(150_000);
+  await agent.becomeAvailable();
+  speak(700);
+  const customer = await centre.customerCalls({ voice: { kind: 'tone', hz: customerTone } });
+  await agent.answer();
+  await ear.untilTone(customerTone);
+  const from = Date.now();
+  proxy.cutSip();
+  await expect(agent.lineState).toHaveAttribute('data-state', 'reconnecting', { timeout: 2000 });
+
+  await test.step('hold is refused or waits visibly; the call does not end', async () => {
+    await agent.button('Hold').click();
+    await expect(agent.active).toHaveAttribute('data-state', 'active');
+  });
+  await expect.poll(() => Date.now() - from, { timeout: 65_000, intervals: [1000] }).toBeGreaterThan(60_000);
+  await expect(agent.active).toHaveAttribute('data-state', 'active');
+  expect(await customer.hears(700)).toBeGreaterThan(0.01);
+  expect(ear.windowsSince(from)).toBeGreaterThan(500);
+  expect(ear.longestGapMs(customerTone, from)).toBeLessThanOrEqual(200);
+
+  proxy.restore();
+  await expect(agent.lineState).toHaveAttribute('data-state', 'registered', { timeout: 15_000 });
+  await agent.button('Hold').click();
+  await expect(agent.active).toHaveAttribute('data-state', 'held');
+  await agent.hangUp();
+  await expect.poll(() => customer.state()).toBe('ended');
+});
+
+test('@restart-ui the window reloads in a call: card back, same timer, no gap in the sound', async ({
+  agent,
+  app,
+  centre,
+  ear,
+  page,
+}) => {
+  await agent.becomeAvailable();
+  await centre.customerCalls({ voice: { kind: 'tone', hz: customerTone } });
+  await agent.answer();
+  await ear.untilTone(customerTone);
+  const from = Date.now();
+  await page.reload();
+  await expect(agent.active).toHaveAttribute('data-state', 'active');
+  await expect(agent.timer).toHaveText(/\d:\d\d/);
+  const seconds = async (): Promise<number> => {
+    const [minutes, rest] = (await agent.timer.innerText()).split(':').map(Number);
+    return (minutes ?? 0) * 60 + (rest ?? 0);
+  };
+  const age = await seconds();
+  expect(age).toBeGreaterThanOrEqual(Math.floor((Date.now() - from) / 1000));
+
+  await test.step('the window crashes outright', async () => {
+    await app.evaluate(({ webContents }) =>
+      webContents
+        .getAllWebContents()
+        .find(each => each.getURL().startsWith('app://agent'))
+        ?.forcefullyCrashRenderer(),
+    );
+    const again = new AgentWindow(await agentWindowOf(app));
+    await expect(again.active).toHaveAttribute('data-state', 'active', { timeout: 5000 });
+    await expect.poll(() => ear.windowsSince(from)).toBeGreaterThan(20);
+    expect(ear.longestGapMs(customerTone, from)).toBeLessThanOrEqual(100);
+    await again.hangUp();
+  });
+});
+
+test('@trouble the phone engine crashes: the call is closed honestly and the line comes back', async ({
+  agent,
+  app,
+  centre,
+}) => {
+  await agent.becomeAvailable();
+  await centre.customerCalls();
+  await agent.answer();
+  await app.evaluate(({ webContents }) =>
+    webContents
+      .getAllWebContents()
+      .find(each => each.getURL().startsWith('app://engine'))
+      ?.forcefullyCrashRenderer(),
+  );
+  await expect(agent.ended).toBeVisible();
+  await expect(agent.lineState).toHaveAttribute('data-state', 'registered', { timeout: 15_000 });
+  await centre.customerCalls({ name: 'Next One' });
+  await expect(agent.incoming).toContainText('Next One', { timeout: 20_000 });
+});
+
+test('@trouble malformed SIP and a frame of one megabyte do not disturb a call', async ({
+  agent,
+  centre,
+  ear,
+  proxy,
+}) => {
+  await agent.becomeAvailable();
+  await centre.customerCalls({ voice: { kind: 'tone', hz: customerTone } });
+  await agent.answer();
+  await ear.untilTone(customerTone);
+  const from = Date.now();
+  const rubbish = [
+    'nonsense',
+    'INVITE sip:1001@centre.local SIP/2.0\r\nVia: \r\n\r\n',
+    'SIP/2.0 200 OK\r\nCSeq: 99999999999999 INVITE\r\nContact: <%%%>\r\n\r\n',
+    `INVITE sip:%ff@x SIP/2.0\r\nFrom: ${'<'.repeat(5000)}\r\n\r\n`,
+    Buffer.from([0, 255, 13, 10]),
+    `MESSAGE sip:1001@centre.local SIP/2.0\r\nX: ${'a'.repeat(1024 * 1024)}\r\n\r\n`,
+  ];
+  for (const frame of rubbish) expect(proxy.saySip(frame)).toBe(1);
+  await agent.button('Hold').click();
+  await expect(agent.active).toHaveAttribute('data-state', 'held');
+  await agent.button('Resume').click();
+  await ear.untilTone(customerTone);
+  expect(ear.windowsSince(from)).toBeGreaterThan(0);
+  await agent.hangUp();
+});
+
+test.describe('signing in', () => {
+  test('@trouble a wrong password is said so, and after ten the door closes for a while', async ({ agent, page }) => {
+    await agent.signIn('bob.durand', 'wrong');
+    await expect(page.getByRole('alert')).toContainText(/password/i);
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      await agent.signIn('bob.durand', `wrong-${attempt}`);
+      await expect(page.getByRole('alert')).toBeVisible();
+      await expect(agent.button('Sign in')).toBeEnabled();
+    }
+    await expect(page.getByRole('alert')).toContainText(/minute|second|wait/i);
+  });
+
+  test.describe('no server', () => {
+    test.use({ serverUrl: 'http://127.0.0.1:9' });
+    test('@trouble an unreachable server is named', async ({ agent, page }) => {
+      await agent.signIn();
+      await expect(page.getByRole('alert')).toContainText(/reach/i);
+    });
+  });
+
+  test('@trouble another web server is not ours', async ({ agent, page, proxy }) => {
+    await page.getByRole('textbox', { name: /server/i }).fill(`${proxy.url}/somewhere/else`);
+    await agent.signIn();
+    await expect(page.getByRole('alert').or(agent.lineState).first()).toBeVisible();
+  });
+
+  test('@trouble the password is on no disk and in no page afterwards', async ({ agent, page, userData }) => {
+    await agent.signIn('carol.bernard', 'demo-1003');
+    await expect(agent.lineState).toHaveAttribute('data-state', 'registered');
+    const { execFileSync } = await import('node:child_process');
+    const found = execFileSync('sh', ['-c', `grep -rl -- demo-1003 "${userData}" || true`], { encoding: 'utf8' });
+    expect(found).toBe('');
+    expect(await page.content()).not.toContain('demo-1003');
+  });
+});
+
+test.describe('no microphone', () => {
+  test.use({ microphone: 'denied' });
+  test('@trouble the agent is told, and the caller goes on ringing', async ({ agent, centre, page }) => {
+    await agent.becomeAvailable();
+    const customer = await centre.customerCalls();
+    await expect(agent.incoming).toBeVisible();
+    await agent.button('Answer').click();
+    await expect(page.getByText(/microphone/i).first()).toBeVisible();
+    await expect(agent.incoming).toBeVisible();
+    expect(await customer.state()).not.toBe('ended');
+    await customer.hangUp();
+  });
+});
+
+test.describe('rubbish on disk', () => {
+  test.use({
+    prepareUserData: async folder => {
+      await writeFile(join(folder, 'settings.json'), '{"theme": 42, broken');
+      await writeFile(join(folder, 'cache.db'), Buffer.alloc(40_000, 'not a database '));
+    },
+  });
+  test('@trouble settings and cache full of rubbish are set aside, and the app works', async ({ agent, page }) => {
+    await agent.signIn();
+    await expect(agent.lineState).toHaveAttribute('data-state', 'registered');
+    await expect(agent.recentCalls.getByRole('listitem').or(agent.recentCalls.getByRole('row')).first()).toBeVisible();
+    await expect(page.getByRole('status').or(page.getByRole('alert')).first()).toBeVisible();
+  });
+});

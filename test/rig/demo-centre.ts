@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startCentralServer } from '../../scripts/central-server.mjs';
+import type { JournalledCall } from '../../src-shared/server-api/rest-routes';
+import { type Wav, readWav } from './wav';
+
+const demoKey = 'key-of-the-test-suite';
+
+/** What a simulated customer does. */
+export interface CustomerScript {
+  readonly queueId?: string;
+  readonly number?: string;
+  readonly name?: string;
+  readonly voice?: { readonly kind: 'tone'; readonly hz: number } | { readonly kind: 'silence' };
+  readonly givesUpAfterMs?: number | null;
+  readonly hangsUpAfterMs?: number | null;
+}
+
+export interface Customer {
+  readonly callId: string;
+  state(): Promise<string>;
+  /** How loud this customer hears that tone, 0 to 1. */
+  hears(hz: number): Promise<number>;
+  hangUp(): Promise<void>;
+}
+
+/** The real central server with demo data and no scheduled callers, asked as an outsider asks it. */
+export class DemoCentre {
+  private constructor(
+    private server: Awaited<ReturnType<typeof startCentralServer>>,
+    private readonly data: string,
+    private readonly args: string[],
+  ) {}
+
+  static async open(extra: string[] = []): Promise<DemoCentre> {
+    const data = await mkdtemp(join(tmpdir(), 'softphone-centre-'));
+    const args = ['--demo', '--no-schedule', '--demo-key', demoKey, '--data', data, ...extra];
+    return new DemoCentre(await startCentralServer({ args: [...args, '--port', '0'] }), data, args);
+  }
+
+  get url(): string {
+    return this.server.url;
+  }
+
+  /** Comes back on the same port, with the same data, as after a crash. */
+  async restart(): Promise<void> {
+    const { port } = new URL(this.url);
+    await this.server.kill();
+    this.server = await startCentralServer({ args: [...this.args, '--port', port] });
+  }
+
+  async close(): Promise<void> {
+    await this.server.stop();
+    await rm(this.data, { recursive: true, force: true });
+  }
+
+  private async ask<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
+    const answer = await fetch(this.url + path, {
+      method,
+      headers: {
+        'x-demo-key': demoKey,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as T;
+  }
+
+  /** A customer calls a queue. Says 440 Hz and waits for ever unless told otherwise. */
+  async customerCalls(script: CustomerScript = {}): Promise<Customer> {
+    const { callId } = await this.ask<{ callId: string }>('POST', '/api/demo/callers', {
+      queueId: 'support',
+      number: '+33145550142',
+      name: 'Camille Roux',
+      voice: { kind: 'tone', hz: 440 },
+      givesUpAfterMs: null,
+      hangsUpAfterMs: null,
+      whenHeld: 'waits',
+      ...script,
+    });
+    const path = `/api/demo/callers/${callId}`;
+    return {
+      callId,
+      state: async () => (await this.ask<{ state: string }>('GET', path)).state,
+      hears: async hz => (await this.ask<{ heardHz?: number }>('GET', `${path}?hz=${hz}`)).heardHz ?? 0,
+      hangUp: async () => void (await this.ask('POST', `${path}/hang-up`, {})),
+    };
+  }
+
+  /** One call from the journal, read with a supervisor's eyes so that no agent's session is touched. */
+  async journalOf(callId: string): Promise<JournalledCall> {
+    const { accessToken } = await this.ask<{ accessToken: string }>('POST', '/api/sign-in', {
+      identifier: '2003',
+      password: 'demo-2003',
+      machine: 'suite',
+    });
+    return this.ask('GET', `/api/calls/${callId}`, undefined, { authorization: `Bearer ${accessToken}` });
+  }
+
+  /** The recording file on the server's disk, taken apart. */
+  async recording(recordingId: string): Promise<Wav> {
+    const folder = join(this.data, 'recordings');
+    const names = await readdir(folder, { recursive: true });
+    const name = names.find(each => each.endsWith(`${recordingId}.wav`));
+    if (name === undefined) throw new Error(`no recording ${recordingId} among ${names.length} files`);
+    return readWav(readFileSync(join(folder, name)));
+  }
+}
