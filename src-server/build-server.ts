@@ -127,7 +127,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   answerRecordingAudio(app, { db, recordingsFolder, clock, contextOf });
   app.get('/openapi.json', { config: { access: 'public' } }, async () => openApiDocument(serverVersion));
   routeUpgrades(app.server, { hub, telephony, isLoopbackOnly });
-  const stopDemo = demo === null ? () => undefined : addDemo(app, { ...demo, directory, agentDesk, telephony, clock, log, assetsFolder: options.assetsFolder });
+  const stopDemo = demo === null ? () => undefined : await addDemo(app, { ...demo, db, directory, agentDesk, telephony, clock, log, assetsFolder: options.assetsFolder });
 
   // Sockets go first: an HTTP server waits for them. What the engine reports while it stops is still written.
   app.addHook('preClose', async () => {

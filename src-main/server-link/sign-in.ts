@@ -1,5 +1,6 @@
 import { AppError } from '../../src-shared/errors/app-error';
 import type { SessionView } from '../../src-shared/ipc/agent-notices';
+import type { Input } from '../../src-shared/ipc/agent-requests';
 import type { AgentProfile, RouteOutput, ServerInfo } from '../../src-shared/server-api/rest-routes';
 import { Announcer } from '../base/announcer';
 import { reasonOf, type Logger } from '../base/logger';
@@ -16,6 +17,8 @@ export interface SignInNeeds {
   /** Name of this computer, so that the person can tell two sessions apart. */
   readonly machine: string;
   readonly log: Logger;
+  /** Keeps the address, and the identifier if the person asked for it (null: forget it). The password is not among them. */
+  readonly remember: (serverUrl: string, identifier: string | null) => void;
 }
 
 /** How long the server may take to hear that we leave. */
@@ -34,7 +37,6 @@ export class SignIn {
     needs.live.changes.hear(isUp => {
       if (this.#view.agent) this.#show({ ...this.#view, server: isUp ? 'online' : 'offline' });
     });
-    needs.rest.sessionLosses.hear(() => this.end('expired'));
   }
 
   get view(): SessionView {
@@ -53,14 +55,15 @@ export class SignIn {
   }
 
   /** @throws AppError as `probe`, and `sign-in/wrong-credentials`, `sign-in/throttled` with `{seconds}` */
-  async signIn(typedAddress: string, identifier: string, password: string): Promise<void> {
+  async signIn({ serverUrl: typedAddress, identifier, password, rememberIdentifier }: Input<'session.sign-in'>): Promise<void> {
     if (this.#view.agent !== null) throw new AppError('forbidden', 'somebody is signed in');
-    const { rest, live, machine, log } = this.needs;
+    const { rest, live, machine, log, remember } = this.needs;
     const origin = parseServerAddress(typedAddress);
     const info = await this.probe(typedAddress); // the password goes to nobody who has not said that it is our server
     const signedIn = await rest.call('sign-in', { identifier: identifier.trim(), password, machine });
     const liveUrl = webSocketAddress(origin, signedIn.liveUrl);
     rest.useTokens(signedIn);
+    remember(origin, rememberIdentifier ? identifier.trim() : null);
     log.info(`signed in at ${origin} as extension ${signedIn.agent.extension}`);
     this.#show({ agent: signedIn.agent, server: 'online', serverName: info.name, endedBecause: null });
     this.beginnings.announce(signedIn);

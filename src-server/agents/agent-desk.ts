@@ -39,6 +39,12 @@ export class AgentDesk {
     return this.desk(personId).status;
   }
 
+  /** Signed in and not on a break. */
+  isAtWork(personId: string): boolean {
+    const { state } = this.statusOf(personId);
+    return state !== 'signed-out' && state !== 'on-break';
+  }
+
   signedIn(person: Person): void {
     this.apply(person, { type: 'signed-in' });
   }

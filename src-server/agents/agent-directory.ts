@@ -33,8 +33,9 @@ export class AgentDirectory implements TelephonyDirectory {
     return this.queueList.find(queue => queue.number === number);
   }
 
-  everybody(): readonly Person[] {
-    return this.people;
+  /** Extensions of those for whom the claim holds. */
+  extensionsAtWork(isAtWork: (personId: string) => boolean): ReadonlySet<string> {
+    return new Set(this.people.filter(person => isAtWork(person.id)).map(person => person.extension));
   }
 
   profile(person: Person): AgentProfile {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type ElectronApplication, type Page, _electron, test as base } from '@playwright/test';
@@ -17,12 +17,13 @@ export interface Surroundings {
   readonly serverUrl: string | null;
   readonly microphone: 'real' | 'none' | 'denied';
   readonly language: 'en' | 'fr';
-  /** Called with the fresh user-data folder before the app starts. */
-  readonly prepareUserData: (folder: string) => Promise<void>;
+  /** Files in the fresh user-data folder before the app starts: name → content. */
+  readonly userDataFiles: Readonly<Record<string, string>>;
 }
 
 interface Fixtures extends Surroundings {
-  readonly proxy: FaultProxy;
+  /** Between app and server, to be broken. */
+  readonly network: FaultProxy;
   readonly userData: string;
   readonly app: ElectronApplication;
   readonly page: Page;
@@ -44,7 +45,7 @@ export const test = base.extend<Fixtures, { centre: DemoCentre }>({
   serverUrl: [null, { option: true }],
   microphone: ['real', { option: true }],
   language: ['en', { option: true }],
-  prepareUserData: [async () => undefined, { option: true }],
+  userDataFiles: [{}, { option: true }],
 
   centre: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures a fixture needs from this pattern
@@ -55,7 +56,7 @@ export const test = base.extend<Fixtures, { centre: DemoCentre }>({
     },
     { scope: 'worker' },
   ],
-  proxy: async ({ centre }, use) => {
+  network: async ({ centre }, use) => {
     const proxy = await FaultProxy.before(centre.url);
     await use(proxy);
     await proxy.stop();
@@ -66,8 +67,8 @@ export const test = base.extend<Fixtures, { centre: DemoCentre }>({
     await use(folder);
     await rm(folder, { recursive: true, force: true });
   },
-  app: async ({ proxy, serverUrl, userData, microphone, language, prepareUserData }, use, info) => {
-    await prepareUserData(userData);
+  app: async ({ network, serverUrl, userData, microphone, language, userDataFiles }, use, info) => {
+    for (const [name, content] of Object.entries(userDataFiles)) await writeFile(join(userData, name), content);
     await notificationDaemon.closeAll();
     const app = await _electron.launch({
       cwd: project,
@@ -75,7 +76,7 @@ export const test = base.extend<Fixtures, { centre: DemoCentre }>({
       env: {
         ...(process.env as Record<string, string>),
         SOFTPHONE_USER_DATA: userData,
-        SOFTPHONE_SERVER_URL: serverUrl ?? proxy.url,
+        SOFTPHONE_SERVER_URL: serverUrl ?? network.url,
         SOFTPHONE_LANGUAGE: language,
         ...(microphone === 'none' ? { PULSE_SERVER: 'unix:/nonexistent' } : {}),
       },

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startCentralServer } from '../../scripts/central-server.mjs';
+import type { LineCredential } from '../../src-shared/line/line-state';
 import type { JournalledCall } from '../../src-shared/server-api/rest-routes';
 import { type Wav, readWav } from './wav';
 
@@ -89,6 +90,26 @@ export class DemoCentre {
       hears: async hz => (await this.ask<{ heardHz?: number }>('GET', `${path}?hz=${hz}`)).heardHz ?? 0,
       hangUp: async () => void (await this.ask('POST', `${path}/hang-up`, {})),
     };
+  }
+
+  async setAvailability(identifier: string, state: 'available' | 'on-break'): Promise<void> {
+    await this.ask('POST', `/api/demo/agents/${identifier}/availability`, state === 'available' ? { state } : { state, reason: 'bench' });
+  }
+
+  /** A SIP line without an app, through a proxy. */
+  async lineOf(identifier: string, password: string, throughUrl: string): Promise<LineCredential> {
+    const answer = await fetch(`${throughUrl}/api/sign-in`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ identifier, password, machine: 'bench' }),
+    });
+    if (!answer.ok) throw new Error(`sign-in of ${identifier}: ${answer.status}`);
+    return ((await answer.json()) as { line: LineCredential }).line;
+  }
+
+  /** What the engine knows of the media of the phone that was offered this call. */
+  async mediaOf(callId: string): Promise<{ isRinging: boolean; packetsBeforeAnswer: number; firstPacketAfterAnswerAt: number | null }> {
+    return this.ask('GET', `/api/demo/callers/${callId}/media`);
   }
 
   /** One call from the journal, read with a supervisor's eyes so that no agent's session is touched. */

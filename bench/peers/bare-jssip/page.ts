@@ -31,7 +31,7 @@ const bench: Bench = {
         password: secret,
       });
       userAgent.on('registered', () => resolve());
-      userAgent.on('registrationFailed', (event: { cause: string }) => reject(new Error(event.cause)));
+      userAgent.on('registrationFailed', event => reject(new Error(String(event.cause))));
       userAgent.on('newRTCSession', (event: { session: unknown; originator: string }) =>
         show(event.session as Session, event.originator),
       );

@@ -49,6 +49,10 @@ function keepWhileSessionLives(ua: JsSipUa, transaction: Transaction): void {
   };
 }
 
+function endDialog(session: JsSipSession): void {
+  session._dialog?.terminate();
+}
+
 const glareHandlers = new WeakMap<JsSipSession, (response: SipResponse) => void>();
 
 /** All we change on a session. Every line says why. Call it before the session sends or answers anything. */
@@ -106,7 +110,7 @@ export function tameSession(session: JsSipSession, hooks: TamingHooks): void {
     if (isAccepted && session.isEnded() && !session._dialog && !session._is_canceled) {
       // Our CANCEL crossed the 200 (RFC 3261 section 9.1): JsSIP ignores it and the other side would wait for ever.
       session._acceptAndTerminate(response);
-      session._dialog?.terminate();
+      endDialog(session);
       return;
     }
     original._receiveInviteResponse.call(session, response);

@@ -24,7 +24,7 @@ export class SipSocket {
   readonly sip_uri: string;
   readonly via_transport: string;
   onconnect: () => void = () => undefined;
-  ondisconnect: (isError: boolean, code?: number, reason?: string) => void = () => undefined;
+  ondisconnect: (isError: boolean) => void = () => undefined;
   ondata: (data: string) => void = () => undefined;
 
   readonly #options: SipSocketOptions;
@@ -42,7 +42,7 @@ export class SipSocket {
     this.#keepAlive = new KeepAlive({
       ping: () => this.send('\r\n\r\n'),
       askOtherwise: () => options.askForLife(),
-      dead: () => this.#lost('nothing heard after a keep-alive'),
+      dead: () => this.abandon('nothing heard after a keep-alive'),
     });
   }
 
@@ -51,7 +51,7 @@ export class SipSocket {
     const webSocket = new WebSocket(this.url, 'sip');
     webSocket.binaryType = 'arraybuffer';
     this.#webSocket = webSocket;
-    this.#connectTimer = setTimeout(() => this.#lost('no connection in time'), connectTimeOutMs);
+    this.#connectTimer = setTimeout(() => this.abandon('no connection in time'), connectTimeOutMs);
     const isCurrent = (): boolean => this.#webSocket === webSocket;
     webSocket.onopen = () => {
       if (!isCurrent()) return;
@@ -63,7 +63,7 @@ export class SipSocket {
       if (isCurrent()) this.#receive(event.data);
     };
     webSocket.onclose = event => {
-      if (isCurrent()) this.#lost(`closed with code ${event.code}`, event.code, event.reason);
+      if (isCurrent()) this.abandon(`closed with code ${event.code}`);
     };
     // onerror is always followed by onclose, which says more.
   }
@@ -93,11 +93,13 @@ export class SipSocket {
     if (this.#webSocket?.readyState === WebSocket.OPEN) this.#keepAlive.probe(answerMs);
   }
 
-  #lost(why: string, code?: number, reason?: string): void {
+  /** Gives this connection up as lost; JsSIP is told at once. */
+  abandon(why: string): void {
+    if (this.#webSocket === null) return;
     this.#options.log('warn', `line: connection lost, ${why}`);
     // Not waiting for the closing handshake: on a half-open connection it never ends.
     this.disconnect();
-    this.#guarded('disconnect', () => this.ondisconnect(true, code, reason));
+    this.#guarded('disconnect', () => this.ondisconnect(true));
   }
 
   #receive(data: unknown): void {

@@ -159,7 +159,7 @@ export class SipLine {
     this.#edges.onState({ state: 'registering' });
     clearTimeout(this.#registerTimer);
     // JsSIP ignores some answers to REGISTER without a word, and waits 32 s for the others.
-    this.#registerTimer = setTimeout(() => this.#registrationFailed({ response: null }), registerTimeOutMs);
+    this.#registerTimer = setTimeout(() => this.#socket?.abandon('no answer to REGISTER'), registerTimeOutMs);
   }
 
   #registered(): void {

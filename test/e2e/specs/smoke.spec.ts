@@ -14,7 +14,7 @@ test('@smoke every page runs in a locked process of its own', async ({ app, page
   const windows = await app.evaluate(({ webContents }) =>
     webContents.getAllWebContents().map(contents => {
       const { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag } =
-        contents.getLastWebPreferences() ?? {};
+        (contents as unknown as { getLastWebPreferences(): Record<string, unknown> }).getLastWebPreferences();
       return {
         url: contents.getURL().replace(/[?#].*/, ''),
         pid: contents.getOSProcessId(),

@@ -1,5 +1,4 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
 import { agentWindowOf, expect, test } from '../fixtures';
 import { AgentWindow } from '../page-models/agent-window';
 
@@ -9,7 +8,7 @@ test('@line-loss a call lives through a minute without its WebSocket, and the so
   agent,
   centre,
   ear,
-  proxy,
+  network,
   speak,
 }) => {
   test.setTimeout(150_000);
@@ -19,7 +18,7 @@ test('@line-loss a call lives through a minute without its WebSocket, and the so
   await agent.answer();
   await ear.untilTone(customerTone);
   const from = Date.now();
-  proxy.cutSip();
+  network.cutSip();
   await expect(agent.lineState).toHaveAttribute('data-state', 'reconnecting', { timeout: 2000 });
 
   await test.step('hold is refused or waits visibly; the call does not end', async () => {
@@ -32,7 +31,7 @@ test('@line-loss a call lives through a minute without its WebSocket, and the so
   expect(ear.windowsSince(from)).toBeGreaterThan(500);
   expect(ear.longestGapMs(customerTone, from)).toBeLessThanOrEqual(200);
 
-  proxy.restore();
+  network.restore();
   await expect(agent.lineState).toHaveAttribute('data-state', 'registered', { timeout: 15_000 });
   await agent.button('Hold').click();
   await expect(agent.active).toHaveAttribute('data-state', 'held');
@@ -101,7 +100,7 @@ test('@trouble malformed SIP and a frame of one megabyte do not disturb a call',
   agent,
   centre,
   ear,
-  proxy,
+  network,
 }) => {
   await agent.becomeAvailable();
   await centre.customerCalls({ voice: { kind: 'tone', hz: customerTone } });
@@ -116,7 +115,7 @@ test('@trouble malformed SIP and a frame of one megabyte do not disturb a call',
     Buffer.from([0, 255, 13, 10]),
     `MESSAGE sip:1001@centre.local SIP/2.0\r\nX: ${'a'.repeat(1024 * 1024)}\r\n\r\n`,
   ];
-  for (const frame of rubbish) expect(proxy.saySip(frame)).toBe(1);
+  for (const frame of rubbish) expect(network.saySip(frame)).toBe(1);
   await agent.button('Hold').click();
   await expect(agent.active).toHaveAttribute('data-state', 'held');
   await agent.button('Resume').click();
@@ -145,8 +144,8 @@ test.describe('signing in', () => {
     });
   });
 
-  test('@trouble another web server is not ours', async ({ agent, page, proxy }) => {
-    await page.getByRole('textbox', { name: /server/i }).fill(`${proxy.url}/somewhere/else`);
+  test('@trouble another web server is not ours', async ({ agent, page, network }) => {
+    await page.getByRole('textbox', { name: /server/i }).fill(`${network.url}/somewhere/else`);
     await agent.signIn();
     await expect(page.getByRole('alert').or(agent.lineState).first()).toBeVisible();
   });
@@ -154,7 +153,6 @@ test.describe('signing in', () => {
   test('@trouble the password is on no disk and in no page afterwards', async ({ agent, page, userData }) => {
     await agent.signIn('carol.bernard', 'demo-1003');
     await expect(agent.lineState).toHaveAttribute('data-state', 'registered');
-    const { execFileSync } = await import('node:child_process');
     const found = execFileSync('sh', ['-c', `grep -rl -- demo-1003 "${userData}" || true`], { encoding: 'utf8' });
     expect(found).toBe('');
     expect(await page.content()).not.toContain('demo-1003');
@@ -177,10 +175,7 @@ test.describe('no microphone', () => {
 
 test.describe('rubbish on disk', () => {
   test.use({
-    prepareUserData: async folder => {
-      await writeFile(join(folder, 'settings.json'), '{"theme": 42, broken');
-      await writeFile(join(folder, 'cache.db'), Buffer.alloc(40_000, 'not a database '));
-    },
+    userDataFiles: { 'settings.json': '{"theme": 42, broken', 'cache.db': 'not a database '.repeat(3000) },
   });
   test('@trouble settings and cache full of rubbish are set aside, and the app works', async ({ agent, page }) => {
     await agent.signIn();

@@ -31,8 +31,6 @@ export interface CallRouterContext {
   readonly timing: EngineTiming;
   readonly callContext: CallContext;
   readonly offerContext: OfferContext;
-  /** Tells the engine about a new leg of a phone. */
-  readonly onPhoneLeg: (leg: IncomingSipLeg) => void;
   readonly newCall: (info: CentralCall['info']) => CentralCall;
 }
 
@@ -57,7 +55,6 @@ export class CallRouter {
       to: { number: dialled },
     });
     leg.announce(call.id);
-    this.context.onPhoneLeg(leg);
     call.add(leg, { role: 'agent', number: extension, extension });
     call.join(leg);
     try {

@@ -12,6 +12,7 @@ export interface SipLegContext {
   readonly clock: Clock;
   readonly log: EngineLog;
   readonly timing: EngineTiming;
+  readonly onCreated: (leg: SipLeg) => void;
   /** Told once per leg; the promise settles when its sockets are closed. */
   readonly onMediaClosing: (closing: Promise<void>) => void;
 }
@@ -45,6 +46,7 @@ export abstract class SipLeg extends Leg {
       ({ digit, durationMs }) => this.emit('dtmf', { digit, durationMs, via: 'rfc4733' }),
     );
     flow.on('down', this.flowDown);
+    context.onCreated(this);
   }
 
   override get isHolding(): boolean {

@@ -1,0 +1,155 @@
+import type { Clock } from '../src-shared/base/clock';
+import type { SettingsChange, Settings } from '../src-shared/settings/settings';
+import { AgentDesk } from './agent/agent-desk';
+import { Announcer } from './base/announcer';
+import { reasonOf, type Logger } from './base/logger';
+import type { OpenedCache } from './cache/open-cache';
+import { CallJournal } from './history/call-journal';
+import { applyEngineReport } from './phone/apply-engine-reports';
+import { AudioDesk } from './phone/audio-desk';
+import { CallActions } from './phone/call-actions';
+import { CallDesk } from './phone/call-desk';
+import { lookUpCallers } from './phone/caller-lookup';
+import { EngineSupervisor, type EngineHost } from './phone/engine-supervisor';
+import { InteractionDesk } from './phone/interaction-desk';
+import { LineMonitor } from './phone/line-monitor';
+import type { PhoneEngine } from './phone/phone-engine-port';
+import { followWithRinger } from './phone/ringer';
+import type { CertificateTrust } from './server-link/certificate-trust';
+import { httpTransport } from './server-link/http-transport';
+import { LiveConnection } from './server-link/live-connection';
+import { RestClient } from './server-link/rest-client';
+import { SignIn } from './server-link/sign-in';
+import { ToastDesk, toastForEnding } from './toasts/toast-desk';
+
+/** The settings as the services see them; in the app `os/settings-store.ts`. */
+export interface SettingsPort {
+  readonly value: Settings;
+  readonly changes: Announcer<Settings>;
+  change(change: SettingsChange | Partial<Settings>): Settings;
+}
+
+export interface ServicesNeeds {
+  /** Also told when its process is gone, so that nobody waits for its answers. */
+  readonly engine: PhoneEngine & { engineGone(): void };
+  readonly engineHost: EngineHost;
+  readonly settings: SettingsPort;
+  readonly cache: OpenedCache;
+  readonly trust: CertificateTrust;
+  readonly machine: string;
+  readonly clock: Clock;
+  readonly log: (module: string) => Logger;
+}
+
+/** Everything that matters, built in reading order and free of Electron: runs under plain Node in a test. */
+export function buildServices({ engine, engineHost, settings, cache, trust, machine, clock, log }: ServicesNeeds) {
+  const toasts = new ToastDesk();
+
+  // server link
+  const rest = new RestClient(httpTransport(trust), clock);
+  const live = new LiveConnection({ trust, clock, log: log('live'), random: Math.random, accessToken: how => rest.accessToken(how) });
+  const signIn = new SignIn({
+    rest,
+    live,
+    machine,
+    log: log('sign-in'),
+    remember: (serverUrl, identifier) => settings.change({ serverUrl, rememberedIdentifier: identifier ?? '' }),
+  });
+
+  // phone
+  const desk = new CallDesk(clock, log('call'));
+  const line = new LineMonitor({ engine, clock, log: log('line'), random: Math.random, renewCredential: () => rest.call('line.renew', {}) });
+  const calls = new CallActions({ desk, engine, clock, log: log('call'), isLineRegistered: () => line.isRegistered });
+  const interactions = new InteractionDesk(desk);
+  const audio = new AudioDesk(engine, () => settings.value, log('audio'));
+  const supervisor = new EngineSupervisor(engineHost, engine, clock, log('engine'));
+
+  // person and history
+  const agent = new AgentDesk(wanted => rest.call('agent.availability', wanted));
+  const journal = new CallJournal(cache.db, async limit => (await rest.call('calls.recent', { limit })).calls);
+
+  const services = { toasts, rest, live, signIn, desk, line, calls, interactions, audio, supervisor, agent, journal, settings };
+  connectPhone(services, engine, log('engine'));
+  connectSession(services, clock, log('session'));
+  connectToasts(services);
+  return services;
+}
+export type Services = ReturnType<typeof buildServices>;
+
+/** Engine reports to the desks; what the loss of the engine means to each. */
+function connectPhone({ desk, line, audio, supervisor, journal, settings }: Services, engine: ServicesNeeds['engine'], log: Logger): void {
+  engine.reports.hear(report => applyEngineReport(desk, report));
+  engine.reports.hear(report => {
+    if (report.type === 'log') log[report.level](report.message);
+  });
+  followWithRinger(desk, engine, log);
+  lookUpCallers(desk, journal, error => log.warn(`caller not looked up: ${reasonOf(error)}`));
+  settings.changes.hear(() => audio.choose());
+  supervisor.losses.hear(() => {
+    engine.engineGone();
+    desk.engineLost();
+    line.engineLost();
+  });
+}
+
+/** What a session brings and what the server says during it. */
+function connectSession({ signIn, rest, live, line, agent, audio, journal, desk }: Services, clock: Clock, log: Logger): void {
+  const refresh = (): void => {
+    journal.refresh().catch((error: unknown) => log.warn(`recent calls not refreshed: ${reasonOf(error)}`));
+  };
+  const fetchAnew = (): void => {
+    refresh();
+    rest.call('agent.me', {}).then(
+      ({ status }) => agent.confirm(status),
+      (error: unknown) => log.warn(`agent state not fetched: ${reasonOf(error)}`),
+    );
+  };
+  /** A call that runs is not cut because the session ended somewhere else. */
+  const endWhenIdle = (reason: Parameters<typeof signIn.end>[0]): void => {
+    if (desk.live().length === 0) return signIn.end(reason);
+    const stop = desk.changes.hear(() => {
+      if (desk.live().length > 0) return;
+      stop();
+      signIn.end(reason);
+    });
+  };
+  signIn.beginnings.hear(({ agent: profile, status, line: credential }) => {
+    line.begin(credential);
+    agent.confirm(status);
+    audio.warmUp(true);
+    journal.begin(`${rest.origin ?? ''} ${profile.id}`);
+    refresh();
+  });
+  signIn.endings.hear(() => {
+    audio.warmUp(false);
+    journal.end();
+    agent.signedOut(clock.now());
+    void line.end();
+  });
+  rest.sessionLosses.hear(() => endWhenIdle('expired'));
+  live.gaps.hear(fetchAnew);
+  live.events.hear(event => {
+    switch (event.type) {
+      case 'agent.status':
+        return void agent.confirm(event.status);
+      case 'line.registration':
+        return line.confirmByServer(event.isRegistered);
+      case 'call.journalled':
+        return journal.journalled(event.call);
+      case 'session.ended':
+        return endWhenIdle(event.reason);
+    }
+  });
+}
+
+function connectToasts({ toasts, desk, line, audio, supervisor, signIn }: Services): void {
+  desk.endings.hear(call => {
+    const toast = toastForEnding(call);
+    if (toast) toasts.show(toast.kind, toast.text, toast.params);
+  });
+  line.recoveries.hear(() => toasts.show('info', 'line-back'));
+  audio.fallbacks.hear(kind => toasts.show('warning', 'device-changed', { kind }));
+  supervisor.losses.hear(() => {
+    if (signIn.agent) toasts.show('warning', 'engine-restarted');
+  });
+}

@@ -1,0 +1,41 @@
+import type { Answers } from '../../src-shared/ipc/agent-requests';
+import type { Services } from '../build-services';
+import type { AgentNotices } from './send-agent-notices';
+
+export interface AgentAnswersNeeds {
+  readonly services: Services;
+  readonly notices: AgentNotices;
+  readonly trustCertificate: (serverUrl: string, fingerprint: string) => Promise<void>;
+  /** Performance stamps; does nothing outside the bench. */
+  readonly mark: (mark: string, detail?: string, at?: number) => void;
+}
+
+/** The switchboard: what the agent window may ask, one line each, no logic. Reads as the list of what the product can do. */
+export function agentAnswers({ services, notices, trustCertificate, mark }: AgentAnswersNeeds): Answers {
+  const { signIn, agent, calls, desk, line, settings, audio, journal } = services;
+  return {
+    'app.snapshot': async () => notices.snapshot(),
+    'server.probe': ({ serverUrl }) => signIn.probe(serverUrl),
+    'server.trust-certificate': ({ serverUrl, fingerprint }) => trustCertificate(serverUrl, fingerprint),
+    'session.sign-in': input => signIn.signIn(input),
+    'session.sign-out': () => signIn.signOut(),
+    'agent.become-available': () => agent.becomeAvailable(),
+    'agent.take-break': ({ reason }) => agent.takeBreak(reason),
+    'call.dial': ({ target }) => (mark('dial-clicked'), calls.dial(target)),
+    'call.dial-echo': () => calls.dialEcho(),
+    'call.answer': ({ callId }) => (mark('answer-clicked', callId), calls.answer(callId)),
+    'call.decline': ({ callId }) => calls.decline(callId),
+    'call.hang-up': ({ callId }) => calls.hangUp(callId),
+    'call.hold': ({ callId }) => calls.hold(callId),
+    'call.resume': ({ callId }) => calls.resume(callId),
+    'call.mute': ({ callId, isMuted }) => calls.mute(callId, isMuted),
+    'call.dtmf': ({ callId, digits }) => calls.dtmf(callId, digits),
+    'call.dismiss': async ({ callId }) => desk.dismiss(callId),
+    'line.retry': () => line.retry(),
+    'settings.change': async change => settings.change(change),
+    'audio.watch-levels': ({ isOn }) => audio.watchLevels(isOn),
+    'audio.play-test': ({ on }) => audio.playTest(on),
+    'recent-calls.refresh': () => journal.refresh(),
+    'bench.painted': async ({ what, at }) => (what.startsWith('card:') ? mark('card-painted', what.slice(5), at) : mark(what === 'shell' ? 'painted' : what, undefined, at)),
+  };
+}

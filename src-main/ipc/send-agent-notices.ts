@@ -1,0 +1,52 @@
+import type { AgentNotice } from '../../src-shared/ipc/agent-notices';
+import type { Services } from '../build-services';
+
+type WithoutRevision<N> = N extends AgentNotice ? Omit<N, 'revision'> : never;
+type NoticeBody = WithoutRevision<AgentNotice>;
+
+/** Tells the agent window every new state, as a whole value with a rising revision per type. */
+export class AgentNotices {
+  readonly #revisions = new Map<AgentNotice['type'], number>();
+
+  constructor(
+    private readonly services: Services,
+    private readonly send: (notice: AgentNotice) => void,
+  ) {
+    const { signIn, desk, line, agent, audio, settings, journal, toasts } = services;
+    signIn.changes.hear(session => this.#tell({ type: 'session.changed', session }));
+    desk.changes.hear(calls => this.#tell({ type: 'calls.changed', calls: [...calls] }));
+    line.changes.hear(state => this.#tell({ type: 'line.changed', line: state }));
+    agent.changes.hear(status => this.#tell({ type: 'agent.changed', status }));
+    audio.changes.hear(devices => this.#tell({ type: 'audio.changed', audio: devices }));
+    audio.levels.hear(({ microphone, speaker }) => this.#tell({ type: 'levels', microphone, speaker }));
+    settings.changes.hear(value => this.#tell({ type: 'settings.changed', settings: value }));
+    journal.changes.hear(calls => this.#tell({ type: 'recent-calls.changed', calls: [...calls] }));
+    toasts.news.hear(toast => this.#tell({ type: 'toast', toast }));
+  }
+
+  /** Everything on screen, for a window that has just loaded or loaded again. */
+  snapshot(): AgentNotice[] {
+    const { signIn, desk, line, agent, audio, settings, journal, toasts } = this.services;
+    const bodies: NoticeBody[] = [
+      { type: 'settings.changed', settings: settings.value },
+      { type: 'session.changed', session: signIn.view },
+      { type: 'line.changed', line: line.state },
+      { type: 'agent.changed', status: agent.status },
+      { type: 'calls.changed', calls: [...desk.all()] },
+      { type: 'audio.changed', audio: audio.audio },
+      { type: 'recent-calls.changed', calls: [...journal.calls] },
+      ...toasts.takeUnseen().map(toast => ({ type: 'toast' as const, toast })),
+    ];
+    return bodies.map(body => this.#numbered(body));
+  }
+
+  #tell(body: NoticeBody): void {
+    this.send(this.#numbered(body));
+  }
+
+  #numbered(body: NoticeBody): AgentNotice {
+    const revision = (this.#revisions.get(body.type) ?? 0) + 1;
+    this.#revisions.set(body.type, revision);
+    return { ...body, revision };
+  }
+}

@@ -1,0 +1,373 @@
+import type { CallEvent } from '../../../src-shared/call/call-event';
+import { AppError } from '../../../src-shared/errors/app-error';
+import type { CallQualityWatch } from '../audio/call-quality';
+import { watchCallQuality } from '../audio/call-quality';
+import type { Microphone } from '../audio/microphone';
+import type { Speaker } from '../audio/speaker';
+import type { EndOfSession, JsSipSession, SipRequest, SipResponse } from '../jssip/jssip-internals';
+import { sessionStatus } from '../jssip/jssip-internals';
+import { isInDialog, tameSession } from '../jssip/jssip-taming';
+import type { LineGate } from '../line/line-gate';
+import type { Log, Report } from '../report';
+import { messageOf } from '../report';
+import { centralCallIdOf } from './invite-headers';
+import type { InviteHeaders } from './invite-headers';
+import { callEventOfProgress, endedEvent } from './jssip-to-call-event';
+import { PreparedAnswer } from './prepared-answer';
+import { ReofferError, Reoffering } from './re-offer';
+
+export interface SipCallParts {
+  readonly gate: LineGate;
+  readonly microphone: Microphone;
+  readonly speaker: Speaker;
+  readonly report: Report;
+  readonly log: Log;
+  onRingBack(isOn: boolean): void;
+  onEnded(call: SipCall): void;
+}
+
+/** How long an action inside a call waits for a line that is away. */
+const waitForLineMs = 10_000;
+/** RFC 3261, timer B and F: what is older finds nobody on the other side. */
+const goodbyeWithinMs = 32_000;
+const mediaUpWithinMs = 15_000;
+const mediaBackWithinMs = 20_000;
+
+/**
+ * One RTCSession with its microphone and its sound: the only file that knows JsSIP's event names. Says what happened as reports; decides
+ * nothing that main decides.
+ */
+export class SipCall {
+  readonly id: string;
+  readonly session: JsSipSession;
+  readonly #parts: SipCallParts;
+  readonly #reoffering: Reoffering;
+  #track: MediaStreamTrack | null = null;
+  #prepared: PreparedAnswer | null = null;
+  #quality: CallQualityWatch | null = null;
+  #isMediaConfirmed = false;
+  #hasEnded = false;
+  #isHungUpWhileDown = false;
+  #refusedWith: number | null = null;
+  #centralCallId: string | null = null;
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+
+  constructor(id: string, session: JsSipSession, parts: SipCallParts) {
+    this.id = id;
+    this.session = session;
+    this.#parts = parts;
+    tameSession(session, {
+      isLineUp: () => parts.gate.isUp,
+      isMediaFlowing: () => this.#quality?.isFlowing ?? false,
+      sendWhenUp: send => this.#sendWhenUp(send),
+      onMediaFailed: () => this.#mediaFailed(),
+      onRequestLost: why => this.#reoffering.lost(why),
+      log: parts.log,
+    });
+    this.#reoffering = new Reoffering(session);
+    this.#listen();
+  }
+
+  get isLive(): boolean {
+    return !this.#hasEnded;
+  }
+
+  /** The track that is sent; null before. */
+  get track(): MediaStreamTrack | null {
+    return this.#track;
+  }
+
+  get remoteTrack(): MediaStreamTrack | null {
+    return this.session.connection?.getReceivers().find(({ track }) => track.kind === 'audio')?.track ?? null;
+  }
+
+  /** Prepares the answer while it rings (A2). */
+  prepare(request: SipRequest, headers: InviteHeaders): void {
+    this.#centralCallId = headers.centralCallId;
+    this.#prepared = PreparedAnswer.start(this.session, request, headers.isEarlyMediaWanted, error => {
+      if (this.session.isEnded()) return;
+      this.#parts.log('warn', `call ${this.id}: offer not usable: ${messageOf(error)}`);
+      this.#terminate({ status_code: 488, cause: 'Incompatible SDP' });
+    });
+  }
+
+  /** Resolves when the INVITE is on the wire. */
+  async dial(target: string): Promise<void> {
+    this.#track = await this.#parts.microphone.take();
+    const mediaStream = new MediaStream([this.#track]);
+    await new Promise<void>((resolve, reject) => {
+      this.session.on('sending', resolve);
+      this.session.on('failed', () => reject(new AppError('call/failed', 'ended before the INVITE was sent')));
+      this.session.connect(target, { mediaStream });
+    });
+  }
+
+  async answer(): Promise<void> {
+    if (!this.#parts.gate.isUp) await this.#lineUp();
+    const track = this.#parts.microphone.takeNow() ?? (await this.#microphoneForAnswer());
+    if (this.session.status !== sessionStatus.waitingForAnswer) {
+      track.stop();
+      throw new AppError('call/unknown', 'no longer ringing');
+    }
+    this.#track = track;
+    if (this.#prepared === null) this.session.answer({ mediaStream: new MediaStream([track]) });
+    else await this.#prepared.answer(track);
+    this.#listenIn();
+  }
+
+  /** Refuses with `sipCode`. */
+  async decline(sipCode: number): Promise<void> {
+    if (!this.#parts.gate.isUp) await this.#parts.gate.whenUp(waitForLineMs);
+    if (this.session.isEnded()) return;
+    this.#refusedWith = sipCode;
+    this.#terminate({ status_code: sipCode });
+  }
+
+  /** Sound stops at once, whatever the line does. */
+  hangUp(): void {
+    if (this.session.isEnded()) return;
+    this.#isHungUpWhileDown = !this.#parts.gate.isUp;
+    const invite = this.session._request;
+    const isDialing = this.session.direction === 'outgoing' && this.session.isEstablished() === false;
+    this.#terminate();
+    if (this.#isHungUpWhileDown && isDialing) this.#sendWhenUp(() => invite?.cancel?.());
+  }
+
+  hold(): Promise<void> {
+    return this.#setHeld(true);
+  }
+
+  resume(): Promise<void> {
+    return this.#setHeld(false);
+  }
+
+  mute(isMuted: boolean): void {
+    if (isMuted) this.session.mute();
+    else this.session.unmute();
+    this.#reportMute();
+  }
+
+  /** RFC 4733 events inside the audio stream: they need no line. */
+  dtmf(digits: string): void {
+    const sender = this.#sender();
+    if (sender?.dtmf?.canInsertDTMF !== true) throw new AppError('call/not-allowed', 'no audio to send digits in');
+    this.session.sendDTMF(digits, { transportType: 'RFC2833', duration: 120, interToneGap: 80 });
+  }
+
+  /** Another microphone in the middle of a call; mute and hold stay as they are. */
+  async replaceMicrophone(): Promise<void> {
+    const old = this.#track;
+    const sender = this.#sender();
+    if (old === null || sender === undefined) return;
+    const track = await this.#parts.microphone.take();
+    if (this.#hasEnded) {
+      track.stop();
+      return;
+    }
+    track.enabled = old.enabled;
+    await sender.replaceTrack(track);
+    this.#track = track;
+    old.stop();
+    this.#reportMute();
+  }
+
+  /** A call that nobody has answered cannot outlive its line for ever. */
+  lineLost(): void {
+    if (this.session.isEstablished()) return;
+    this.#after(goodbyeWithinMs, () => {
+      if (!this.#parts.gate.isUp && !this.session.isEstablished()) this.#terminate({ cause: 'Connection Error', status_code: 500 });
+    });
+  }
+
+  /** Registered again: tells the other side where we are now and brings the hold state in line; 481 ends the call here as well. */
+  async lineRestored(): Promise<void> {
+    if (this.session.status !== sessionStatus.confirmed) return;
+    try {
+      await this.#reoffering.send({ isHeld: this.session.isOnHold().local });
+      this.#parts.log('info', `call ${this.id} refreshed after the line came back`);
+    } catch (error) {
+      this.#parts.log('warn', `call ${this.id}: refresh failed: ${messageOf(error)}`);
+    }
+  }
+
+  async #setHeld(isHeld: boolean): Promise<void> {
+    if (!isInDialog(this.session)) throw new AppError('call/not-allowed', 'not talking');
+    await this.#lineUp();
+    try {
+      await this.#reoffering.send({ isHeld });
+    } catch (error) {
+      throw commandError(error);
+    } finally {
+      this.#reportMute();
+    }
+    this.#event({ type: isHeld ? 'held' : 'resumed', by: 'agent' });
+  }
+
+  async #lineUp(): Promise<void> {
+    if (!(await this.#parts.gate.whenUp(waitForLineMs))) throw new AppError('line/down-in-call');
+    if (this.session.isEnded()) throw new AppError('call/unknown', 'ended meanwhile');
+  }
+
+  async #microphoneForAnswer(): Promise<MediaStreamTrack> {
+    try {
+      return await this.#parts.microphone.take();
+    } catch (error) {
+      // The caller goes on ringing; the agent may put it right and answer.
+      if (!this.session.isEnded()) this.#event({ type: 'answer-failed' });
+      throw error;
+    }
+  }
+
+  #listen(): void {
+    const { session } = this;
+    session.on('peerconnection', ({ peerconnection }) => {
+      peerconnection.addEventListener('connectionstatechange', () => this.#checkMedia());
+    });
+    session.on('sending', () => this.#parts.report({ type: 'invite-sent', callId: this.id, at: Date.now() }));
+    session.on('progress', ({ originator, response }) => {
+      if (originator === 'remote' && response !== null) this.#progress(response);
+    });
+    session.on('accepted', ({ originator, response }) => {
+      if (originator !== 'remote') return;
+      this.#parts.onRingBack(false);
+      this.#learnCentralId(response);
+      this.#event({ type: 'remote-answered' });
+      this.#listenIn();
+    });
+    session.on('confirmed', () => {
+      this.#after(mediaUpWithinMs, () => {
+        if (!this.#isMediaConfirmed) this.#terminate({ cause: 'RTP Timeout', status_code: 408 });
+      });
+      this.#checkMedia();
+    });
+    session.on('hold', ({ originator }) => originator === 'remote' && this.#event({ type: 'held', by: 'remote' }));
+    session.on('unhold', ({ originator }) => originator === 'remote' && this.#event({ type: 'resumed', by: 'remote' }));
+    session.on('ended', end => this.#end(end));
+    session.on('failed', end => this.#end(end));
+  }
+
+  #progress(response: SipResponse): void {
+    this.#learnCentralId(response);
+    const event = callEventOfProgress(response);
+    if (event === null) return;
+    this.#parts.onRingBack(event.type === 'remote-ringing');
+    this.#event(event);
+    if (event.type === 'early-media-started') this.#listenIn();
+  }
+
+  /** Both can hear each other: the dialog is confirmed and DTLS is up. */
+  #checkMedia(): void {
+    const isUp = this.session._is_confirmed && this.session.connection?.connectionState === 'connected';
+    if (!isUp || this.#isMediaConfirmed) return;
+    this.#isMediaConfirmed = true;
+    this.#event({ type: 'media-confirmed' });
+    const { connection } = this.session;
+    if (connection === null) return;
+    this.#quality = watchCallQuality(connection, {
+      isPaused: () => this.session.isOnHold().local || this.session.isOnHold().remote,
+      onQuality: quality => this.#parts.report({ type: 'quality', callId: this.id, quality }),
+      onInterrupted: isInterrupted => this.#parts.report({ type: 'media', callId: this.id, isInterrupted }),
+      log: this.#parts.log,
+    });
+  }
+
+  #mediaFailed(): void {
+    if (this.#hasEnded) return;
+    this.#parts.log('warn', `call ${this.id}: ICE failed, restarting`);
+    if (this.session.status === sessionStatus.confirmed && this.#parts.gate.isUp) {
+      this.#reoffering
+        .send({ isHeld: this.session.isOnHold().local, isIceRestart: true })
+        .catch((error: unknown) => this.#parts.log('warn', `call ${this.id}: ICE restart failed: ${messageOf(error)}`));
+    }
+    this.#after(mediaBackWithinMs, () => {
+      if (this.session.connection?.connectionState !== 'connected') this.#terminate({ cause: 'RTP Timeout', status_code: 408 });
+    });
+  }
+
+  /** The remote track is the same for the whole call, so it is attached once (JsSIP says "track" again at every resume). */
+  #listenIn(): void {
+    const track = this.remoteTrack;
+    if (track !== null) this.#parts.speaker.play(this.id, track);
+  }
+
+  #learnCentralId(message: SipResponse | null): void {
+    const centralCallId = message === null ? null : centralCallIdOf(message);
+    if (centralCallId === null || centralCallId === this.#centralCallId) return;
+    this.#centralCallId = centralCallId;
+    this.#parts.report({ type: 'central-call-id', callId: this.id, centralCallId });
+  }
+
+  #sender(): RTCRtpSender | undefined {
+    return this.session.connection?.getSenders().find(({ track }) => track !== null && track === this.#track);
+  }
+
+  /** Read back from the track that is really sent; while on hold it is silent anyway, so then the wish counts. */
+  #reportMute(): void {
+    const { local, remote } = this.session.isOnHold();
+    const isMuted = local || remote || this.#track === null ? this.session.isMuted().audio : !this.#track.enabled;
+    this.#parts.report({ type: 'mute', callId: this.id, isMuted });
+  }
+
+  #terminate(options?: Parameters<JsSipSession['terminate']>[0]): void {
+    if (!this.session.isEnded()) this.session.terminate(options);
+  }
+
+  #end({ originator, message, cause }: EndOfSession): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    this.#quality?.stop();
+    this.#timers.forEach(clearTimeout);
+    this.#timers.clear();
+    this.#track?.stop();
+    this.#parts.speaker.stop(this.id);
+    this.#parts.onRingBack(false);
+    const ended = endedEvent({
+      direction: this.session.direction,
+      isConfirmed: this.session._is_confirmed,
+      originator,
+      cause,
+      statusCode: message?.status_code ?? this.#refusedWith,
+      reason: message?.getHeader('reason') ?? null,
+    });
+    if (this.#isHungUpWhileDown) void this.#reportEndWhenTold(ended);
+    else this.#reportEnd(ended);
+  }
+
+  /** Hung up while the line was away: over only when the other side could be told, or cannot be told any more. */
+  async #reportEndWhenTold(ended: CallEvent & { type: 'ended' }): Promise<void> {
+    const isTold = await this.#parts.gate.whenUp(goodbyeWithinMs);
+    this.#reportEnd(isTold ? ended : { ...ended, cause: 'line-lost' });
+  }
+
+  #reportEnd(ended: CallEvent): void {
+    this.#event(ended);
+    this.#parts.onEnded(this);
+  }
+
+  #sendWhenUp(send: () => void): void {
+    const wait = this.#parts.gate.isUp ? new Promise(resolve => setTimeout(resolve, 1_000)) : Promise.resolve();
+    void wait
+      .then(() => this.#parts.gate.whenUp(goodbyeWithinMs))
+      .then(isUp => (isUp ? send() : this.#parts.log('warn', `call ${this.id}: the other side could not be told of the end`)));
+  }
+
+  #event(event: CallEvent): void {
+    this.#parts.report({ type: 'call', callId: this.id, at: Date.now(), event });
+  }
+
+  #after(ms: number, run: () => void): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      run();
+    }, ms);
+    this.#timers.add(timer);
+  }
+}
+
+function commandError(error: unknown): unknown {
+  if (!(error instanceof ReofferError)) return error;
+  const code = ({ 'line-lost': 'line/down-in-call', 'timed-out': 'line/timed-out', ended: 'call/unknown' } as const)[
+    error.why as 'line-lost' | 'timed-out' | 'ended'
+  ];
+  return new AppError(code ?? 'call/failed', error.message);
+}

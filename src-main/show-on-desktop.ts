@@ -1,0 +1,75 @@
+import { app, nativeTheme, type BrowserWindow } from 'electron';
+import { join } from 'node:path';
+import type { Call } from '../src-shared/call/call';
+import type { Logger } from './base/logger';
+import type { Services } from './build-services';
+import { bringToFront, callerOf, callForAttention, moodOf, titleFor } from './os/attention';
+import { DesktopNotifications } from './os/desktop-notifications';
+import { electronNotifications } from './os/electron-notifications';
+import { IncomingCallAlerts } from './os/incoming-call-alerts';
+import { guardLeaving } from './os/leaving';
+import { nodeNotifierNotifications } from './os/node-notifier-notifications';
+import { CallPowerGuard, onWakeUp } from './os/power';
+import { languageFor, osText } from './os/text';
+import { PhoneTray, type TrayState } from './os/tray';
+
+export interface ShowOnDesktopNeeds {
+  readonly services: Services;
+  readonly window: BrowserWindow;
+  /** Folder with `icons/` and `tray/`. */
+  readonly assets: string;
+  readonly log: Logger;
+}
+
+/** What the operating system shows of the phone: title, task bar, notification, tray, all in the same instant as the screen. */
+export function showOnDesktop({ services, window, assets, log }: ShowOnDesktopNeeds): void {
+  const { desk, line, live, signIn, settings, supervisor } = services;
+  const language = (): ReturnType<typeof languageFor> => languageFor(settings.value.language, app.getLocale());
+  const show = (): void => bringToFront(window);
+
+  const contentFor = (call: Call): { title: string; body: string } => ({
+    title: osText(language(), 'notification.incoming'),
+    body: osText(language(), call.queueName === null ? 'notification.incoming-body' : 'notification.incoming-body-queue', {
+      caller: callerOf(call, language()),
+      queue: call.queueName ?? '',
+    }),
+  });
+  const alerts = new IncomingCallAlerts(new DesktopNotifications([electronNotifications, nodeNotifierNotifications], log), contentFor, show);
+  const sayGoodbye = async (): Promise<void> => {
+    await signIn.signOut();
+    supervisor.stop();
+    live.close();
+  };
+  const quit = guardLeaving({ window, hasLiveCall: () => desk.live().length > 0, language, sayGoodbye });
+  const tray = new PhoneTray({ iconFolder: join(assets, 'tray'), show, quit, log });
+  const power = new CallPowerGuard();
+
+  const trayState = (): TrayState => {
+    const { mood } = moodOf(desk.all());
+    if (mood === 'ringing') return 'ringing';
+    if (mood !== 'idle') return 'talking';
+    if (!signIn.agent) return 'signed-out';
+    return line.isRegistered ? 'idle' : 'line-lost';
+  };
+  const refresh = (): void => {
+    window.setTitle(titleFor(desk.all(), language()));
+    tray.show(trayState(), language());
+  };
+  desk.changes.hear(calls => {
+    alerts.follow(calls);
+    callForAttention(window, calls);
+    power.follow(desk.live().length > 0);
+    refresh();
+  });
+  [line.changes, signIn.changes, settings.changes].forEach(changes => changes.hear(refresh));
+  settings.changes.hear(({ theme }) => (nativeTheme.themeSource = theme));
+  nativeTheme.themeSource = settings.value.theme;
+  refresh();
+
+  app.on('second-instance', show);
+  app.on('activate', show);
+  onWakeUp(() => {
+    line.probe();
+    live.retryNow();
+  });
+}

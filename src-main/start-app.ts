@@ -1,0 +1,111 @@
+import { app, session, type BrowserWindow } from 'electron';
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { reasonOf, type Logger } from './base/logger';
+import { systemClock } from './base/system-clock';
+import { buildServices, type Services } from './build-services';
+import { openCache } from './cache/open-cache';
+import { agentAnswers } from './ipc/agent-answers';
+import { EngineLink } from './ipc/engine-link';
+import { AgentNotices } from './ipc/send-agent-notices';
+import type { LaunchOptions } from './launch-options';
+import type { OpenedWindows } from './open-windows';
+import type { BenchMarks } from './os/bench-marks';
+import { openLogFile } from './os/log-file';
+import { SettingsStore } from './os/settings-store';
+import { showOnDesktop } from './show-on-desktop';
+import { checkTrustChoice } from './server-link/trust-choice';
+import { keepAgentWindowAlive } from './windows/agent-window';
+import { verifyCertificates } from './windows/certificate-verification';
+
+export interface StartAppNeeds {
+  readonly options: LaunchOptions;
+  readonly windows: OpenedWindows;
+  readonly folders: { readonly userData: string; readonly app: string };
+  readonly marks: BenchMarks;
+}
+
+/** Second half of the start: builds everything in reading order and connects it. No logic here. */
+export function startApp({ options, windows, folders, marks }: StartAppNeeds): void {
+  const logFor = openLogFile(folders.userData, !app.isPackaged);
+  const log = logFor('app');
+  log.info(`${app.getName()} ${app.getVersion()}, Electron ${process.versions.electron}, ${process.platform} ${process.arch}`);
+  catchCrashes(log);
+
+  const settings = new SettingsStore(folders.userData, logFor('settings'));
+  if (options.serverUrl !== null && options.serverUrl !== settings.value.serverUrl) settings.change({ serverUrl: options.serverUrl });
+  if (options.language !== null && options.language !== settings.value.language) settings.change({ language: options.language });
+  const cache = openCache(join(folders.userData, 'cache.db'), logFor('cache'));
+
+  const authorities = readAuthorities(options.caFile, log);
+  const trust = { pinnedFor: (address: string) => settings.value.trustedCertificates[address], authorities };
+  const ownAuthorities = authorities.map(pem => new X509Certificate(pem));
+  verifyCertificates(session.defaultSession, () => ({ pinned: settings.value.trustedCertificates, authorities: ownAuthorities }));
+
+  const engine = new EngineLink(windows.engineChannel.send, systemClock, logFor('engine-link'));
+  const services = buildServices({
+    engine,
+    engineHost: windows.engineWindow,
+    settings,
+    cache,
+    trust,
+    machine: hostname(),
+    clock: systemClock,
+    log: logFor,
+  });
+  if (settings.wasReset) services.toasts.show('warning', 'settings-reset');
+  if (cache.wasReset) services.toasts.show('info', 'cache-reset');
+
+  const { agentWindow } = windows;
+  const mark: BenchMarks['mark'] = (name, detail, at) => marks.mark(name, detail, at);
+  const notices = new AgentNotices(services, notice => {
+    if (!agentWindow.isDestroyed() && !agentWindow.webContents.isCrashed()) agentWindow.webContents.send('agent:notice', notice);
+  });
+  const trustCertificate = async (serverUrl: string, fingerprint: string): Promise<void> => {
+    const address = await checkTrustChoice(serverUrl, fingerprint);
+    settings.change({ trustedCertificates: { ...settings.value.trustedCertificates, [address]: fingerprint.toUpperCase() } });
+  };
+  markMilestones(services, engine, mark);
+  showOnDesktop({ services, window: agentWindow, assets: join(folders.app, 'assets'), log: logFor('desktop') });
+  keepAgentWindowAlive(agentWindow, logFor('window'));
+  windows.answerWith(agentAnswers({ services, notices, trustCertificate, mark }));
+  services.supervisor.start(true);
+  windows.onEngineGone(services.supervisor.lost);
+  windows.engineChannel.connect(raw => engine.receive(raw));
+  marks.mark('services-started');
+}
+
+/** The organisation's own authorities, one PEM each. A file that cannot be read is said in the log; the system's list still holds. */
+function readAuthorities(file: string | null, log: Logger): readonly string[] {
+  if (file === null) return [];
+  try {
+    return readFileSync(file, 'utf8').match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];
+  } catch (error) {
+    log.error(`authorities not read: ${reasonOf(error)}`);
+    return [];
+  }
+}
+
+/** A bug is written down; the app goes on, because somebody may be on the line. */
+function catchCrashes(log: Logger): void {
+  const write = (kind: string) => (error: unknown) => log.error(`${kind}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  process.on('uncaughtException', write('uncaught exception'));
+  process.on('unhandledRejection', write('unhandled rejection'));
+  app.on('child-process-gone', (_event, { type, reason }) => log.warn(`child process ${type} gone: ${reason}`));
+}
+
+/** Stamps for the benchmarks; nothing outside them. */
+function markMilestones({ line }: Services, engine: EngineLink, mark: BenchMarks['mark']): void {
+  engine.reports.hear(report => {
+    if (report.type === 'ready') mark('engine-ready');
+    if (report.type === 'invite-received') mark('invite-received', report.callId, report.at);
+    if (report.type === 'invite-sent') mark('invite-sent', report.callId, report.at);
+  });
+  line.changes.hear(({ state }) => {
+    if (state === 'registered') mark('registered');
+  });
+}
+
+export type AgentBrowserWindow = BrowserWindow;

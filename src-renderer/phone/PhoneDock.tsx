@@ -1,0 +1,63 @@
+import { Headset } from 'lucide-react';
+import { useEffect, type ReactNode } from 'react';
+import { useAgentStore } from '../stores/agent-store';
+import { useCallStore } from '../stores/call-store';
+import { useLineStore } from '../stores/line-store';
+import { setKeypadOpen, useViewStore } from '../stores/view-store';
+import { useText } from '../text/text';
+import { ActiveCallPanel } from './ActiveCallPanel';
+import { CallNotices } from './CallNotices';
+import { EndedCallCard } from './EndedCallCard';
+import { IncomingCallCard } from './IncomingCallCard';
+import { OtherCallRow } from './OtherCallRow';
+import { CallKeypad } from './dialling/CallKeypad';
+import { DialField } from './dialling/DialField';
+import { selectDockCalls } from './facts/select-calls';
+import styles from './PhoneDock.module.css';
+
+/** The phone: what rings or is talked in on top, the dial field at the foot. It never scrolls away and never moves. */
+export function PhoneDock(): ReactNode {
+  const { t } = useText();
+  const calls = useCallStore(state => state.calls);
+  const isKeypadOpen = useViewStore(state => state.isKeypadOpen);
+  const { main, incoming, other, ended } = selectDockCalls(calls);
+  const mainId = main?.id ?? null;
+  useEffect(() => setKeypadOpen(false), [mainId]);
+  const isIdle = main === null && incoming === null && ended === null;
+  const isSending = isKeypadOpen && main !== null && main.state !== 'ending';
+  return (
+    <aside className={styles['dock']} aria-label={t('shell.phone')}>
+      <div className={styles['calls']}>
+        {main !== null && <ActiveCallPanel key={main.id} call={main} />}
+        {other !== null && <OtherCallRow call={other} />}
+        <IncomingCallCard call={incoming} isSecond={main !== null} />
+        {main !== null && <CallNotices call={main} />}
+        {isSending && <CallKeypad call={main} />}
+        {ended !== null && <EndedCallCard call={ended} />}
+        {isIdle && <IdlePhone />}
+      </div>
+      {!isSending && (
+        <div className={styles['foot']}>
+          <DialField mayShowPad={main === null && incoming === null} />
+        </div>
+      )}
+    </aside>
+  );
+}
+
+/** Nothing rings: whether it could, and if not, why. */
+function IdlePhone(): ReactNode {
+  const { t } = useText();
+  const isReady = useLineStore(state => state.line.state === 'registered');
+  const isOnBreak = useAgentStore(state => state.status.state === 'on-break');
+  const key = isReady ? (isOnBreak ? 'idle-break' : 'idle') : 'idle-off';
+  return (
+    <div className={styles['idle']} data-off={!isReady || undefined}>
+      <span className={styles['emblem']}>
+        <Headset size={28} aria-hidden="true" />
+      </span>
+      <p className={styles['idle-title']}>{t(`phone.${key}-title`)}</p>
+      <p>{t(`phone.${key}-note`)}</p>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+import { useText } from '../../text/text';
+import styles from './DialPad.module.css';
+
+/** ITU-T E.161: the twelve keys and the letters people know them by. */
+const keys = [
+  ['1', ''],
+  ['2', 'ABC'],
+  ['3', 'DEF'],
+  ['4', 'GHI'],
+  ['5', 'JKL'],
+  ['6', 'MNO'],
+  ['7', 'PQRS'],
+  ['8', 'TUV'],
+  ['9', 'WXYZ'],
+  ['*', ''],
+  ['0', '+'],
+  ['#', ''],
+] as const;
+type DialKey = (typeof keys)[number][0];
+
+interface DialPadProps {
+  readonly label: string;
+  readonly onDigit: (digit: DialKey) => void;
+}
+
+/** Twelve keys. The keyboard's own digits are the business of whoever shows the pad. */
+export function DialPad({ label, onDigit }: DialPadProps): ReactNode {
+  const { t } = useText();
+  return (
+    <div className={styles['pad']} role="group" aria-label={label} dir="ltr">
+      {keys.map(([digit, letters]) => (
+        <button
+          key={digit}
+          type="button"
+          className={styles['key']}
+          aria-label={t(`phone.digit.${digit === '*' ? 'star' : digit === '#' ? 'hash' : digit}`)}
+          onClick={() => onDigit(digit)}
+        >
+          <span className={styles['digit']}>{digit}</span>
+          <span className={styles['letters']}>{letters}</span>
+        </button>
+      ))}
+    </div>
+  );
+}

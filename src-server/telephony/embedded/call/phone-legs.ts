@@ -1,0 +1,30 @@
+import type { SipFlow } from '../transport/sip-flow';
+import type { SipLeg } from './sip-leg';
+
+/** Every leg of every phone that lives now. */
+export class PhoneLegs {
+  private readonly legs = new Set<SipLeg>();
+
+  constructor(private readonly onGone: (leg: SipLeg) => void) {}
+
+  add(leg: SipLeg): void {
+    this.legs.add(leg);
+    leg.once('ended', () => {
+      this.legs.delete(leg);
+      this.onGone(leg);
+    });
+  }
+
+  /** True when this extension has any call, ringing ones included. */
+  isBusy(extension: string): boolean {
+    return [...this.legs].some((leg) => leg.extension === extension);
+  }
+
+  isUsing(flow: SipFlow): boolean {
+    return [...this.legs].some((leg) => leg.flow === flow);
+  }
+
+  find(legId: string): SipLeg | null {
+    return [...this.legs].find(({ id }) => id === legId) ?? null;
+  }
+}

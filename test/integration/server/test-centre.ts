@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import { buildServer, type ServerOptions } from '../../../src-server/build-server';
+import type { RouteOutput } from '../../../src-shared/server-api/rest-routes';
+import { FakeClock } from '../../fakes/fake-clock';
+import { FakeTelephony } from '../../fakes/fake-telephony';
+
+/** Cheap on purpose: what is tested is the rule, not the cost. */
+const cheapPasswords = { N: 1024, r: 8, p: 1 };
+export const demoKey = 'the key of this test';
+
+/** The real server on a real database, with a fake engine and a fake clock. */
+export class TestCentre {
+  private constructor(
+    readonly app: FastifyInstance,
+    readonly telephony: FakeTelephony,
+    readonly clock: FakeClock,
+    readonly folder: string,
+  ) {}
+
+  static async open(changes: Partial<ServerOptions> & { folder?: string; clock?: FakeClock } = {}): Promise<TestCentre> {
+    const folder = changes.folder ?? mkdtempSync(join(tmpdir(), 'test-centre-'));
+    const clock = changes.clock ?? new FakeClock();
+    const telephony = new FakeTelephony();
+    const app = await buildServer({
+      dataFolder: folder,
+      assetsFolder: join(folder, 'no-assets'),
+      logLevel: 'silent',
+      host: '127.0.0.1',
+      publicUrl: null,
+      tls: null,
+      name: 'Test centre',
+      support: { email: 'help@centre.example', phone: null },
+      demo: { key: demoKey, isScheduled: false },
+      passwordCost: cheapPasswords,
+      createTelephony: () => telephony,
+      ...changes,
+      clock,
+    });
+    return new TestCentre(app, telephony, clock, folder);
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  ask(method: 'GET' | 'HEAD' | 'POST' | 'PUT', url: string, more: InjectOptions & { token?: string } = {}): Promise<LightMyRequestResponse> {
+    const { token, headers, ...rest } = more;
+    return this.app.inject({ method, url, ...rest, headers: { ...headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) } });
+  }
+
+  tryToSignIn(identifier: string, password: string, remoteAddress = '127.0.0.1'): Promise<LightMyRequestResponse> {
+    return this.ask('POST', '/api/sign-in', { payload: { identifier, password, machine: 'desk-1' }, remoteAddress });
+  }
+
+  async signIn(extension: string): Promise<RouteOutput<'sign-in'>> {
+    const answer = await this.tryToSignIn(extension, `demo-${extension}`);
+    if (answer.statusCode !== 200) throw new Error(answer.body);
+    return answer.json<RouteOutput<'sign-in'>>();
+  }
+
+  /** Listens on a free port, for what cannot be injected. */
+  async listen(): Promise<string> {
+    return this.app.listen({ host: '127.0.0.1', port: 0 });
+  }
+}
