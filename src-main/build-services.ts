@@ -148,7 +148,7 @@ function connectToasts({ toasts, desk, line, audio, supervisor, signIn }: Servic
     if (toast) toasts.show(toast.kind, toast.text, toast.params);
   });
   line.recoveries.hear(() => toasts.show('info', 'line-back'));
-  audio.fallbacks.hear(kind => toasts.show('warning', 'device-changed', { kind }));
+  audio.fallbacks.hear(name => toasts.show('warning', 'device-changed', name === null ? {} : { name }));
   supervisor.losses.hear(() => {
     if (signIn.agent) toasts.show('warning', 'engine-restarted');
   });

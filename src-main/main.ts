@@ -15,7 +15,6 @@ marks.mark('main-start');
 // Must be known before `ready`, in the first tick.
 protocol.registerSchemesAsPrivileged([{ scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true } }]);
 if (!options.isWithoutSandbox) app.enableSandbox();
-app.setName('AgentSoftphone');
 app.setAppUserModelId('example.softphone.agent'); // Windows shows no notification without it
 app.commandLine.appendSwitch('autoplay-policy', 'no-user-gesture-required');
 // A demo on one machine has its server on loopback, where WebRTC gathers no candidates otherwise.

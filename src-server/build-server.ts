@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { join } from 'node:path';
-import { fastify, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { fastify, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { Clock } from '../src-shared/base/clock';
 import { AppError } from '../src-shared/errors/app-error';
 import type { ServerInfo } from '../src-shared/server-api/rest-routes';
@@ -63,7 +63,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const app = fastify({
     serverFactory: handler => (tls === null ? createServer(handler) : createTlsServer({ ...tls, minVersion: 'TLSv1.2' }, handler)),
     logger: { level: options.logLevel, stream: process.stderr },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
     forceCloseConnections: true,
     requestTimeout: 30_000,

@@ -5,8 +5,3 @@ export interface ServerLog {
   info(message: string): void;
   debug(message: string): void;
 }
-
-/** A phone number as logs may show it: its last three digits. */
-export function maskedNumber(number: string): string {
-  return number.length <= 4 ? number : `…${number.slice(-3)}`;
-}

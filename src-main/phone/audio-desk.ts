@@ -13,8 +13,8 @@ export interface Levels {
 export class AudioDesk {
   readonly changes = new Announcer<AudioDevices>();
   readonly levels = new Announcer<Levels>();
-  /** A chosen device was unplugged and another one is used instead; carries the kind. */
-  readonly fallbacks = new Announcer<'microphone' | 'speaker'>();
+  /** A chosen device was unplugged; carries the name of the one that is used instead, null for the system's default. */
+  readonly fallbacks = new Announcer<string | null>();
   #audio: AudioDevices = noAudioDevices;
   #mayWarmUp = false;
 
@@ -66,8 +66,9 @@ export class AudioDesk {
     this.#audio = audio;
     this.changes.announce(audio);
     const isLost = (chosen: string | null, was: string | null, is: string | null): boolean => chosen !== null && was === chosen && is !== chosen;
-    if (isLost(microphoneId, before.microphoneId, audio.inUse.microphoneId)) this.fallbacks.announce('microphone');
-    else if (isLost(speakerId, before.speakerId, audio.inUse.speakerId)) this.fallbacks.announce('speaker');
+    const tell = (now: string | null): void => this.fallbacks.announce(audio.devices.find(({ id }) => id === now)?.label ?? null);
+    if (isLost(microphoneId, before.microphoneId, audio.inUse.microphoneId)) tell(audio.inUse.microphoneId);
+    else if (isLost(speakerId, before.speakerId, audio.inUse.speakerId)) tell(audio.inUse.speakerId);
   }
 
   /** What comes of it is told by `audio-devices`; the order itself has nobody waiting. */

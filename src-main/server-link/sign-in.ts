@@ -66,8 +66,8 @@ export class SignIn {
     remember(origin, rememberIdentifier ? identifier.trim() : null);
     log.info(`signed in at ${origin} as extension ${signedIn.agent.extension}`);
     this.#show({ agent: signedIn.agent, server: 'online', serverName: info.name, endedBecause: null });
+    live.open(origin, liveUrl); // before the line registers: the server's view of that registration is told here
     this.beginnings.announce(signedIn);
-    live.open(origin, liveUrl);
   }
 
   /** The person leaves; the server is told if it can be reached. */

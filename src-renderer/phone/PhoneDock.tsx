@@ -38,7 +38,7 @@ export function PhoneDock(): ReactNode {
       </div>
       {!isSending && (
         <div className={styles['foot']}>
-          <DialField mayShowPad={main === null && incoming === null} />
+          <DialField isIdle={main === null && incoming === null} />
         </div>
       )}
     </aside>

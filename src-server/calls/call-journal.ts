@@ -22,7 +22,7 @@ import { customerNameOf } from '../database/customer-table';
 import { finishRecording, insertRecording, openRecordings } from '../database/recording-table';
 import type { WritableDb } from '../database/tables';
 import { wavDurationMs } from '../recordings/wav-duration';
-import { maskedNumber, type ServerLog } from '../server-log';
+import type { ServerLog } from '../server-log';
 import type { TelephonyEvent } from '../telephony/telephony';
 import { recentCallOf } from './call-views';
 
@@ -85,12 +85,10 @@ export class CallJournal {
     }
     await db.transaction().execute(async transaction => {
       await this.applyTo(transaction, event);
-      const { at, type, callId: _callId, ...rest } = event;
-      const { legId = null, ...detail } = 'legId' in rest ? rest : { ...rest, legId: null };
-      await appendCallEvent(transaction, event.callId, { at: Math.round(at), type, legId, detail: JSON.stringify(detail) });
+      const { at, type, callId, ...rest } = event;
+      const { legId, ...detail } = { legId: null, ...rest };
+      await appendCallEvent(transaction, callId, { at: Math.round(at), type, legId, detail: JSON.stringify(detail) });
     });
-    if (event.type === 'call-started') log.info(`call ${event.callId} started: ${event.direction}, ${maskedNumber(event.from.number)} → ${maskedNumber(event.to.number)}`);
-    if (event.type === 'call-ended') log.info(`call ${event.callId} ended: ${event.cause}`);
     if (visibleChanges.has(event.type)) await this.announce(event.callId);
   }
 

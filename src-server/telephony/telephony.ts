@@ -22,6 +22,8 @@ export interface QueueDefinition {
   /** Time after a queue call in which the member gets no other. */
   readonly wrapUpMs: number;
   readonly memberExtensions: readonly string[];
+  /** Who is offered a caller: one member after the other (the default), or all free members at once. */
+  readonly strategy?: 'longest-idle' | 'ring-all';
 }
 
 /** What the engine reads of the centre; asked anew at each use, so a change needs no restart. */

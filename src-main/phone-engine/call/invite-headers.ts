@@ -1,6 +1,6 @@
 import type { Party } from '../../../src-shared/call/call';
 import { cleanCallerText } from '../../../src-shared/customers/phone-number';
-import type { SipMessage, SipRequest } from '../jssip/jssip-internals';
+import type { NameAddress, SipMessage, SipRequest } from '../jssip/jssip-internals';
 
 export interface InviteHeaders {
   readonly remote: Party;
@@ -10,8 +10,13 @@ export interface InviteHeaders {
   readonly isEarlyMediaWanted: boolean;
 }
 
+/** The part of a request that is read here. */
+export interface InviteLike extends Pick<SipRequest, 'getHeader'> {
+  readonly from: Pick<NameAddress, 'display_name' | 'uri'>;
+}
+
 /** What an INVITE says about the caller, made safe to show. Everything in it was written by a stranger. */
-export function readInvite(request: Pick<SipRequest, 'from' | 'getHeader'>): InviteHeaders {
+export function readInvite(request: InviteLike): InviteHeaders {
   const name = cleanCallerText(request.from.display_name ?? '');
   const user = decodePercent(request.from.uri.user ?? '');
   return {

@@ -25,12 +25,14 @@ export interface SipResponse extends SipMessage {
 
 export interface OutgoingInvite {
   readonly call_id: string;
+  readonly from: NameAddress;
   cancel?(reason?: string): void;
 }
 
 export interface NameAddress {
   readonly display_name: string | null | undefined;
   readonly uri: { readonly user: string | null | undefined };
+  getParam(name: string): string | null | undefined;
 }
 
 export interface Transaction {

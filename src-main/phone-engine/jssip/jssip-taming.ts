@@ -44,7 +44,9 @@ export function tameUa(ua: JsSipUa, onLost: () => void): void {
 function keepWhileSessionLives(ua: JsSipUa, transaction: Transaction): void {
   const destroy = transaction.onTransportError.bind(transaction);
   transaction.onTransportError = () => {
-    const session = ua._findSession(transaction.request as { call_id: string });
+    const { call_id, from } = transaction.request;
+    // A session is known by its Call-ID and the caller's tag, in both directions.
+    const session = ua._findSession({ call_id, from_tag: from.getParam('tag') ?? null });
     if (session === null || session.isEnded()) destroy();
   };
 }

@@ -8,13 +8,16 @@ import { DialPad } from './DialPad';
 import { useDialEntry } from './use-dial-entry';
 import styles from './DialField.module.css';
 
-/** Where a number is typed, pasted or repeated, and called. Always at the foot of the dock. */
-export function DialField({ mayShowPad }: { readonly mayShowPad: boolean }): ReactNode {
+/**
+ * Where a number is typed, pasted or repeated, and called. Always at the foot of the dock.
+ * With a call about, calling somebody else is not the first thing to do and the pad would push that call away.
+ */
+export function DialField({ isIdle }: { readonly isIdle: boolean }): ReactNode {
   const { t } = useText();
   const { formatNumber } = usePhoneFormat();
   const entry = useDialEntry();
   const [isPadWanted, setIsPadWanted] = useState(false);
-  const isPadOpen = isPadWanted && mayShowPad;
+  const isPadOpen = isPadWanted && isIdle;
   return (
     <form className={styles['dial']} onSubmit={entry.submit}>
       {isPadOpen && <DialPad label={t('phone.dial-pad')} onDigit={entry.append} />}
@@ -46,7 +49,7 @@ export function DialField({ mayShowPad }: { readonly mayShowPad: boolean }): Rea
         )}
       </div>
       <div className={styles['row']}>
-        <Button type="submit" look="primary" size="large" className={styles['call']} icon={<Phone size={18} aria-hidden="true" />} isPending={entry.isDialling}>
+        <Button type="submit" look={isIdle ? 'primary' : 'plain'} size="large" className={styles['call']} icon={<Phone size={18} aria-hidden="true" />} isPending={entry.isDialling}>
           {t('phone.dial')}
         </Button>
         {entry.lastNumber !== null && (
@@ -65,7 +68,7 @@ export function DialField({ mayShowPad }: { readonly mayShowPad: boolean }): Rea
           label={t('phone.dial-pad')}
           placement="top"
           aria-pressed={isPadOpen}
-          aria-disabled={!mayShowPad || undefined}
+          aria-disabled={!isIdle || undefined}
           onClick={() => setIsPadWanted(!isPadOpen)}
         >
           <Grid3x3 size={18} aria-hidden="true" />

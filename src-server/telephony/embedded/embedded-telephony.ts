@@ -212,7 +212,7 @@ export class EmbeddedTelephony implements Telephony {
       },
       onInvite: (request) => {
         const extension = this.registrar.authenticate(request);
-        if (extension !== null) void this.router.receive(own, extension, request);
+        if (extension !== null) this.router.receive(own, extension, request);
       },
     }));
     this.flows.add(flow);

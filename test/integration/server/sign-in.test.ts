@@ -20,8 +20,8 @@ describe('signing in', () => {
     expect(body.agent.queues.map(queue => queue.name)).toEqual(['Support', 'Facturation']);
     expect(body.status).toMatchObject({ state: 'on-break', reason: 'sign-in' });
     expect(body.line.sipUri).toBe('sip:1001@centre.local');
-    expect(body.line.webSocketUrl).toBe('ws://localhost/sip');
-    expect(body.liveUrl).toBe('ws://localhost/api/live');
+    expect(body.line.webSocketUrl).toBe('ws://localhost:80/sip');
+    expect(body.liveUrl).toBe('ws://localhost:80/api/live');
     expect(body.accessExpiresAt - centre.clock.now()).toBeLessThanOrEqual(15 * 60_000);
   });
 

@@ -20,11 +20,15 @@ export interface DistributorContext {
   readonly isRecorded: (extension: string) => boolean;
 }
 
+/** Timers may fire a moment early; a look that came too soon would not be repeated. */
+const timerMarginMs = 5;
+
 /** Brings waiting callers and free members together: oldest caller first, longest-idle member first. */
 export class Distributor {
   private readonly waiting: WaitingCaller[] = [];
   private readonly wakeUps = new Set<() => void>();
   private isScheduled = false;
+  private isStopped = false;
 
   constructor(private readonly context: DistributorContext) {}
 
@@ -51,20 +55,23 @@ export class Distributor {
   }
 
   wakeAfter(ms: number): void {
-    const cancel = this.context.clock.after(ms, () => {
+    if (this.isStopped) return;
+    const cancel = this.context.clock.after(ms + timerMarginMs, () => {
       this.wakeUps.delete(cancel);
       this.wake();
     });
     this.wakeUps.add(cancel);
   }
 
+  /** Offers nothing any more. Callers leave when their calls end. */
   stop(): void {
+    this.isStopped = true;
     for (const cancel of this.wakeUps) cancel();
     this.wakeUps.clear();
-    this.waiting.length = 0;
   }
 
   private distribute(): void {
+    if (this.isStopped) return;
     const queues = new Map(this.context.directory.queues().map((queue) => [queue.id, queue]));
     for (const caller of [...this.waiting]) {
       const queue = queues.get(caller.queueId);
@@ -74,7 +81,8 @@ export class Distributor {
   }
 
   private offerTo(caller: WaitingCaller, queue: QueueDefinition): void {
-    if (caller.offers.size > 0) return;
+    const ringsAll = queue.strategy === 'ring-all';
+    if (caller.offers.size > 0 && !ringsAll) return;
     for (const extension of this.context.members.byIdleTime(queue.memberExtensions)) {
       const binding = this.isOfferable(caller, extension) ? this.context.freePhoneOf(extension) : null;
       if (binding === null) continue;
@@ -82,7 +90,7 @@ export class Distributor {
       const offer = new Offer(caller.call, target, this.context.offerContext, (cause, ended) => this.offerEnded(caller, queue, ended, cause));
       caller.offers.add(offer);
       offer.start();
-      return;
+      if (!ringsAll) return;
     }
   }
 
@@ -105,7 +113,10 @@ export class Distributor {
   private connect(caller: WaitingCaller, queue: QueueDefinition, offer: Offer): void {
     const { call, leg } = caller;
     const { extension } = offer;
-    if (!this.remove(caller)) return;
+    if (!this.remove(caller)) {
+      offer.leg.hangUp('answered-elsewhere'); // two phones answered in the same moment
+      return;
+    }
     for (const other of caller.offers) other.cancel('answered-elsewhere');
     offer.leg.once('ended', () => {
       this.context.members.queueCallEnded(extension, queue.wrapUpMs);

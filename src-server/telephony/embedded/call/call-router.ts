@@ -19,8 +19,8 @@ import { endCauseOfOffer } from './sip-status';
 /** A subscriber that is never answered is given up by the network after this time. */
 const networkRingMs = 60_000;
 const refusalDelayMs = 200;
-const subscriberSpeech: VoiceChoice = { kind: 'speech', file: 'subscriber-en.wav' };
-const greetingFile = 'echo-greeting-en.wav';
+const subscriberSpeech: VoiceChoice = { kind: 'speech', file: 'subscriber.wav' };
+const greetingFile = 'echo-greeting.wav';
 
 export interface CallRouterContext {
   readonly clock: Clock;
@@ -39,7 +39,7 @@ export class CallRouter {
   constructor(private readonly context: CallRouterContext) {}
 
   /** Takes an authenticated INVITE of this extension's phone. */
-  async receive(flow: SipFlow, extension: string, request: IncomingInviteRequest): Promise<void> {
+  receive(flow: SipFlow, extension: string, request: IncomingInviteRequest): void {
     const { directory, newCall, offerContext } = this.context;
     if (request.message.body === '') {
       request.reject({ statusCode: 488 }); // we answer offers, we do not make one in a 200
@@ -57,12 +57,7 @@ export class CallRouter {
     leg.announce(call.id);
     call.add(leg, { role: 'agent', number: extension, extension });
     call.join(leg);
-    try {
-      await this.connect(call, leg, route, dialled);
-    } catch (error) {
-      this.context.callContext.log.warn(`call ${call.id} not connected: ${error instanceof Error ? error.message : String(error)}`);
-      call.end('media-failed');
-    }
+    this.orEnd(call, this.connect(call, leg, route, dialled));
   }
 
   private async connect(call: CentralCall, leg: IncomingSipLeg, route: Route, dialled: string): Promise<void> {
@@ -108,7 +103,7 @@ export class CallRouter {
     }
     const target = { binding, queue: null, ringTimeoutMs: timing.internalRingMs };
     const offer = new Offer(call, target, offerContext, (cause, ended, sipStatus) => {
-      if (cause === 'answered') void this.bothAnswered(call, leg, ended);
+      if (cause === 'answered') this.orEnd(call, this.bothAnswered(call, leg, ended));
       else if (cause !== 'caller-left') call.end(endCauseOfOffer[cause], sipStatus ?? undefined);
     });
     offer.leg.once('ringing', () => leg.ring());
@@ -117,12 +112,7 @@ export class CallRouter {
 
   private async bothAnswered(call: CentralCall, leg: IncomingSipLeg, offer: Offer): Promise<void> {
     call.join(offer.leg);
-    try {
-      if (!(await leg.answer())) call.end('agent-cancelled');
-    } catch (error) {
-      this.context.callContext.log.warn(`call ${call.id}: ${error instanceof Error ? error.message : String(error)}`);
-      call.end('media-failed');
-    }
+    if (!(await leg.answer())) call.end('agent-cancelled');
   }
 
   private async connectSubscriber(call: CentralCall, leg: IncomingSipLeg, number: string, behaviour: SubscriberBehaviour): Promise<void> {
@@ -138,7 +128,7 @@ export class CallRouter {
     await leg.startEarlyMedia();
     subscriber.leg.ring();
     if (behaviour.kind === 'rings-for-ever') this.during(call, clock.after(networkRingMs, () => call.end('no-answer', 408)));
-    else this.during(call, clock.after(timing.subscriberRingMs, () => void this.subscriberAnswered(call, leg, subscriber)));
+    else this.during(call, clock.after(timing.subscriberRingMs, () => this.orEnd(call, this.subscriberAnswered(call, leg, subscriber))));
   }
 
   private async subscriberAnswered(call: CentralCall, leg: IncomingSipLeg, subscriber: SimulatedSubscriber): Promise<void> {
@@ -151,6 +141,14 @@ export class CallRouter {
     }
     const caller = this.context.directory.extensions().find(({ extension }) => extension === leg.extension);
     if (caller?.isRecorded === true) call.record(subscriber.leg);
+  }
+
+  /** Mostly a description that cannot be used: the call ends, the process does not. */
+  private orEnd(call: CentralCall, work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      this.context.callContext.log.warn(`call ${call.id} not connected: ${error instanceof Error ? error.message : String(error)}`);
+      call.end('media-failed');
+    });
   }
 
   /** Nothing that was planned for a call happens after its end. */

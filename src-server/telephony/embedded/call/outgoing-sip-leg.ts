@@ -1,7 +1,8 @@
-import { endCauseOfSipStatus, type EndCause } from '../../../../src-shared/call/end-cause';
+import type { EndCause } from '../../../../src-shared/call/end-cause';
 import { sessionExpires } from '../transport/session-refresh';
 import { URI, type OutgoingInviteRequest, type Session } from '../transport/sip-core';
 import { SipLeg, sdpBody } from './sip-leg';
+import { endCauseOfRefusal } from './sip-status';
 
 const allow = 'Allow: INVITE, ACK, CANCEL, BYE, NOTIFY, INFO, OPTIONS, UPDATE';
 
@@ -32,11 +33,11 @@ export class OutgoingSipLeg extends SipLeg {
       onProgress: ({ message: { body, statusCode }, session }) => this.progressed(statusCode ?? 0, body, session),
       onAccept: ({ message: response, session, ack }) => {
         ack();
-        void this.accepted(response.body, session, sessionExpires(response));
+        this.inBackground(this.accepted(response.body, session, sessionExpires(response)));
       },
       onReject: ({ message: { statusCode } }) => {
         const status = statusCode ?? 500;
-        this.close(endCauseOfSipStatus(status), status);
+        this.close(endCauseOfRefusal(status), status);
       },
     });
   }

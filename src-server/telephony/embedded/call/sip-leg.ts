@@ -19,6 +19,7 @@ export interface SipLegContext {
 
 /** How often a phone without socket is looked at. */
 const lossCheckMs = 1000;
+const heldPatienceFactor = 4;
 
 export const sdpBody = (content: string): Body => ({
   contentDisposition: 'session',
@@ -85,7 +86,7 @@ export abstract class SipLeg extends Leg {
         request.accept();
         this.close('completed');
       },
-      onInvite: (request) => void this.reoffered(request),
+      onInvite: (request) => this.inBackground(this.reoffered(request)),
       onInfo: (request) => this.informed(request),
       // Transfer is not offered yet: 501 says that it is the method, not the target.
       onRefer: (request) => void request.reject({ statusCode: 501 }),
@@ -118,17 +119,31 @@ export abstract class SipLeg extends Leg {
 
   private sessionExpired(): void {
     // A phone whose socket is gone cannot refresh. As long as its media flows the call is alive.
-    const isCutOff = !this.flow.isUp && this.port.silentForMs < this.context.timing.deadMediaMs;
+    const isCutOff = !this.flow.isUp && !this.hasDeadMedia;
     if (isCutOff) this.armSessionTimer(lossCheckMs / 1000);
     else this.hangUp('failed');
+  }
+
+  /** A phone that holds may rightly send nothing for a while. */
+  private get hasDeadMedia(): boolean {
+    const patience = this.isHolding ? heldPatienceFactor : 1;
+    return this.port.silentForMs >= this.context.timing.deadMediaMs * patience;
   }
 
   private watchLoss(): void {
     this.cancelLossCheck?.();
     this.cancelLossCheck = this.context.clock.after(lossCheckMs, () => {
       if (this.flow.isUp || this.state === 'ended') return;
-      if (this.port.silentForMs >= this.context.timing.deadMediaMs) this.hangUp('line-lost');
+      if (this.hasDeadMedia) this.hangUp('line-lost');
       else this.watchLoss();
+    });
+  }
+
+  /** Whatever goes wrong in one dialog ends that dialog and not the process. */
+  protected inBackground(work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      this.context.log.error(`leg ${this.id}: ${error instanceof Error ? error.message : String(error)}`);
+      this.hangUp('failed');
     });
   }
 

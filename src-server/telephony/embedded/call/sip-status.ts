@@ -25,10 +25,15 @@ export function sipStatusOf(cause: EndCause): number {
 }
 
 /** What a phone meant by refusing an offer. Our agents decline with 480 or 603. */
-export function offerEndOfSipStatus(status: number): OfferEnd {
+export function offerEndOfSipStatus(status: number): Extract<OfferEnd, 'busy' | 'declined' | 'failed'> {
   if (status === 486 || status === 600) return 'busy';
   if (status === 480 || status === 603 || status === 607) return 'declined';
   return 'failed';
+}
+
+/** The end cause of a called phone's leg that refused with this status. */
+export function endCauseOfRefusal(status: number): EndCause {
+  return endCauseOfOffer[offerEndOfSipStatus(status)];
 }
 
 /** The end cause of a leg whose offer ended. */

@@ -48,6 +48,7 @@ export class MediaEndpoint implements AudioPort {
       iceLite: true,
       iceUseIpv4: true,
       iceUseIpv6: false,
+      iceInterfaceAddresses: { udp4: '127.0.0.1' },
       iceAdditionalHostAddresses: ['127.0.0.1'],
       bundlePolicy: 'max-bundle',
     });
@@ -99,7 +100,10 @@ export class MediaEndpoint implements AudioPort {
 
   /** Takes the phone's answer to our offer. Only the first counts (RFC 3261 section 13.2.1): later ones wait for it. */
   async setAnswer(sdp: string): Promise<void> {
-    this.answering ??= this.connection.setRemoteDescription({ type: 'answer', sdp: incomingSdp(sdp) });
+    if (this.answering === null) {
+      const usable = incomingSdp(sdp);
+      this.answering = this.connection.setRemoteDescription({ type: 'answer', sdp: usable });
+    }
     await this.answering;
   }
 

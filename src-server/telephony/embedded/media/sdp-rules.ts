@@ -11,8 +11,14 @@ export function outgoingSdp(sdp: string): string {
   return onlyAdvertised.replace(/^a=ice-lite\r?\n/gm, '').replace(/^t=0 0\r?\n/m, '$&a=ice-lite\r\n');
 }
 
-/** The phone's description as we read it: an ICE-lite side never looks at candidates, so no mDNS look-ups either. */
-export const incomingSdp = (sdp: string): string => sdp.replace(/^a=(candidate|end-of-candidates).*\r?\n/gm, '');
+/**
+ * The phone's description as we read it: an ICE-lite side never looks at candidates, so no mDNS look-ups either.
+ * Throws when there is no G.711 audio in it, which werift would only notice by never connecting.
+ */
+export function incomingSdp(sdp: string): string {
+  if (!/^m=audio [1-9]\d* \S+(?: \d+)*? 0(?: |\r?$)/m.test(sdp)) throw new Error('description without G.711 audio');
+  return sdp.replace(/^a=(candidate|end-of-candidates).*\r?\n/gm, '');
+}
 
 /** The sender of this description put us on hold (RFC 3264 section 8.4). */
 export const isHoldOffer = (sdp: string): boolean => /^a=(sendonly|inactive)\r?$/m.test(sdp);

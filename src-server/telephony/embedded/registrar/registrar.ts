@@ -1,6 +1,6 @@
 import type { Clock } from '../../../../src-shared/base/clock';
 import { NameAddrHeader, type IncomingRegisterRequest, type IncomingRequestMessage } from '../transport/sip-core';
-import type { SipFlow } from '../transport/sip-flow';
+import { everyContactHeader, type SipFlow } from '../transport/sip-flow';
 import type { DigestVerifier } from './digest';
 import type { Location } from './location';
 
@@ -42,7 +42,7 @@ export class Registrar {
     const extension = this.authenticate(request);
     if (extension === null) return null;
     const { message } = request;
-    if (message.getHeader('contact') === '*') {
+    if (message.hasHeader(everyContactHeader)) {
       this.location.remove(extension, 'unregistered');
       request.accept({ statusCode: 200 });
       return null;

@@ -1,4 +1,4 @@
-import { frameMs, silence, type AudioSource } from '../media/audio-frame';
+import { frameMs, sampleRate, silence, type AudioSource } from '../media/audio-frame';
 import { SampleSource, toneSource } from '../media/audio-sources';
 import type { SoundLibrary } from '../media/sound-library';
 
@@ -11,6 +11,9 @@ export type VoiceChoice =
 const firstPauseMs = 700;
 const pauseBetweenTurnsMs = 3500;
 const customerToneAmplitude = 6000;
+const quietAmplitude = 300;
+/** 250 ms of quiet part two sentences. */
+const shortestPauseSamples = sampleRate / 4;
 
 /** What a simulated customer says: a tone all the time, or speech in turns with pauses to listen. */
 export class CustomerVoice implements AudioSource {
@@ -27,7 +30,7 @@ export class CustomerVoice implements AudioSource {
   ) {
     this.tone = choice.kind === 'tone' ? toneSource([choice.hz], { amplitude: customerToneAmplitude }) : null;
     const samples = choice.kind === 'speech' ? sounds.speech(choice.file) : new Int16Array(0);
-    this.turns = samples.length > 0 ? [samples] : [];
+    this.turns = sentencesOf(samples);
   }
 
   /** Somebody answered: the customer begins to talk. */
@@ -69,6 +72,25 @@ export class CustomerVoice implements AudioSource {
     this.current = new SampleSource(samples);
     return this.current.pull();
   }
+}
+
+/** Cuts speech at its pauses, so that a customer leaves room for an answer. */
+export function sentencesOf(samples: Int16Array): Int16Array[] {
+  const sentences: Int16Array[] = [];
+  let start: number | null = null;
+  let quietSince = 0;
+  for (let at = 0; at <= samples.length; at++) {
+    const isLoud = Math.abs(samples[at] ?? 0) > quietAmplitude;
+    if (isLoud) {
+      start ??= at;
+      quietSince = at + 1;
+    }
+    const isOver = at === samples.length || at - quietSince > shortestPauseSamples;
+    if (start === null || !isOver) continue;
+    sentences.push(samples.slice(start, Math.min(samples.length, quietSince + shortestPauseSamples / 4)));
+    start = null;
+  }
+  return sentences;
 }
 
 /** The language of a speech file is in its name: `order-status-fr.wav`. */

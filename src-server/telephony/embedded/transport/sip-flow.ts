@@ -14,6 +14,9 @@ import {
   type UserAgentCoreDelegate,
 } from './sip-core';
 
+/** Stands for `Contact: *`. */
+export const everyContactHeader = 'X-Every-Contact';
+
 const optionTags = ['replaces', 'timer', 'outbound'];
 /** What is said to a phone while its socket is down waits for the next one, as it would in a slow TCP connection. */
 const longestBacklog = 32;
@@ -115,7 +118,7 @@ export class SipFlow extends EventEmitter<{ down: []; up: [] }> implements Trans
   }
 
   private dispatch(text: string): void {
-    const message = Parser.parseMessage(text, parserLog);
+    const message = Parser.parseMessage(withReadableContact(text), parserLog);
     if (message === undefined) {
       this.log.debug('SIP message ignored: not parseable');
       return;
@@ -143,3 +146,6 @@ export class SipFlow extends EventEmitter<{ down: []; up: [] }> implements Trans
     }
   }
 }
+
+/** SIP.js drops every message with `Contact: *` (RFC 3261 section 10.2.2): it travels on under another name. */
+const withReadableContact = (text: string): string => text.replace(/^(?:Contact|m)[ \t]*:[ \t]*\*[ \t]*\r$/im, `${everyContactHeader}: *\r`);

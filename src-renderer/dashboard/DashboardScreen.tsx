@@ -1,0 +1,35 @@
+import { AudioLines } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { AgentProfile } from '../../src-shared/server-api/rest-routes';
+import { askAndTell } from '../bridge/ask-and-tell';
+import { Button } from '../components/Button/Button';
+import { WithTooltip } from '../components/Tooltip/WithTooltip';
+import { ScreenTitle } from '../shell/ScreenTitle';
+import { useText } from '../text/text';
+import { DashboardNotices } from './DashboardNotices';
+import { RecentCalls } from './RecentCalls';
+import styles from './DashboardScreen.module.css';
+
+/** The first screen after sign-in: what needs attention, and the calls so far. */
+export function DashboardScreen({ agent }: { readonly agent: AgentProfile }): ReactNode {
+  const { t } = useText();
+  const queues = agent.queues.map(({ name }) => name).join(', ');
+  return (
+    <div className={styles['dashboard']}>
+      <ScreenTitle
+        title={t('dashboard.welcome', { company: agent.account.company })}
+        agent={agent}
+        action={
+          <WithTooltip text={t('dashboard.test-call-note')}>
+            <Button icon={<AudioLines size={16} aria-hidden="true" />} onClick={() => void askAndTell('call.dial-echo', {})}>
+              {t('dashboard.test-call')}
+            </Button>
+          </WithTooltip>
+        }
+      />
+      <DashboardNotices extension={agent.extension} />
+      <RecentCalls />
+      <p className={styles['queues']}>{queues === '' ? t('dashboard.no-queues') : t('dashboard.queues', { names: queues })}</p>
+    </div>
+  );
+}

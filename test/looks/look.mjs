@@ -1,0 +1,79 @@
+// Photographs every state of the agent window without a main process: `node test/looks/look.mjs [folder] [scene …]`.
+// Not a test: somebody must look at the pictures. A page error or a console error ends it with status 1.
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { chromium } from 'playwright';
+import { createServer } from 'vite';
+
+const [folder = 'looks', ...wanted] = process.argv.slice(2);
+const sizes = { wide: { width: 1280, height: 800 }, small: { width: 960, height: 640 } };
+const ways = [
+  { size: 'wide', theme: 'light', language: 'en' },
+  { size: 'wide', theme: 'dark', language: 'en' },
+  { size: 'small', theme: 'light', language: 'fr' },
+];
+/** What is done before the picture; a name may stand for a scene of another name. */
+const steps = {
+  'sign-in-wrong': async page => {
+    await page.getByLabel(/identi|poste|name/i).first().fill('maya');
+    await page.locator('input[type=password]').fill('wrong');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').first().waitFor();
+    await page.getByRole('button', { name: /Forgot|Oublié/ }).click();
+  },
+  'talking-keypad': async page => {
+    await page.getByRole('button', { name: /^(Keypad|Clavier)$/ }).click();
+    for (const digit of ['4', '2', '#']) await page.keyboard.press(digit);
+  },
+  'quality-tooltip': page => page.getByTestId('call-quality').hover().then(() => page.getByRole('tooltip').waitFor()),
+  'idle-dial': async page => {
+    await page.getByRole('button', { name: /^(Dial pad|Pavé numérique)$/ }).click();
+    await page.locator('[data-dial-field]').pressSequentially('5145550142');
+  },
+  'idle-letters': page => page.locator('[data-dial-field]').fill('call bob'),
+  'idle-availability': page => page.getByTestId('agent-state').click().then(() => page.getByRole('menu').waitFor()),
+  'idle-account': page => page.getByRole('button', { name: /Maya/ }).click().then(() => page.getByRole('menu').waitFor()),
+  'idle-help': page => page.keyboard.press('?').then(() => page.getByRole('dialog').waitFor()),
+  'idle-settings': page => page.getByRole('button', { name: /Settings|Réglages/ }).click(),
+  'microphone-denied': page => page.getByRole('button', { name: /Settings|Réglages/ }).click(),
+};
+const sceneOf = name => (name.startsWith('idle-') ? 'idle' : name === 'talking-keypad' || name === 'quality-tooltip' ? 'talking' : name);
+
+const server = await createServer({
+  root: resolve(import.meta.dirname, '../..'),
+  configFile: false,
+  plugins: [react()],
+  logLevel: 'error',
+  server: { port: 0, host: '127.0.0.1', hmr: false, watch: null },
+  optimizeDeps: { include: ['react', 'react-dom/client', 'react-aria-components', 'zustand', 'zod', 'i18next', 'react-i18next', 'libphonenumber-js/min', 'lucide-react'] },
+  cacheDir: resolve(import.meta.dirname, '../../node_modules/.cache/looks'),
+});
+await server.listen();
+const { port } = server.httpServer.address();
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+let troubles = 0;
+try {
+  mkdirSync(folder, { recursive: true });
+  const known = await (await fetch(`http://127.0.0.1:${port}/test/looks/scenes.ts`)).text();
+  const names = wanted.length > 0 ? wanted : [...new Set([...known.matchAll(/^\s+["']?([a-z-]+)["']?: scene\(/gm)].map(match => match[1]).concat(Object.keys(steps)))];
+  for (const { size, theme, language } of ways) {
+    const context = await browser.newContext({ viewport: sizes[size], locale: 'en-CA' });
+    for (const name of names) {
+      const page = await context.newPage();
+      page.on('pageerror', error => { troubles += 1; process.stderr.write(`${name}: ${error.message}\n`); });
+      page.on('console', message => { if (message.type() === 'error') { troubles += 1; process.stderr.write(`${name}: ${message.text()}\n`); } });
+      await page.goto(`http://127.0.0.1:${port}/test/looks/look.html?scene=${sceneOf(name)}&theme=${theme}&language=${language}`);
+      await page.locator('html[data-ready=true]').waitFor({ timeout: 30_000 });
+      await page.evaluate(() => document.fonts.ready);
+      await steps[name]?.(page);
+      await page.screenshot({ path: `${folder}/${name}-${size}-${theme}-${language}.png`, animations: 'disabled' });
+      await page.close();
+    }
+    await context.close();
+  }
+} finally {
+  await browser.close();
+  await server.close();
+}
+process.exitCode = troubles === 0 ? 0 : 1;

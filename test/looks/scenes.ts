@@ -1,0 +1,153 @@
+import type { Call } from '../../src-shared/call/call';
+import type { AgentNotice } from '../../src-shared/ipc/agent-notices';
+import type { AudioDevices } from '../../src-shared/audio/audio-device';
+import { ok } from '../../src-shared/ipc/result';
+import type { RecentCall } from '../../src-shared/server-api/rest-routes';
+import { defaultSettings, type Settings } from '../../src-shared/settings/settings';
+import { refuse, type FakeAnswers } from '../fakes/fake-agent-bridge';
+
+/** One state of the window to be looked at. `act` are clicks by test id, button name or text key, done by look.mjs. */
+export interface Scene {
+  readonly notices: readonly AgentNotice[];
+  readonly answers?: FakeAnswers;
+}
+type Part<T extends AgentNotice['type']> = Partial<Omit<Extract<AgentNotice, { type: T }>, 'type' | 'revision'>>;
+interface Parts {
+  readonly session?: Part<'session.changed'>['session'];
+  readonly calls?: readonly Call[];
+  readonly line?: Part<'line.changed'>['line'];
+  readonly status?: Part<'agent.changed'>['status'];
+  readonly audio?: AudioDevices;
+  readonly recent?: readonly RecentCall[] | null;
+  readonly toast?: Part<'toast'>['toast'];
+}
+
+const now = Date.now();
+const minute = 60_000;
+const signedIn = {
+  agent: {
+    id: 'a1',
+    identifier: 'maya',
+    displayName: 'Maya Lindqvist',
+    role: 'agent' as const,
+    extension: '1001',
+    account: { company: 'Northwind Travel', accountNumber: '40021877', billingNumber: '+15145550100' },
+    queues: [
+      { id: 'q1', name: 'Support' },
+      { id: 'q2', name: 'Réservations' },
+    ],
+  },
+  server: 'online' as const,
+  serverName: 'Northwind contact centre',
+  endedBecause: null,
+};
+const aCall = (part: Partial<Call>): Call => ({
+  id: 'c1',
+  direction: 'inbound',
+  state: 'ringing',
+  remote: { number: '+15145550142', name: 'Étienne Beaulieu' },
+  queueName: 'Réservations',
+  centralCallId: null,
+  startedAt: now - 4000,
+  answeredAt: null,
+  endedAt: null,
+  heldBy: [],
+  isMuted: false,
+  pendingAction: null,
+  quality: null,
+  isMediaInterrupted: false,
+  endCause: null,
+  sipCode: null,
+  ...part,
+});
+const quality = { mos: 4.28, delayMs: 62, lossPercent: 0.1, jitterMs: 3, codec: 'PCMU' };
+const talking = aCall({ state: 'active', answeredAt: now - 252_000, quality });
+const aRecent = (index: number, part: Partial<RecentCall>): RecentCall => ({
+  callId: `r${index}`,
+  direction: 'inbound',
+  remoteNumber: '+15145550142',
+  remoteName: 'Étienne Beaulieu',
+  queueName: 'Réservations',
+  startedAt: now - index * 47 * minute,
+  answeredAt: now - index * 47 * minute + 6000,
+  endedAt: now - index * 47 * minute + 190_000,
+  endCause: 'completed',
+  hasRecording: true,
+  ...part,
+});
+const recent: readonly RecentCall[] = [
+  aRecent(1, {}),
+  aRecent(2, { remoteName: 'Priya Raman', remoteNumber: '+14165550177', queueName: 'Support', answeredAt: null, endCause: 'caller-cancelled' }),
+  aRecent(3, { direction: 'outbound', remoteName: null, remoteNumber: '+33142685300', queueName: null }),
+  aRecent(4, { remoteName: 'Konstantinos Papadopoulos-Vandenberghe de la Rivière', remoteNumber: '+15145550111' }),
+  aRecent(5, { direction: 'outbound', remoteName: 'Hôtel Frontenac', remoteNumber: '+14185550190', queueName: null, answeredAt: null, endCause: 'busy' }),
+  aRecent(6, { remoteName: null, remoteNumber: '', queueName: 'Support' }),
+  aRecent(40, { direction: 'internal', remoteName: 'Jonas Weber', remoteNumber: '1007', queueName: null }),
+  aRecent(80, { remoteName: 'Aïcha Benali', remoteNumber: '+15145550163', answeredAt: null, endCause: 'answered-elsewhere' }),
+];
+const audio: AudioDevices = {
+  devices: [
+    { id: 'm1', label: 'Jabra Evolve2 40', kind: 'microphone' },
+    { id: 'm2', label: 'Built-in Audio Analog Stereo', kind: 'microphone' },
+    { id: 's1', label: 'Jabra Evolve2 40', kind: 'speaker' },
+    { id: 's2', label: 'Built-in Audio Analog Stereo', kind: 'speaker' },
+  ],
+  microphone: 'ready',
+  speaker: 'ready',
+  inUse: { microphoneId: null, speakerId: null, ringerId: null },
+};
+const available = { state: 'available' as const, reason: null, since: now - 761_000, nextBreak: null };
+
+const scene = (parts: Parts, answers: FakeAnswers = {}): ((settings: Partial<Settings>) => Scene) => settings => ({
+  notices: [
+    { type: 'session.changed', revision: 1, session: parts.session ?? signedIn },
+    { type: 'calls.changed', revision: 1, calls: [...(parts.calls ?? [])] },
+    { type: 'line.changed', revision: 1, line: parts.line ?? { state: 'registered', isConfirmed: true } },
+    { type: 'agent.changed', revision: 1, status: parts.status ?? available },
+    { type: 'audio.changed', revision: 1, audio: parts.audio ?? audio },
+    { type: 'settings.changed', revision: 1, settings: { ...defaultSettings, ...settings } },
+    ...(parts.recent === null ? [] : [{ type: 'recent-calls.changed' as const, revision: 1, calls: [...(parts.recent ?? recent)] }]),
+    ...(parts.toast === undefined ? [] : [{ type: 'toast' as const, revision: 1, toast: parts.toast }]),
+    { type: 'levels', revision: 1, microphone: 0.42, speaker: 0 },
+  ],
+  answers,
+});
+const signedOut = { agent: null, server: 'signed-out' as const, serverName: null, endedBecause: null };
+const serverInfo = {
+  product: 'agent-softphone-server' as const,
+  version: '0.1.0',
+  name: 'Northwind contact centre',
+  support: { email: 'help@northwind.example', phone: '+1 514 555 0100' },
+};
+const fingerprint = Array.from({ length: 32 }, (_, index) => ((index * 37 + 11) % 256).toString(16).padStart(2, '0').toUpperCase()).join(':');
+const onCall = { state: 'on-call' as const, reason: null, since: now - 252_000, nextBreak: null };
+
+/** Every state worth looking at, by name. */
+export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
+  'sign-in': scene({ session: signedOut }, { 'server.probe': () => ok(serverInfo) }),
+  'sign-in-wrong': scene({ session: signedOut }, { 'server.probe': () => ok(serverInfo), 'session.sign-in': () => refuse('sign-in/wrong-credentials') }),
+  'sign-in-unreachable': scene({ session: { ...signedOut, endedBecause: 'signed-in-elsewhere' } }, { 'server.probe': () => refuse('server/unreachable') }),
+  'sign-in-certificate': scene({ session: signedOut }, { 'server.probe': () => refuse('server/certificate-unknown', { fingerprint }) }),
+  idle: scene({}),
+  'first-use': scene({ recent: [], status: { state: 'on-break', reason: 'sign-in', since: now - 21_000, nextBreak: null } }),
+  loading: scene({ recent: null, line: { state: 'registering' } }),
+  'line-lost': scene({ line: { state: 'reconnecting', attempt: 3, retryAt: now + 60_000 }, session: { ...signedIn, server: 'offline' } }),
+  'line-refused': scene({ line: { state: 'refused', sipCode: 403 } }),
+  ringing: scene({ calls: [aCall({})], status: { state: 'reserved', reason: null, since: now - 4000, nextBreak: null } }),
+  talking: scene({ calls: [talking], status: onCall }),
+  muted: scene({ calls: [{ ...talking, isMuted: true, quality: { ...quality, mos: 2.9, lossPercent: 8.2 } }], status: { ...onCall, nextBreak: 'lunch' } }),
+  held: scene({ calls: [{ ...talking, state: 'held', heldBy: ['agent'], pendingAction: 'resume' }], status: onCall }),
+  dialing: scene({ calls: [aCall({ direction: 'outbound', state: 'early-media', remote: { number: '+33142685300', name: null }, queueName: null })], status: onCall }),
+  'second-call': scene({ calls: [talking, aCall({ id: 'c2', remote: { number: '+14165550177', name: 'Priya Raman' }, queueName: 'Support' })], status: onCall }),
+  'two-calls': scene({ calls: [talking, aCall({ id: 'c2', state: 'held', heldBy: ['agent'], remote: { number: '+14165550177', name: 'Priya Raman' } })], status: onCall }),
+  'line-lost-in-call': scene({ calls: [{ ...talking, isMediaInterrupted: true }], status: onCall, line: { state: 'reconnecting', attempt: 1, retryAt: now + 500 } }),
+  ended: scene({
+    calls: [aCall({ direction: 'outbound', state: 'ended', endedAt: now, endCause: 'busy', sipCode: 486 })],
+    toast: { id: 't1', kind: 'error', text: { error: 'line/not-ready' }, params: {} },
+  }),
+  missed: scene({
+    calls: [aCall({ state: 'ended', endedAt: now, endCause: 'caller-cancelled' })],
+    toast: { id: 't1', kind: 'info', text: { toast: 'missed-call' }, params: { name: 'Étienne Beaulieu' } },
+  }),
+  'microphone-denied': scene({ audio: { ...audio, devices: [], microphone: 'denied', speaker: 'missing' } }),
+};

@@ -1,0 +1,114 @@
+import { afterEach, expect, test } from 'vitest';
+import { until } from './sip-socket';
+import { TestCentre, aQueue } from './test-centre';
+
+let centre: TestCentre;
+afterEach(async () => {
+  await centre.close();
+  expect(centre.unbalanced()).toEqual([]);
+});
+
+test('a call outlives its socket: audio goes on, hold and BYE go over the new one', async () => {
+  centre = await TestCentre.open();
+  const phone = await centre.phone('1001', { hz: 600 });
+  const caller = centre.caller();
+  const call = await phone.incoming();
+  await call.answer();
+  await until('both hear', () => call.media.heard.level(440) > 4000 && caller.heard.level(600) > 4000);
+
+  phone.socket.cut();
+  await centre.event('line-signalling-lost');
+  expect(centre.engine.isRegistered('1001')).toBe(true);
+  const packets = call.media.packetsReceived;
+  await until('a second without signalling', () => call.media.packetsReceived > packets + 50);
+  expect(caller.heard.level(600)).toBeGreaterThan(4000);
+
+  await phone.reconnect();
+  expect(centre.of('line-registered')).toHaveLength(2);
+  expect((await call.reinvite('sendonly')).status).toBe(200);
+  await centre.event('leg-held');
+  await call.reinvite('sendrecv');
+  await until('voice is back', () => caller.heard.level(600) > 4000);
+  expect((await call.response('BYE', call.hangUp())).status).toBe(200);
+  expect((await centre.event('call-ended')).cause).toBe('completed');
+});
+
+test('the customer hangs up while the socket is down: BYE waits for the new one', async () => {
+  centre = await TestCentre.open();
+  const phone = await centre.phone('1001');
+  const caller = centre.caller();
+  const call = await phone.incoming();
+  await call.answer();
+  phone.socket.cut();
+  await centre.event('line-signalling-lost');
+  caller.hangUp();
+  await centre.event('call-ended');
+  expect(call.state).toBe('confirmed');
+  await phone.reconnect();
+  await until('BYE', () => call.state === 'ended');
+});
+
+test('a phone that lost its socket while ringing may come back and answer', async () => {
+  centre = await TestCentre.open();
+  const phone = await centre.phone('1001');
+  const caller = centre.caller();
+  const call = await phone.incoming();
+  phone.socket.cut();
+  await centre.event('line-signalling-lost');
+  await phone.reconnect();
+  await call.answer();
+  expect(caller.state).toBe('talking');
+  expect(centre.of('offer-ended').map(({ cause }) => cause)).toEqual(['answered']);
+});
+
+test('a ringing phone that stays away loses the offer to the next member', async () => {
+  centre = await TestCentre.open([aQueue()], { timing: { ringingLineLossMs: 200 } });
+  const first = await centre.phone('1001');
+  const second = await centre.phone('1002');
+  centre.caller();
+  const call = await first.incoming();
+  first.socket.cut();
+  await (await second.incoming()).answer();
+  expect(centre.of('offer-ended').map(({ cause }) => cause)).toEqual(['line-lost', 'answered']);
+  await first.reconnect();
+  await until('the late phone stops ringing', () => call.state === 'ended'); // CANCEL waited for it
+});
+
+test('a member without a live socket is offered nothing until it is back', async () => {
+  centre = await TestCentre.open();
+  const phone = await centre.phone('1001');
+  phone.socket.cut();
+  await centre.event('line-signalling-lost');
+  centre.caller();
+  await centre.event('queue-joined');
+  expect(centre.of('offered')).toEqual([]);
+  await phone.reconnect();
+  await phone.incoming();
+});
+
+test('a phone that is gone altogether frees its customer', async () => {
+  centre = await TestCentre.open([aQueue()], { timing: { deadMediaMs: 300 } });
+  const phone = await centre.phone('1001');
+  const caller = centre.caller();
+  const call = await phone.incoming();
+  await call.answer();
+  await call.media.close();
+  phone.socket.cut();
+  expect((await centre.event('call-ended')).cause).toBe('line-lost');
+  expect(caller.state).toBe('ended');
+});
+
+test('a restarted engine does not know the old calls: BYE gets 481', async () => {
+  centre = await TestCentre.open();
+  const phone = await centre.phone('1001');
+  centre.caller();
+  const call = await phone.incoming();
+  await call.answer();
+  await centre.engine.stop();
+  expect((await centre.event('call-ended')).cause).toBe('failed');
+  await until('socket closed', () => phone.socket.closeCode !== null);
+  await centre.engine.start();
+  await phone.reconnect();
+  call.state = 'confirmed';
+  expect((await call.response('BYE', call.request('BYE'))).status).toBe(481);
+});

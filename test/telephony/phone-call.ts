@@ -1,0 +1,150 @@
+import { PhoneMedia } from './phone-media';
+import { until } from './sip-socket';
+import { SipText, randomToken } from './sip-text';
+import type { TestPhone } from './test-phone';
+
+export interface Dialog {
+  readonly callId: string;
+  /** Our From or To value with our tag. */
+  readonly local: string;
+  remote: string;
+  target: string;
+}
+
+/** One call of a test phone, incoming or outgoing. Every response and request of its dialog is kept in `received`. */
+export class PhoneCall {
+  readonly media: PhoneMedia;
+  readonly received: SipText[] = [];
+  state: 'early' | 'confirmed' | 'ended' = 'early';
+  /** CSeq of our last request in this dialog. */
+  cseq = 100;
+  invite: SipText | null = null;
+  /** Set false to keep the phone from acknowledging a 2xx. */
+  acknowledges = true;
+  inviteBranch = '';
+  private answerSdp: string | null = null;
+
+  constructor(
+    readonly phone: TestPhone,
+    readonly dialog: Dialog,
+    hz: number,
+  ) {
+    this.media = new PhoneMedia(hz);
+  }
+
+  get statuses(): number[] {
+    return this.received.flatMap(({ status }) => (status === null ? [] : [status]));
+  }
+
+  ring(): void {
+    this.reply(180);
+  }
+
+  /** 183 with our description: media comes up while it rings. */
+  async ringWithMedia(): Promise<void> {
+    this.reply(183, await this.prepareAnswer());
+  }
+
+  async answer(extraHeaders: readonly string[] = []): Promise<void> {
+    this.reply(200, await this.prepareAnswer(), extraHeaders);
+    this.state = 'confirmed';
+    this.media.startSpeaking();
+    await until('ACK', () => this.received.some(({ method }) => method === 'ACK'));
+  }
+
+  /** Sends the 200 and waits for nothing. */
+  async sendAnswer(): Promise<void> {
+    this.reply(200, await this.prepareAnswer());
+    this.state = 'confirmed';
+    this.media.startSpeaking();
+  }
+
+  decline(status: number): void {
+    this.reply(status);
+    this.state = 'ended';
+  }
+
+  /** Ends a confirmed call. */
+  hangUp(): number {
+    this.state = 'ended';
+    void this.media.close();
+    return this.request('BYE');
+  }
+
+  cancel(): void {
+    const { dialog } = this;
+    this.phone.send(
+      `CANCEL ${dialog.target} SIP/2.0\r\nVia: SIP/2.0/WS test.invalid;branch=${this.inviteBranch}\r\nMax-Forwards: 70\r\n` +
+        `From: ${dialog.local}\r\nTo: ${this.toOfInvite()}\r\nCall-ID: ${dialog.callId}\r\nCSeq: ${this.cseq} CANCEL\r\nContent-Length: 0\r\n\r\n`,
+    );
+  }
+
+  /** A request inside the dialog. Returns its CSeq. */
+  request(method: string, extraHeaders: readonly string[] = [], body = '', cseq = ++this.cseq): number {
+    const { dialog } = this;
+    this.phone.send(
+      `${method} ${dialog.target} SIP/2.0\r\nVia: SIP/2.0/WS test.invalid;branch=z9hG4bK${randomToken()}\r\nMax-Forwards: 70\r\n` +
+        `From: ${dialog.local}\r\nTo: ${dialog.remote}\r\nCall-ID: ${dialog.callId}\r\nCSeq: ${cseq} ${method}\r\n` +
+        `Contact: ${this.phone.contact}\r\n${extraHeaders.map((line) => `${line}\r\n`).join('')}` +
+        `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    );
+    return cseq;
+  }
+
+  response(method: string, cseq: number): Promise<SipText> {
+    return until(`final response to ${method}`, () =>
+      this.received.find((message) => (message.status ?? 0) >= 200 && message.method === method && message.cseq === cseq),
+    );
+  }
+
+  async reinvite(direction: 'sendrecv' | 'sendonly' | 'inactive', extraHeaders: readonly string[] = []): Promise<SipText> {
+    const sdp = await this.media.reoffer(direction);
+    const cseq = this.request('INVITE', ['Content-Type: application/sdp', ...extraHeaders], sdp);
+    const response = await this.response('INVITE', cseq);
+    this.request('ACK', [], '', cseq);
+    if (response.status === 200) await this.media.setAnswer(response.body);
+    return response;
+  }
+
+  /** Fed by the phone with everything that belongs to this dialog. */
+  async take(message: SipText): Promise<void> {
+    this.received.push(message);
+    if (message.status !== null) await this.takeResponse(message);
+    else if (message.method === 'BYE' || message.method === 'CANCEL') {
+      this.phone.reply(message, 200);
+      if (message.method === 'CANCEL' && this.state === 'early') this.reply(487);
+      this.state = 'ended';
+      await this.media.close();
+    }
+  }
+
+  private async takeResponse(message: SipText): Promise<void> {
+    if (message.method !== 'INVITE' || this.invite !== null || message.cseq !== 1) return;
+    const status = message.status ?? 0;
+    if (status > 100 && message.body !== '') {
+      await this.media.setAnswer(message.body);
+      this.media.startSpeaking();
+    }
+    if (status < 200) return;
+    this.dialog.remote = message.header('to');
+    if (status < 300) {
+      this.dialog.target = message.contactUri;
+      this.state = 'confirmed';
+      if (this.acknowledges) this.request('ACK', [], '', message.cseq);
+    } else if (status !== 401) this.state = 'ended';
+  }
+
+  private reply(status: number, body = '', extraHeaders: readonly string[] = []): void {
+    if (this.invite === null) throw new Error('only an incoming call is answered');
+    this.phone.reply(this.invite, status, body, [`Contact: ${this.phone.contact}`, ...extraHeaders], this.dialog.local);
+  }
+
+  private toOfInvite(): string {
+    return this.dialog.remote.replace(/;tag=.*/, '');
+  }
+
+  private async prepareAnswer(): Promise<string> {
+    this.answerSdp ??= await this.media.answer(this.invite?.body ?? '');
+    return this.answerSdp;
+  }
+}

@@ -1,0 +1,135 @@
+import { MediaStreamTrack, RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, RtpPacket } from 'werift';
+import { ToneMeter } from '../../src-server/telephony/embedded/media/tone-meter';
+
+const samplesPerFrame = 160;
+const telephoneEventType = 101;
+
+/** G.711 mu-law by the formula of the standard: other code than the engine's tables. */
+function encodeMulaw(sample: number): number {
+  const sign = sample < 0 ? 0x80 : 0;
+  const magnitude = Math.min(Math.abs(sample), 32_635) + 132;
+  const exponent = Math.floor(Math.log2(magnitude)) - 7;
+  const mantissa = (magnitude >> (exponent + 3)) & 0x0f;
+  return ~(sign | (exponent << 4) | mantissa) & 0xff;
+}
+function decodeMulaw(code: number): number {
+  const bits = ~code & 0xff;
+  const magnitude = ((((bits & 0x0f) << 3) + 132) << ((bits >> 4) & 0x07)) - 132;
+  return (bits & 0x80) === 0 ? magnitude : -magnitude;
+}
+
+/** The WebRTC half of a test phone: plays one tone, measures what it hears. */
+export class PhoneMedia {
+  readonly heard = new ToneMeter();
+  packetsReceived = 0;
+  firstPacketAt: number | null = null;
+  /** Arrival times, for burst and gap checks. */
+  readonly arrivals: number[] = [];
+  isMuted = false;
+  hz: number;
+  private readonly connection = new RTCPeerConnection({
+    codecs: {
+      audio: [
+        new RTCRtpCodecParameters({ mimeType: 'audio/PCMU', clockRate: 8000, channels: 1, payloadType: 0 }),
+        new RTCRtpCodecParameters({ mimeType: 'audio/telephone-event', clockRate: 8000, channels: 1, payloadType: telephoneEventType }),
+      ],
+    },
+    iceServers: [],
+    iceUseIpv6: false,
+    iceAdditionalHostAddresses: ['127.0.0.1'],
+    bundlePolicy: 'max-bundle',
+  });
+  private readonly track = new MediaStreamTrack({ kind: 'audio' });
+  private timer: NodeJS.Timeout | null = null;
+  private position = 0;
+  private sequence = 1000;
+  private nextAt = 0;
+
+  constructor(hz: number) {
+    this.hz = hz;
+    this.connection.onTrack.subscribe((track) =>
+      track.onReceiveRtp.subscribe((packet) => {
+        if (packet.header.payloadType !== 0) return;
+        this.packetsReceived++;
+        this.firstPacketAt ??= performance.now();
+        this.arrivals.push(performance.now());
+        this.heard.write(Int16Array.from(packet.payload, decodeMulaw));
+      }),
+    );
+  }
+
+  get isConnected(): boolean {
+    return this.connection.connectionState === 'connected';
+  }
+
+  async offer(): Promise<string> {
+    this.connection.addTransceiver(this.track, { direction: 'sendrecv' });
+    await this.connection.setLocalDescription(await this.connection.createOffer());
+    return this.sdp();
+  }
+
+  /** A new offer for hold or resume. */
+  async reoffer(direction: 'sendrecv' | 'sendonly' | 'inactive'): Promise<string> {
+    this.connection.getTransceivers()[0]?.setDirection(direction);
+    await this.connection.setLocalDescription(await this.connection.createOffer());
+    return this.sdp();
+  }
+
+  async setAnswer(sdp: string): Promise<void> {
+    if (this.connection.signalingState !== 'have-local-offer') return;
+    await this.connection.setRemoteDescription({ type: 'answer', sdp });
+  }
+
+  async answer(sdp: string): Promise<string> {
+    await this.connection.setRemoteDescription({ type: 'offer', sdp });
+    const [transceiver] = this.connection.getTransceivers();
+    await transceiver?.sender.replaceTrack(this.track);
+    transceiver?.setDirection('sendrecv');
+    await this.connection.setLocalDescription(await this.connection.createAnswer());
+    return this.sdp();
+  }
+
+  /** Speaks from now on: the tone, or silence while muted. */
+  startSpeaking(): void {
+    this.nextAt = performance.now();
+    this.timer ??= setInterval(() => this.speak(), 10);
+  }
+
+  /** One key press by RFC 4733: `updates` packets, then the End packet three times, `lost` says which never leave. */
+  sendKey(code: number, { updates = 3, isStartLost = false, lostEnds = 0 } = {}): void {
+    const timestamp = (this.position * 1) >>> 0;
+    this.position += samplesPerFrame * (updates + 1); // the next press has another timestamp
+    const send = (duration: number, isEnd: boolean, marker: boolean): void => {
+      const payload = Buffer.from([code, (isEnd ? 0x80 : 0) | 10, duration >> 8, duration & 0xff]);
+      this.write(payload, telephoneEventType, timestamp, marker);
+    };
+    for (let i = 1; i <= updates; i++) if (!(isStartLost && i === 1)) send(i * samplesPerFrame, false, i === 1);
+    for (let i = lostEnds; i < 3; i++) send((updates + 1) * samplesPerFrame, true, false);
+  }
+
+  async close(): Promise<void> {
+    if (this.timer !== null) clearInterval(this.timer);
+    this.timer = null;
+    await this.connection.close();
+  }
+
+  private speak(): void {
+    for (const now = performance.now(); this.nextAt <= now; this.nextAt += 20) {
+      const payload = Buffer.alloc(samplesPerFrame);
+      for (let i = 0; i < samplesPerFrame; i++)
+        payload[i] = encodeMulaw(this.isMuted ? 0 : Math.round(6000 * Math.sin((2 * Math.PI * this.hz * (this.position + i)) / 8000)));
+      this.position += samplesPerFrame;
+      this.write(payload, 0, this.position, false);
+    }
+  }
+
+  private write(payload: Buffer, payloadType: number, timestamp: number, marker: boolean): void {
+    this.sequence = (this.sequence + 1) & 0xffff;
+    const header = new RtpHeader({ payloadType, sequenceNumber: this.sequence, timestamp, ssrc: 7, marker });
+    this.track.writeRtp(new RtpPacket(header, payload));
+  }
+
+  private sdp(): string {
+    return this.connection.localDescription?.sdp ?? '';
+  }
+}

@@ -1,0 +1,217 @@
+import { afterEach, expect, test } from 'vitest';
+import type { EmbeddedTelephonyOptions } from '../../src-server/telephony/embedded/engine-options';
+import { SipSocket, until } from './sip-socket';
+import { authorizationFor } from './sip-text';
+import { TestCentre, aQueue, domain } from './test-centre';
+import { TestPhone } from './test-phone';
+
+let centre: TestCentre;
+afterEach(() => centre.close());
+const open = async (options: Partial<EmbeddedTelephonyOptions> = {}): Promise<void> => {
+  centre = await TestCentre.open([aQueue()], options);
+};
+const unregisteredPhone = async (extension = '1001'): Promise<TestPhone> =>
+  centre.keep(await TestPhone.connect(await centre.credentials(extension)));
+const digestOf = (phone: TestPhone, challenge: string, over: { secret?: string; username?: string; count?: number } = {}): string =>
+  authorizationFor({ challenge, username: phone.options.extension, secret: phone.options.secret, method: 'REGISTER', uri: phone.registrar(), ...over });
+
+test('a REGISTER without credentials is challenged with SHA-256 and accepted with the right answer', async () => {
+  await open();
+  const phone = await unregisteredPhone();
+  const refused = await phone.sendRegister(phone.registrationContact(600), null);
+  expect(refused.status).toBe(401);
+  expect(refused.all('www-authenticate')).toHaveLength(1);
+  expect(refused.header('www-authenticate')).toContain('algorithm=SHA-256');
+  expect(refused.header('www-authenticate')).not.toContain('stale=true');
+  expect(centre.engine.isRegistered('1001')).toBe(false);
+  const accepted = await phone.register();
+  expect(accepted.status).toBe(200);
+  expect(accepted.header('contact')).toMatch(/;expires=600$/);
+  expect(centre.engine.isRegistered('1001')).toBe(true);
+  expect(centre.of('line-registered')).toHaveLength(1);
+});
+
+test('a wrong secret is challenged again, without stale', async () => {
+  await open();
+  const phone = await unregisteredPhone();
+  const { header } = await challengeOf(phone);
+  const refused = await phone.sendRegister(phone.registrationContact(600), digestOf(phone, header, { secret: 'wrong' }));
+  expect(refused.status).toBe(401);
+  expect(refused.header('www-authenticate')).not.toContain('stale=true');
+});
+
+test('somebody else cannot be registered with one’s own secret', async () => {
+  await open();
+  const phone = await unregisteredPhone();
+  const { header } = await challengeOf(phone);
+  const refused = await phone.sendRegister(phone.registrationContact(600), digestOf(phone, header), '1002');
+  expect(refused.status).toBe(403);
+  expect(centre.engine.isRegistered('1002')).toBe(false);
+});
+
+test('a replayed nonce count and a forged nonce are stale', async () => {
+  await open();
+  const phone = await unregisteredPhone();
+  const { header } = await challengeOf(phone);
+  const first = await phone.sendRegister(phone.registrationContact(600), digestOf(phone, header, { count: 1 }));
+  expect(first.status).toBe(200);
+  const replayed = await phone.sendRegister(phone.registrationContact(600), digestOf(phone, header, { count: 1 }));
+  expect(replayed.status).toBe(401);
+  expect(replayed.header('www-authenticate')).toContain('stale=true');
+  const forged = header.replace(/nonce="[^"]+"/, 'nonce="abc.def.ghi"');
+  const refused = await phone.sendRegister(phone.registrationContact(600), digestOf(phone, forged, { count: 5 }));
+  expect(refused.status).toBe(401);
+  expect(refused.header('www-authenticate')).toContain('stale=true');
+  const next = await phone.sendRegister(phone.registrationContact(600), digestOf(phone, header, { count: 2 }));
+  expect(next.status).toBe(200);
+});
+
+test('an old nonce is stale', async () => {
+  let now = 1_000_000;
+  await open({ clock: { now: () => now, monotonic: () => performance.now(), after: () => () => {} } });
+  const phone = await unregisteredPhone();
+  const { header } = await challengeOf(phone);
+  now += 301_000;
+  const refused = await phone.sendRegister(phone.registrationContact(600), digestOf(phone, header));
+  expect(refused.status).toBe(401);
+  expect(refused.header('www-authenticate')).toContain('stale=true');
+});
+
+test('challenges are offered strongest first, and MD5 is taken when it is allowed', async () => {
+  await open({ digestAlgorithms: ['SHA-256', 'MD5'] });
+  const phone = await unregisteredPhone();
+  const { all } = await challengeOf(phone);
+  expect(all.map((challenge) => /algorithm=([\w-]+)/.exec(challenge)?.[1])).toEqual(['SHA-256', 'MD5']);
+  const accepted = await phone.sendRegister(phone.registrationContact(600), digestOf(phone, all[1] ?? ''));
+  expect(accepted.status).toBe(200);
+});
+
+test('MD5 is refused where only SHA-256 is offered', async () => {
+  await open();
+  const phone = await unregisteredPhone();
+  const { header } = await challengeOf(phone);
+  const weaker = digestOf(phone, header.replace('SHA-256', 'MD5'));
+  expect((await phone.sendRegister(phone.registrationContact(600), weaker)).status).toBe(401);
+});
+
+test('a registration ends by expiry, by expires=0 and by Contact: *', async () => {
+  await open();
+  const phone = await unregisteredPhone();
+  await phone.register({ expires: 1 });
+  await centre.event('line-unregistered', ({ reason }) => reason === 'expired');
+  expect(centre.engine.isRegistered('1001')).toBe(false);
+  await phone.register();
+  await phone.register({ expires: 0 });
+  expect(centre.engine.isRegistered('1001')).toBe(false);
+  await phone.register();
+  const response = await phone.sendRegister('*', phone.authorization('REGISTER', phone.registrar()));
+  expect(response.status).toBe(200);
+  expect(centre.engine.isRegistered('1001')).toBe(false);
+  expect(centre.of('line-unregistered').map(({ reason }) => reason)).toEqual(['expired', 'unregistered', 'unregistered']);
+});
+
+test('registering again keeps one binding; a second device replaces the first', async () => {
+  await open();
+  const options = await centre.credentials('1001');
+  const first = centre.keep(await TestPhone.registered(options));
+  const again = await first.register();
+  expect(again.all('contact')).toHaveLength(1);
+  expect(centre.of('line-registered')).toHaveLength(1);
+  const second = centre.keep(await TestPhone.registered(options));
+  expect(centre.of('line-unregistered').map(({ reason }) => reason)).toEqual(['replaced']);
+  await centre.engine.setMemberPaused('1001', false, null);
+  centre.caller();
+  await second.incoming();
+  expect(first.calls).toHaveLength(0);
+});
+
+test('a new secret voids the former, a revoked one ends the registration', async () => {
+  await open();
+  const former = centre.keep(await TestPhone.registered(await centre.credentials('1001')));
+  const { secret } = await centre.engine.issueLineCredential('1001', centre.url);
+  expect(secret.length).toBeGreaterThanOrEqual(32);
+  expect(secret).not.toBe(former.options.secret);
+  expect((await former.register()).status).toBe(401);
+  await centre.engine.revokeLineCredential('1001');
+  expect(centre.engine.isRegistered('1001')).toBe(false);
+  expect(centre.of('line-unregistered').map(({ reason }) => reason)).toEqual(['revoked']);
+  await expect(centre.engine.issueLineCredential('9999', centre.url)).rejects.toMatchObject({ code: 'not-found' });
+});
+
+test('only our own domain is served', async () => {
+  await open();
+  const phone = await unregisteredPhone();
+  const options = (uri: string, callId: string): string =>
+    `OPTIONS ${uri} SIP/2.0\r\nVia: SIP/2.0/WS x.invalid;branch=z9hG4bK${callId}\r\nMax-Forwards: 70\r\nFrom: <sip:1001@${domain}>;tag=a\r\n` +
+    `To: <${uri}>\r\nCall-ID: ${callId}\r\nCSeq: 1 OPTIONS\r\nContact: <sip:x@x.invalid>\r\nContent-Length: 0\r\n\r\n`;
+  phone.send(options('sip:1001@elsewhere.test', 'foreign'));
+  phone.send(options(`sip:${domain}`, 'ours'));
+  const answerTo = async (callId: string): Promise<number | null> =>
+    (await phone.socket.message(`answer to ${callId}`, (message) => message.header('call-id') === callId)).status;
+  expect(await answerTo('foreign')).toBe(404);
+  expect(await answerTo('ours')).toBe(200);
+});
+
+test('keep-alives are answered', async () => {
+  await open();
+  const phone = await unregisteredPhone();
+  phone.send('\r\n\r\n');
+  await until('pong', () => phone.socket.keepAlives.includes('\r\n'));
+});
+
+test('malformed messages do no harm', async () => {
+  await open();
+  const phone = await centre.phone('1001');
+  const bad = [
+    'hello',
+    '',
+    '\r\n',
+    'INVITE sip:1002@centre.test SIP/2.0\r\n\r\n',
+    'SIP/2.0 abc\r\nVia: x\r\n\r\n',
+    'SIP/2.0 200 OK\r\n\r\n',
+    `INVITE  SIP/2.0\r\nVia: SIP/2.0/WS x;branch=z9hG4bKx\r\nFrom: <>\r\nTo: <>\r\nCall-ID: x\r\nCSeq: x INVITE\r\n\r\n`,
+    `UPDATE sip:x@centre.test SIP/2.0\r\nVia: SIP/2.0/WS x;branch=z9hG4bKy\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:a@b>\r\nCall-ID: y\r\nCSeq: 1 UPDATE\r\n\r\n`,
+    '\u0000\u0001\u0002',
+    `REGISTER sip:centre.test SIP/2.0\r\nVia: %%%\r\nFrom: "\\\\\r\nTo: :\r\nContact: <sip:%zz@>\r\nCall-ID: z\r\nCSeq: 1 REGISTER\r\n\r\n`,
+  ];
+  for (const text of bad) phone.send(text);
+  expect((await phone.register()).status).toBe(200);
+});
+
+test('a thousand damaged messages do no harm', async () => {
+  await open();
+  const phone = await unregisteredPhone();
+  const good =
+    `INVITE sip:1002@${domain} SIP/2.0\r\nVia: SIP/2.0/WS x.invalid;branch=z9hG4bKabc\r\nMax-Forwards: 70\r\nFrom: "A" <sip:1001@${domain}>;tag=t\r\n` +
+    `To: <sip:1002@${domain}>\r\nCall-ID: c\r\nCSeq: 1 INVITE\r\nContact: <sip:q@x.invalid>\r\nSupported: timer\r\nContent-Type: application/sdp\r\nContent-Length: 5\r\n\r\nv=0\r\n`;
+  let seed = 7;
+  const random = (below: number): number => (seed = (seed * 48_271) % 2_147_483_647) % below;
+  for (let round = 0; round < 1000; round++) {
+    const bytes = [...good];
+    for (let change = 0; change <= random(4); change++) bytes[random(bytes.length)] = String.fromCharCode(32 + random(95));
+    phone.send(bytes.join(''));
+  }
+  expect((await phone.register()).status).toBe(200);
+});
+
+test('a frame that is too large closes its own socket only', async () => {
+  await open();
+  const phone = await centre.phone('1001');
+  const other = centre.keep(await TestPhone.connect(await centre.credentials('1002')));
+  other.send('x'.repeat(1_000_000));
+  await until('socket closed', () => other.socket.closeCode !== null);
+  expect(other.socket.closeCode).toBe(1009);
+  expect((await phone.register()).status).toBe(200);
+});
+
+test('foreign pages and other protocols are not let in', async () => {
+  await open();
+  await expect(SipSocket.open(centre.url, { origin: 'https://evil.example' })).rejects.toThrow('403');
+  for (const origin of ['app://softphone', 'null', 'http://127.0.0.1:5173', 'http://localhost'])
+    (await SipSocket.open(centre.url, { origin })).cut();
+});
+
+async function challengeOf(phone: TestPhone): Promise<{ header: string; all: string[] }> {
+  const response = await phone.sendRegister(phone.registrationContact(600), null);
+  return { header: response.header('www-authenticate'), all: response.all('www-authenticate') };
+}
