@@ -77,7 +77,7 @@ async function shift({ page, server, out }) {
   await button('Sign in').click();
   await page.locator('[data-testid="line-state"][data-state="registered"]').waitFor();
   say('signed in, line registered');
-  await page.getByTestId('agent-state').getByRole('button').click();
+  await page.getByTestId('agent-state').click();
   await page.getByRole('menuitem', { name: 'Available' }).click();
   await page.locator('[data-testid="agent-state"][data-state="available"]').waitFor();
   await look('dashboard');

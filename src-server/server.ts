@@ -39,8 +39,13 @@ async function run(config: Config): Promise<void> {
   };
   process.once('SIGTERM', () => stop('SIGTERM'));
   process.once('SIGINT', () => stop('SIGINT'));
-  const url = await app.listen({ host: config.host, port: config.port });
-  process.stdout.write(`${JSON.stringify({ ready: true, url: config['public-url'] ?? url })}\n`);
+  // Fastify's own answer is not used: with a server factory it does not know of TLS.
+  await app.listen({ host: config.host, port: config.port });
+  const address = app.server.address();
+  if (address === null || typeof address === 'string') throw new Error('not listening on a port');
+  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  const url = config['public-url'] ?? `${tls === null ? 'http' : 'https'}://${name}:${address.port}`;
+  process.stdout.write(`${JSON.stringify({ ready: true, url })}\n`);
 }
 
 const read = readConfig(process.argv.slice(2));

@@ -85,7 +85,7 @@ export class Phone {
       case 'call.resume':
         return this.#call(command.callId).resume();
       case 'call.mute':
-        return this.#call(command.callId).mute(command.isMuted);
+        return this.#call(command.callId).sound.mute(command.isMuted);
       case 'call.dtmf':
         return this.#call(command.callId).dtmf(command.digits);
       case 'audio.choose':
@@ -192,7 +192,7 @@ export class Phone {
 
   /** The device went away or works again: calls go on with what there is now (fault matrix row 14). */
   async #microphoneChanged(): Promise<void> {
-    const isLostInCall = !this.#microphone.isOpen && this.#liveCalls.some(call => call.track !== null);
+    const isLostInCall = !this.#microphone.isOpen && this.#liveCalls.some(call => call.sound.track !== null);
     try {
       if (isLostInCall && this.#microphone.state === 'unknown') {
         await this.#microphone.warmUp();
@@ -205,7 +205,7 @@ export class Phone {
   }
 
   async #replaceMicrophones(): Promise<void> {
-    await Promise.all(this.#liveCalls.map(call => call.replaceMicrophone()));
+    await Promise.all(this.#liveCalls.map(call => call.sound.replaceMicrophone()));
   }
 
   async #watchLevels(isOn: boolean): Promise<void> {
@@ -221,7 +221,7 @@ export class Phone {
   }
 
   #meteredTracks(): { microphone: MediaStreamTrack | null; speaker: MediaStreamTrack | null } {
-    const talking = this.#liveCalls.find(call => call.track !== null);
-    return { microphone: talking?.track ?? this.#meterTrack, speaker: talking?.remoteTrack ?? null };
+    const talking = this.#liveCalls.find(call => call.sound.track !== null);
+    return { microphone: talking?.sound.track ?? this.#meterTrack, speaker: talking?.sound.remoteTrack ?? null };
   }
 }

@@ -2,7 +2,7 @@ import type { EngineReport } from '../../src-shared/ipc/engine-reports';
 
 /** Tells main a fact. Synchronous: a fact is on its way before any further work begins (A1). */
 export type Report = (report: EngineReport) => void;
-export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
+type LogLevel = 'error' | 'warn' | 'info' | 'debug';
 export type Log = (level: LogLevel, message: string) => void;
 
 /** Log lines travel as reports, because this window has no file to write to. Never pass SIP bodies, numbers or secrets. */

@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { isIP } from 'node:net';
 import type { Session } from 'electron';
 
 /** What the person and the organisation trust besides the system's authorities. */
@@ -16,7 +17,8 @@ function isPinned(hostname: string, certificate: X509Certificate, { pinned }: Ex
 /** True when one of the organisation's own authorities issued it, for this host, and it is in date. */
 function isIssuedByOwnAuthority(hostname: string, certificate: X509Certificate, { authorities }: ExtraTrust, now: number): boolean {
   const isInDate = Date.parse(certificate.validFrom) <= now && now <= Date.parse(certificate.validTo);
-  const isForHost = (certificate.checkHost(hostname) ?? certificate.checkIP(hostname.replace(/^\[|\]$/g, ''))) !== undefined;
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const isForHost = (isIP(host) ? certificate.checkIP(host) : certificate.checkHost(host)) !== undefined;
   return isInDate && isForHost && authorities.some(authority => certificate.checkIssued(authority) && certificate.verify(authority.publicKey));
 }
 

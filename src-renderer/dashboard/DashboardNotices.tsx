@@ -48,6 +48,7 @@ function LineNotice({ extension }: { readonly extension: string }): ReactNode {
   const { t } = useText();
   const line = useLineStore(state => state.line);
   const now = useElapsed(line.state === 'reconnecting' ? 0 : null);
+  const seconds = line.state === 'reconnecting' ? Math.ceil((line.retryAt - now) / 1000) : 0;
   const [isReadyRead, setIsReadyRead] = useState(false);
   useEffect(() => setIsReadyRead(false), [line.state]);
   const retry = <Button onClick={() => void askAndTell('line.retry', {})}>{t('line.retry')}</Button>;
@@ -78,7 +79,9 @@ function LineNotice({ extension }: { readonly extension: string }): ReactNode {
     case 'reconnecting':
       return (
         <Notice kind="warning" title={t('line.notice-reconnecting-title')} action={retry}>
-          {t('line.notice-reconnecting', { seconds: Math.max(0, Math.ceil((line.retryAt - now) / 1000)), attempt: line.attempt })}
+          {seconds > 0
+            ? t('line.notice-reconnecting', { seconds, attempt: line.attempt })
+            : t('line.notice-reconnecting-now', { attempt: line.attempt })}
         </Notice>
       );
     case 'refused':

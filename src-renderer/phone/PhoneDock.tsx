@@ -1,15 +1,16 @@
 import { Headset } from 'lucide-react';
 import { useEffect, type ReactNode } from 'react';
+import type { LineState } from '../../src-shared/line/line-state';
 import { useAgentStore } from '../stores/agent-store';
 import { useCallStore } from '../stores/call-store';
 import { useLineStore } from '../stores/line-store';
 import { setKeypadOpen, useViewStore } from '../stores/view-store';
 import { useText } from '../text/text';
-import { ActiveCallPanel } from './ActiveCallPanel';
-import { CallNotices } from './CallNotices';
+import { ActiveCallPanel } from './running/ActiveCallPanel';
+import { CallNotices } from './running/CallNotices';
 import { EndedCallCard } from './EndedCallCard';
 import { IncomingCallCard } from './IncomingCallCard';
-import { OtherCallRow } from './OtherCallRow';
+import { OtherCallRow } from './running/OtherCallRow';
 import { CallKeypad } from './dialling/CallKeypad';
 import { DialField } from './dialling/DialField';
 import { selectDockCalls } from './facts/select-calls';
@@ -48,11 +49,11 @@ export function PhoneDock(): ReactNode {
 /** Nothing rings: whether it could, and if not, why. */
 function IdlePhone(): ReactNode {
   const { t } = useText();
-  const isReady = useLineStore(state => state.line.state === 'registered');
+  const line = useLineStore(state => state.line.state);
   const isOnBreak = useAgentStore(state => state.status.state === 'on-break');
-  const key = isReady ? (isOnBreak ? 'idle-break' : 'idle') : 'idle-off';
+  const key = idleKey(line, isOnBreak);
   return (
-    <div className={styles['idle']} data-off={!isReady || undefined}>
+    <div className={styles['idle']}>
       <span className={styles['emblem']}>
         <Headset size={28} aria-hidden="true" />
       </span>
@@ -60,4 +61,9 @@ function IdlePhone(): ReactNode {
       <p>{t(`phone.${key}-note`)}</p>
     </div>
   );
+}
+
+function idleKey(line: LineState['state'], isOnBreak: boolean): 'idle' | 'idle-break' | 'idle-wait' | 'idle-off' {
+  if (line === 'registered') return isOnBreak ? 'idle-break' : 'idle';
+  return line === 'offline' || line === 'refused' ? 'idle-off' : 'idle-wait';
 }

@@ -9,7 +9,7 @@ import { SettingsScreen } from '../settings/SettingsScreen';
 import { useViewStore, type ScreenName } from '../stores/view-store';
 import { HelpDialog } from './HelpDialog';
 import { Rail } from './Rail';
-import { ShellHeader } from './ShellHeader';
+import { ShellHeader } from './header/ShellHeader';
 import styles from './AgentShell.module.css';
 
 /** Header, rail, one screen, and the phone at the end of the line. */

@@ -26,11 +26,6 @@ export function SignInFields({ form }: { readonly form: SignInForm }): ReactNode
         void form.submit();
       }}
     >
-      {failure !== null && !isAboutServer(failure) && (
-        <Notice kind="error" role="alert" title={t(`errors.${failure.code}.what`, failure.params)}>
-          {t(`errors.${failure.code}.next`, failure.params)}
-        </Notice>
-      )}
       <TextField
         label={t('sign-in.server')}
         value={entry.serverUrl}
@@ -79,6 +74,11 @@ export function SignInFields({ form }: { readonly form: SignInForm }): ReactNode
         isOn={entry.rememberIdentifier}
         onChange={rememberIdentifier => change({ rememberIdentifier })}
       />
+      {failure !== null && !isAboutServer(failure) && (
+        <Notice kind="error" role="alert" title={t(`errors.${failure.code}.what`, failure.params)}>
+          {t(`errors.${failure.code}.next`, failure.params)}
+        </Notice>
+      )}
       <Button type="submit" look="primary" size="large" isPending={form.isSending}>
         {t(form.isSending ? 'sign-in.submitting' : 'sign-in.submit')}
       </Button>

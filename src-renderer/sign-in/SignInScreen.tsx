@@ -2,7 +2,7 @@ import { PhoneCall } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { SessionView } from '../../src-shared/ipc/agent-notices';
 import { Notice } from '../components/Notice/Notice';
-import { LanguageSwitch } from '../shell/LanguageSwitch';
+import { LanguageSwitch } from '../shell/header/LanguageSwitch';
 import { productVersion } from '../text/product-version';
 import { useText } from '../text/text';
 import { CertificatePanel } from './CertificatePanel';

@@ -101,10 +101,20 @@ export class AgentDesk {
     }
   }
 
+  /** All that the live connection says of a person, as it is now. */
+  stateFor(personId: string): LiveEvent[] {
+    const person = this.parts.directory.person(personId);
+    if (person === undefined) return [];
+    return [{ type: 'agent.status', status: this.statusOf(personId) }, this.lineEvent(person, this.parts.clock.now())];
+  }
+
+  private lineEvent(person: Person, at: number): LiveEvent {
+    return { type: 'line.registration', isRegistered: this.parts.telephony.isRegistered(person.extension), at };
+  }
+
   private lineChanged(extension: string, at: number): void {
     const person = this.parts.directory.personAt(extension);
-    if (person === undefined) return;
-    this.parts.publish(person.id, { type: 'line.registration', isRegistered: this.parts.telephony.isRegistered(extension), at });
+    if (person !== undefined) this.parts.publish(person.id, this.lineEvent(person, at));
   }
 
   private offered(extension: string, legId: string): void {

@@ -24,11 +24,12 @@ export interface DatabaseOptions {
 export function openDatabase(options: DatabaseOptions): WritableDb {
   const database = new SqliteDatabase(options.file);
   try {
+    database.pragma('busy_timeout = 5000');
+    database.pragma('foreign_keys = ON');
+    // Before anything that writes: a file of a newer program stays as it is.
+    runMigrations(database, options.migrations ?? allMigrations);
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = NORMAL');
-    database.pragma('foreign_keys = ON');
-    database.pragma('busy_timeout = 5000');
-    runMigrations(database, options.migrations ?? allMigrations);
   } catch (error) {
     database.close();
     if (error instanceof NewerDatabaseError) throw new AppError('cache/from-newer-version', error.message);

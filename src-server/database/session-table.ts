@@ -45,7 +45,7 @@ export async function insertRefreshToken(db: WritableDb, hash: string, sessionId
 }
 
 /** Marks a refresh token as used. Two at the same time: exactly one gets `isFirstUse`. */
-export async function useRefreshToken(db: WritableDb, hash: string, at: number): Promise<{ sessionId: string; isFirstUse: boolean } | null> {
+export async function redeemRefreshToken(db: WritableDb, hash: string, at: number): Promise<{ sessionId: string; isFirstUse: boolean } | null> {
   const row = await db.selectFrom('refresh_tokens').select(['session_id']).where('hash', '=', hash).executeTakeFirst();
   if (row === undefined) return null;
   const taken = await db.updateTable('refresh_tokens').set({ used_at: at }).where('hash', '=', hash).where('used_at', 'is', null).executeTakeFirst();

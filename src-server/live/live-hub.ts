@@ -29,11 +29,13 @@ export interface LiveHubParts {
   readonly log: ServerLog;
   /** @throws AppError for a token that is no good */
   readonly authenticate: (accessToken: string) => Session;
+  /** What somebody who starts from nothing must be told first. */
+  readonly stateFor: (personId: string) => readonly LiveEvent[];
 }
 
 /**
  * Who is connected, who hears what. Each person has one stream of events, numbered without gaps; who reconnects names the last number
- * they saw and is told the rest.
+ * they saw and is told the rest. Who cannot resume is told the present state, as events like any other.
  */
 export class LiveHub {
   private readonly channels = new Map<string, Channel>();
@@ -63,7 +65,7 @@ export class LiveHub {
     const channel = this.channel(session.personId);
     if (event !== null) this.publish(session.personId, event);
     channel.kept.length = 0;
-    for (const [webSocket, owner] of [...channel.listeners]) if (owner.id === session.id) this.close(webSocket, liveClose.sessionEnded, event?.reason ?? 'signed-out');
+    for (const [webSocket, owner] of channel.listeners) if (owner.id === session.id) this.close(webSocket, liveClose.sessionEnded, event?.reason ?? 'signed-out');
   }
 
   stop(): void {
@@ -129,13 +131,14 @@ export class LiveHub {
       return;
     }
     const channel = this.channel(session.personId);
-    for (const [former, owner] of [...channel.listeners]) if (owner.id === session.id) this.close(former, liveClose.replaced, 'replaced');
+    for (const [former, owner] of channel.listeners) if (owner.id === session.id) this.close(former, liveClose.replaced, 'replaced');
     channel.listeners.set(webSocket, session);
     webSocket.on('close', () => channel.listeners.delete(webSocket));
     const oldest = (channel.kept[0]?.id ?? channel.lastEventId + 1) - 1;
     const isResumed = lastEventId !== null && lastEventId >= oldest && lastEventId <= channel.lastEventId;
     this.send(webSocket, { type: 'welcome', lastEventId: channel.lastEventId, isResumed });
     if (isResumed) for (const kept of channel.kept) if (kept.id > lastEventId) this.send(webSocket, { type: 'event', id: kept.id, event: kept.event });
+    if (!isResumed) for (const event of this.parts.stateFor(session.personId)) this.publish(session.personId, event);
   }
 
   private channel(personId: string): Channel {

@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Clock } from '../../src-shared/base/clock';
 import { AppError } from '../../src-shared/errors/app-error';
 import type { Tokens } from '../../src-shared/server-api/rest-routes';
-import { endSession, extendSession, insertRefreshToken, insertSession, openSessions, type SessionEnd, useRefreshToken } from '../database/session-table';
+import { endSession, extendSession, insertRefreshToken, insertSession, openSessions, type SessionEnd, redeemRefreshToken } from '../database/session-table';
 import type { WritableDb } from '../database/tables';
 
 export const accessTokenLifeMs = 15 * 60_000;
@@ -61,7 +61,7 @@ export class SessionDesk {
 
   /** Opens the one session of this person; a former one ends with `signed-in-elsewhere`. */
   async begin(personId: string, machine: string): Promise<{ session: Session; tokens: Tokens }> {
-    for (const former of [...this.open.values()]) if (former.personId === personId) await this.end(former.id, 'signed-in-elsewhere');
+    for (const former of this.open.values()) if (former.personId === personId) await this.end(former.id, 'signed-in-elsewhere');
     const now = this.clock.now();
     const session = { id: randomUUID(), personId, expiresAt: now + sessionLifeMs };
     await insertSession(this.db, { ...session, machine, startedAt: now });
@@ -75,7 +75,7 @@ export class SessionDesk {
    */
   async refresh(refreshToken: string): Promise<Tokens> {
     const now = this.clock.now();
-    const use = await useRefreshToken(this.db, hashOf(refreshToken), now);
+    const use = await redeemRefreshToken(this.db, hashOf(refreshToken), now);
     const session = use === null ? undefined : this.open.get(use.sessionId);
     if (use === null || session === undefined) throw new AppError('sign-in/expired', 'unknown refresh token');
     if (!use.isFirstUse) {
@@ -129,7 +129,7 @@ export class SessionDesk {
   /** Ends what was not refreshed in time and forgets tokens that nobody can use any more. */
   private async sweep(): Promise<void> {
     const now = this.clock.now();
-    for (const session of [...this.open.values()]) if (session.expiresAt <= now) await this.end(session.id, 'expired');
+    for (const session of this.open.values()) if (session.expiresAt <= now) await this.end(session.id, 'expired');
     for (const [hash, token] of this.accessTokens) {
       if (token.expiresAt > now) continue;
       this.accessTokens.delete(hash);

@@ -1,4 +1,4 @@
-import { expect, vi } from 'vitest';
+import { vi } from 'vitest';
 import { commandRunner } from '../../src-main/phone-engine/command-runner';
 import { Phone } from '../../src-main/phone-engine/phone';
 import type { CallEvent } from '../../src-shared/call/call-event';
@@ -77,7 +77,8 @@ export class TestPhone {
   }
 
   async expectDone(command: EngineCommand): Promise<void> {
-    expect(await this.command(command)).toMatchObject({ type: 'done' });
+    const end = await this.command(command);
+    if (end.type === 'failed') throw new Error(`${command.type} failed with ${end.code}: ${end.message}`);
   }
 
   waitFor<Found>(what: string, find: (reports: readonly EngineReport[]) => Found | undefined, timeout = 10_000): Promise<Found> {
@@ -169,16 +170,13 @@ export const packetsReceived = (peer: RTCPeerConnection): Promise<number> => rtp
 /** Waits until sound, not only packets, has arrived; the fake microphone beeps once a second. */
 export async function hears(peer: RTCPeerConnection, timeout = 6_000): Promise<void> {
   const energy = await rtpFigure(peer, 'inbound-rtp', 'totalAudioEnergy');
-  await vi.waitFor(async () => expect(await rtpFigure(peer, 'inbound-rtp', 'totalAudioEnergy')).toBeGreaterThan(energy + 1e-5), {
-    timeout,
-    interval: 50,
-  });
+  await vi.waitUntil(async () => (await rtpFigure(peer, 'inbound-rtp', 'totalAudioEnergy')) > energy + 1e-3, { timeout, interval: 50 });
 }
 
 /** Sound energy that arrives within `ms`. */
 export async function energyWithin(peer: RTCPeerConnection, ms: number): Promise<number> {
   const before = await rtpFigure(peer, 'inbound-rtp', 'totalAudioEnergy');
   const until = performance.now() + ms;
-  await vi.waitFor(() => expect(performance.now()).toBeGreaterThan(until), { timeout: ms + 1_000, interval: 20 });
+  await vi.waitUntil(() => performance.now() > until, { timeout: ms + 1_000, interval: 20 });
   return (await rtpFigure(peer, 'inbound-rtp', 'totalAudioEnergy')) - before;
 }

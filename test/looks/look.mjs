@@ -26,7 +26,11 @@ const steps = {
     await page.getByRole('button', { name: /^(Keypad|Clavier)$/ }).click();
     for (const digit of ['4', '2', '#']) await page.keyboard.press(digit);
   },
-  'quality-tooltip': page => page.getByTestId('call-quality').hover().then(() => page.getByRole('tooltip').waitFor()),
+  'quality-tooltip': async page => {
+    await page.mouse.move(400, 400); // tooltips wait for a pointer that has moved before
+    await page.getByTestId('call-quality').hover();
+    await page.getByRole('tooltip').waitFor();
+  },
   'idle-dial': async page => {
     await page.getByRole('button', { name: /^(Dial pad|Pavé numérique)$/ }).click();
     await page.locator('[data-dial-field]').pressSequentially('5145550142');

@@ -110,7 +110,7 @@ const scene = (parts: Parts, answers: FakeAnswers = {}): ((settings: Partial<Set
     ...(parts.toast === undefined ? [] : [{ type: 'toast' as const, revision: 1, toast: parts.toast }]),
     { type: 'levels', revision: 1, microphone: 0.42, speaker: 0 },
   ],
-  answers,
+  answers: { 'server.probe': () => ok(serverInfo), ...answers },
 });
 const signedOut = { agent: null, server: 'signed-out' as const, serverName: null, endedBecause: null };
 const serverInfo = {

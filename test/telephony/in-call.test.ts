@@ -74,11 +74,21 @@ test('a customer who is held too long hangs up', async () => {
 
 test('a re-INVITE that changes nothing refreshes the session and tells nothing', async () => {
   const { call } = await talking();
-  const response = await call.reinvite('sendrecv', ['Session-Expires: 90;refresher=uac', 'Supported: timer']);
+  const response = await call.reinvite('sendrecv', { extraHeaders: ['Session-Expires: 90;refresher=uac', 'Supported: timer'] });
   expect(response.header('session-expires')).toMatch(/^90;refresher=uac/);
   expect(response.header('require')).toBe('timer');
   expect(centre.of('leg-held')).toEqual([]);
   expect(centre.of('leg-resumed')).toEqual([]);
+});
+
+test('an ICE restart in a re-INVITE keeps the conversation', async () => {
+  const { call, caller } = await talking();
+  const response = await call.reinvite('sendrecv', { iceRestart: true });
+  expect(response.status).toBe(200);
+  const packets = call.media.packetsReceived;
+  await until('audio goes on both ways', () => call.media.packetsReceived > packets + 100);
+  expect(call.media.heard.level(440)).toBeGreaterThan(4000);
+  expect(caller.heard.level(600)).toBeGreaterThan(4000);
 });
 
 test('a re-INVITE without usable audio is refused and the call goes on', async () => {

@@ -97,8 +97,11 @@ export class PhoneCall {
     );
   }
 
-  async reinvite(direction: 'sendrecv' | 'sendonly' | 'inactive', extraHeaders: readonly string[] = []): Promise<SipText> {
-    const sdp = await this.media.reoffer(direction);
+  async reinvite(
+    direction: 'sendrecv' | 'sendonly' | 'inactive',
+    { extraHeaders = [], iceRestart = false }: { extraHeaders?: readonly string[]; iceRestart?: boolean } = {},
+  ): Promise<SipText> {
+    const sdp = await this.media.reoffer(direction, iceRestart);
     const cseq = this.request('INVITE', ['Content-Type: application/sdp', ...extraHeaders], sdp);
     const response = await this.response('INVITE', cseq);
     this.request('ACK', [], '', cseq);

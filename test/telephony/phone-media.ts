@@ -41,6 +41,8 @@ export class PhoneMedia {
   });
   private readonly track = new MediaStreamTrack({ kind: 'audio' });
   private timer: NodeJS.Timeout | null = null;
+  /** What werift makes of our numbers on the wire. */
+  private sent = { ssrc: 0, sequenceOffset: 0, timestampOffset: 0 };
   private position = 0;
   private sequence = 1000;
   private nextAt = 0;
@@ -69,9 +71,9 @@ export class PhoneMedia {
   }
 
   /** A new offer for hold or resume. */
-  async reoffer(direction: 'sendrecv' | 'sendonly' | 'inactive'): Promise<string> {
+  async reoffer(direction: 'sendrecv' | 'sendonly' | 'inactive', iceRestart = false): Promise<string> {
     this.connection.getTransceivers()[0]?.setDirection(direction);
-    await this.connection.setLocalDescription(await this.connection.createOffer());
+    await this.connection.setLocalDescription(await this.connection.createOffer({ iceRestart }));
     return this.sdp();
   }
 
@@ -97,11 +99,11 @@ export class PhoneMedia {
 
   /** One key press by RFC 4733: `updates` packets, then the End packet three times, `lost` says which never leave. */
   sendKey(code: number, { updates = 3, isStartLost = false, lostEnds = 0 } = {}): void {
-    const timestamp = (this.position * 1) >>> 0;
+    const timestamp = this.position;
     this.position += samplesPerFrame * (updates + 1); // the next press has another timestamp
     const send = (duration: number, isEnd: boolean, marker: boolean): void => {
       const payload = Buffer.from([code, (isEnd ? 0x80 : 0) | 10, duration >> 8, duration & 0xff]);
-      this.write(payload, telephoneEventType, timestamp, marker);
+      this.writeEvent(payload, timestamp, marker);
     };
     for (let i = 1; i <= updates; i++) if (!(isStartLost && i === 1)) send(i * samplesPerFrame, false, i === 1);
     for (let i = lostEnds; i < 3; i++) send((updates + 1) * samplesPerFrame, true, false);
@@ -119,14 +121,29 @@ export class PhoneMedia {
       for (let i = 0; i < samplesPerFrame; i++)
         payload[i] = encodeMulaw(this.isMuted ? 0 : Math.round(6000 * Math.sin((2 * Math.PI * this.hz * (this.position + i)) / 8000)));
       this.position += samplesPerFrame;
-      this.write(payload, 0, this.position, false);
+      this.write(payload, this.position);
     }
   }
 
-  private write(payload: Buffer, payloadType: number, timestamp: number, marker: boolean): void {
+  private write(payload: Buffer, timestamp: number): void {
     this.sequence = (this.sequence + 1) & 0xffff;
-    const header = new RtpHeader({ payloadType, sequenceNumber: this.sequence, timestamp, ssrc: 7, marker });
+    const header = new RtpHeader({ payloadType: 0, sequenceNumber: this.sequence, timestamp, ssrc: 0 });
     this.track.writeRtp(new RtpPacket(header, payload));
+    this.sent = { ssrc: header.ssrc, sequenceOffset: header.sequenceNumber - this.sequence, timestampOffset: header.timestamp - timestamp };
+  }
+
+  /** Past werift's sender, which would make every packet one of the first codec: same stream, other payload type. */
+  private writeEvent(payload: Buffer, timestamp: number, marker: boolean): void {
+    const transport = this.connection.getTransceivers()[0]?.sender.dtlsTransport;
+    this.sequence = (this.sequence + 1) & 0xffff;
+    const header = new RtpHeader({
+      payloadType: telephoneEventType,
+      sequenceNumber: (this.sequence + this.sent.sequenceOffset) & 0xffff,
+      timestamp: (timestamp + this.sent.timestampOffset) >>> 0,
+      ssrc: this.sent.ssrc,
+      marker,
+    });
+    void transport?.sendRtp(payload, header);
   }
 
   private sdp(): string {

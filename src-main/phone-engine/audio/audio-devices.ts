@@ -4,7 +4,7 @@ import { messageOf } from '../report';
 
 const lookEveryMs = 2_500;
 
-export interface AudioDevicesEdges {
+interface AudioDevicesEdges {
   microphone(): { readonly state: Snapshot['microphone']; readonly deviceId: string | null };
   onChanged(audio: Snapshot): void;
   log: Log;
@@ -30,10 +30,6 @@ export class AudioDevices {
   /** The chosen device if it is there, otherwise null: the system's default. */
   present(deviceId: string | null): string | null {
     return this.#devices.some(({ id }) => id === deviceId) ? deviceId : null;
-  }
-
-  has(kind: AudioDevice['kind'], deviceId: string): boolean {
-    return this.#devices.some(device => device.kind === kind && device.id === deviceId);
   }
 
   /** Some systems forget to say `devicechange`; looking costs little, but is only done while it matters. */

@@ -8,7 +8,7 @@ const interruptedAfterMs = 3_000;
 /** Quality is told every second look, that is every 2 s. */
 const looksPerReport = 2;
 
-export interface CallQualityEdges {
+interface CallQualityEdges {
   /** On hold nothing need arrive. */
   isPaused(): boolean;
   onQuality(quality: CallQuality): void;

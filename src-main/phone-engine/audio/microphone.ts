@@ -3,7 +3,7 @@ import type { AudioDevices } from '../../../src-shared/audio/audio-device';
 import type { Log } from '../report';
 import { messageOf } from '../report';
 
-export interface MicrophoneChoice {
+interface MicrophoneChoice {
   readonly microphoneId: string | null;
   readonly autoGainControl: boolean;
   readonly noiseSuppression: boolean;

@@ -8,7 +8,7 @@ import { TonePlayer } from './tone-player';
 
 const ringTones: Readonly<Record<string, string>> = { classic: ringClassic, soft: ringSoft };
 
-export type RingerMode = 'off' | 'ring' | 'knock';
+type RingerMode = 'off' | 'ring' | 'knock';
 
 /** The sounds the phone makes itself: ringing on the ringer device, ring-back and knocking on the agent's speaker. */
 export class Ringtone {

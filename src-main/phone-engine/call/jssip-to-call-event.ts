@@ -9,7 +9,7 @@ export function callEventOfProgress(response: { readonly status_code: number; re
   return response.status_code >= 180 && response.status_code !== 183 ? { type: 'remote-ringing' } : null;
 }
 
-export interface EndFacts {
+interface EndFacts {
   readonly direction: 'incoming' | 'outgoing';
   readonly isConfirmed: boolean;
   readonly originator: 'local' | 'remote' | 'system';
@@ -22,7 +22,7 @@ export interface EndFacts {
 }
 
 /** JsSIP's causes that mean the same whoever ended the call and whenever. Its other causes only repeat the SIP status. */
-const fixedCauses: Readonly<Record<string, EndCause>> = {
+const fixedCauses = {
   'Connection Error': 'line-lost',
   'Dialog Error': 'line-lost',
   'RTP Timeout': 'media-failed',
@@ -36,7 +36,10 @@ const fixedCauses: Readonly<Record<string, EndCause>> = {
   'Request Timeout': 'unreachable',
   Expires: 'no-answer',
   'No Answer': 'no-answer',
-};
+} as const satisfies Record<string, EndCause>;
+export type JsSipCause = keyof typeof fixedCauses;
+
+const isFixed = (cause: string): cause is JsSipCause => Object.hasOwn(fixedCauses, cause);
 
 /** Why a leg ended, in our words. Pure; table in its test. */
 export function endedEvent(facts: EndFacts): CallEvent & { type: 'ended' } {
@@ -46,8 +49,7 @@ export function endedEvent(facts: EndFacts): CallEvent & { type: 'ended' } {
 function endCauseOf({ direction, isConfirmed, originator, cause, statusCode, reason }: EndFacts): EndCause {
   const isFinalAnswer = direction === 'outgoing' && !isConfirmed && originator === 'remote' && statusCode !== null && statusCode >= 300;
   if (isFinalAnswer) return statusCode === 401 || statusCode === 407 ? 'forbidden' : endCauseOfSipStatus(statusCode);
-  const fixed = fixedCauses[cause];
-  if (fixed !== undefined) return fixed;
+  if (isFixed(cause)) return fixedCauses[cause];
   if (isConfirmed) return 'completed';
   if (direction === 'outgoing') return originator === 'local' ? 'agent-cancelled' : 'failed';
   if (originator === 'local') return 'rejected';

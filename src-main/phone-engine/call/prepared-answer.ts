@@ -1,4 +1,5 @@
 import type { JsSipSession, SipRequest } from '../jssip/jssip-internals';
+import { missingInternals } from '../jssip/jssip-internals';
 
 /**
  * Answers in advance. While the phone rings the peer connection is made, the offer read and the answer written, with a transceiver that
@@ -29,7 +30,7 @@ export class PreparedAnswer {
 
   /**
    * @param onUnusable the offer cannot be answered (no audio, broken SDP)
-   * @returns null for an INVITE without offer (RFC 3261 section 13.2.1): JsSIP's own way is right there
+   * @returns null for an INVITE without offer (RFC 3261 section 13.2.1) or with a JsSIP we do not know: then JsSIP's own way is right
    */
   static start(
     session: JsSipSession,
@@ -37,14 +38,10 @@ export class PreparedAnswer {
     isEarlyMediaWanted: boolean,
     onUnusable: (error: unknown) => void,
   ): PreparedAnswer | null {
-    if (!request.body) return null;
+    if (!request.body || missingInternals().length > 0) return null;
     const prepared = new PreparedAnswer(session, request, request.body, isEarlyMediaWanted);
     prepared.#sdp.catch(onUnusable);
     return prepared;
-  }
-
-  get sender(): RTCRtpSender | null {
-    return this.#transceiver?.sender ?? null;
   }
 
   async #prepare(offer: string): Promise<string> {

@@ -1,13 +1,15 @@
+import { AppError } from '../../../src-shared/errors/app-error';
+import type { ErrorCode } from '../../../src-shared/errors/app-error';
 import type { JsSipSession } from '../jssip/jssip-internals';
 
-export interface Reoffer {
+interface Reoffer {
   readonly isHeld: boolean;
   readonly isIceRestart?: boolean;
 }
-export type ReofferFailure = 'line-lost' | 'timed-out' | 'ended' | 'refused' | 'busy';
+type ReofferFailure = 'line-lost' | 'timed-out' | 'ended' | 'refused' | 'busy';
 
 /** A re-INVITE that changed nothing; the call goes on as it was. */
-export class ReofferError extends Error {
+class ReofferError extends Error {
   override readonly name = 'ReofferError';
   constructor(
     readonly why: ReofferFailure,
@@ -15,6 +17,19 @@ export class ReofferError extends Error {
   ) {
     super(sipCode === null ? why : `${why} ${sipCode}`);
   }
+}
+
+const codes: Readonly<Record<ReofferFailure, ErrorCode>> = {
+  'line-lost': 'line/down-in-call',
+  'timed-out': 'line/timed-out',
+  ended: 'call/unknown',
+  refused: 'call/failed',
+  busy: 'call/failed',
+};
+
+/** What a command says when its re-INVITE failed. */
+export function commandError(error: unknown): unknown {
+  return error instanceof ReofferError ? new AppError(codes[error.why], error.message) : error;
 }
 
 const maxAttempts = 5;

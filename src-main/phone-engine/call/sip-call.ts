@@ -1,7 +1,5 @@
 import type { CallEvent } from '../../../src-shared/call/call-event';
 import { AppError } from '../../../src-shared/errors/app-error';
-import type { CallQualityWatch } from '../audio/call-quality';
-import { watchCallQuality } from '../audio/call-quality';
 import type { Microphone } from '../audio/microphone';
 import type { Speaker } from '../audio/speaker';
 import type { EndOfSession, JsSipSession, SipRequest, SipResponse } from '../jssip/jssip-internals';
@@ -10,13 +8,15 @@ import { isInDialog, tameSession } from '../jssip/jssip-taming';
 import type { LineGate } from '../line/line-gate';
 import type { Log, Report } from '../report';
 import { messageOf } from '../report';
+import { CallSound } from './call-sound';
 import { centralCallIdOf } from './invite-headers';
 import type { InviteHeaders } from './invite-headers';
 import { callEventOfProgress, endedEvent } from './jssip-to-call-event';
+import type { JsSipCause } from './jssip-to-call-event';
 import { PreparedAnswer } from './prepared-answer';
-import { ReofferError, Reoffering } from './re-offer';
+import { Reoffering, commandError } from './re-offer';
 
-export interface SipCallParts {
+interface SipCallParts {
   readonly gate: LineGate;
   readonly microphone: Microphone;
   readonly speaker: Speaker;
@@ -34,37 +34,42 @@ const mediaUpWithinMs = 15_000;
 const mediaBackWithinMs = 20_000;
 
 /**
- * One RTCSession with its microphone and its sound: the only file that knows JsSIP's event names. Says what happened as reports; decides
- * nothing that main decides.
+ * One RTCSession: the only file that knows JsSIP's event names. Says what happened as reports; decides nothing that main decides.
  */
 export class SipCall {
   readonly id: string;
-  readonly session: JsSipSession;
+  readonly sound: CallSound;
+  readonly #session: JsSipSession;
   readonly #parts: SipCallParts;
   readonly #reoffering: Reoffering;
-  #track: MediaStreamTrack | null = null;
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   #prepared: PreparedAnswer | null = null;
-  #quality: CallQualityWatch | null = null;
   #isMediaConfirmed = false;
   #hasEnded = false;
   #isHungUpWhileDown = false;
   #refusedWith: number | null = null;
+  /** Why we ended it ourselves, where JsSIP would only say "Canceled" or "Rejected". */
+  #ownCause: JsSipCause | null = null;
   #centralCallId: string | null = null;
-  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
 
   constructor(id: string, session: JsSipSession, parts: SipCallParts) {
     this.id = id;
-    this.session = session;
+    this.#session = session;
     this.#parts = parts;
     tameSession(session, {
       isLineUp: () => parts.gate.isUp,
-      isMediaFlowing: () => this.#quality?.isFlowing ?? false,
+      isMediaFlowing: () => this.sound.isFlowing,
       sendWhenUp: send => this.#sendWhenUp(send),
       onMediaFailed: () => this.#mediaFailed(),
       onRequestLost: why => this.#reoffering.lost(why),
-      log: parts.log,
     });
     this.#reoffering = new Reoffering(session);
+    this.sound = new CallSound(id, session, {
+      ...parts,
+      onMuted: isMuted => parts.report({ type: 'mute', callId: id, isMuted }),
+      onQuality: quality => parts.report({ type: 'quality', callId: id, quality }),
+      onInterrupted: isInterrupted => parts.report({ type: 'media', callId: id, isInterrupted }),
+    });
     this.#listen();
   }
 
@@ -72,64 +77,58 @@ export class SipCall {
     return !this.#hasEnded;
   }
 
-  /** The track that is sent; null before. */
-  get track(): MediaStreamTrack | null {
-    return this.#track;
-  }
-
-  get remoteTrack(): MediaStreamTrack | null {
-    return this.session.connection?.getReceivers().find(({ track }) => track.kind === 'audio')?.track ?? null;
-  }
-
   /** Prepares the answer while it rings (A2). */
   prepare(request: SipRequest, headers: InviteHeaders): void {
     this.#centralCallId = headers.centralCallId;
-    this.#prepared = PreparedAnswer.start(this.session, request, headers.isEarlyMediaWanted, error => {
-      if (this.session.isEnded()) return;
+    this.#prepared = PreparedAnswer.start(this.#session, request, headers.isEarlyMediaWanted, error => {
+      if (this.#session.isEnded()) return;
       this.#parts.log('warn', `call ${this.id}: offer not usable: ${messageOf(error)}`);
-      this.#terminate({ status_code: 488, cause: 'Incompatible SDP' });
+      this.#refusedWith = 488;
+      this.#endBecause('Incompatible SDP', 488);
     });
   }
 
   /** Resolves when the INVITE is on the wire. */
   async dial(target: string): Promise<void> {
-    this.#track = await this.#parts.microphone.take();
-    const mediaStream = new MediaStream([this.#track]);
+    const track = await this.#parts.microphone.take();
+    this.sound.speakWith(track);
+    if (this.#session.isEnded()) throw new AppError('call/unknown', 'hung up before the INVITE was sent');
     await new Promise<void>((resolve, reject) => {
-      this.session.on('sending', resolve);
-      this.session.on('failed', () => reject(new AppError('call/failed', 'ended before the INVITE was sent')));
-      this.session.connect(target, { mediaStream });
+      this.#session.on('sending', resolve);
+      this.#session.on('failed', () => reject(new AppError('call/failed', 'ended before the INVITE was sent')));
+      this.#session.connect(target, { mediaStream: new MediaStream([track]) });
     });
   }
 
   async answer(): Promise<void> {
     if (!this.#parts.gate.isUp) await this.#lineUp();
     const track = this.#parts.microphone.takeNow() ?? (await this.#microphoneForAnswer());
-    if (this.session.status !== sessionStatus.waitingForAnswer) {
+    if (this.#session.status !== sessionStatus.waitingForAnswer) {
       track.stop();
       throw new AppError('call/unknown', 'no longer ringing');
     }
-    this.#track = track;
-    if (this.#prepared === null) this.session.answer({ mediaStream: new MediaStream([track]) });
+    this.sound.speakWith(track);
+    if (this.#prepared === null) this.#session.answer({ mediaStream: new MediaStream([track]) });
     else await this.#prepared.answer(track);
-    this.#listenIn();
+    this.sound.listenIn();
   }
 
   /** Refuses with `sipCode`. */
   async decline(sipCode: number): Promise<void> {
     if (!this.#parts.gate.isUp) await this.#parts.gate.whenUp(waitForLineMs);
-    if (this.session.isEnded()) return;
+    if (this.#session.isEnded()) return;
     this.#refusedWith = sipCode;
-    this.#terminate({ status_code: sipCode });
+    this.#session.terminate({ status_code: sipCode });
   }
 
   /** Sound stops at once, whatever the line does. */
   hangUp(): void {
-    if (this.session.isEnded()) return;
+    if (this.#session.isEnded()) return;
     this.#isHungUpWhileDown = !this.#parts.gate.isUp;
-    const invite = this.session._request;
-    const isDialing = this.session.direction === 'outgoing' && this.session.isEstablished() === false;
-    this.#terminate();
+    const invite = this.#session._request;
+    const isDialing = this.#session.direction === 'outgoing' && !this.#session.isEstablished();
+    this.#session.terminate();
+    // JsSIP has just sent its CANCEL nowhere.
     if (this.#isHungUpWhileDown && isDialing) this.#sendWhenUp(() => invite?.cancel?.());
   }
 
@@ -141,49 +140,25 @@ export class SipCall {
     return this.#setHeld(false);
   }
 
-  mute(isMuted: boolean): void {
-    if (isMuted) this.session.mute();
-    else this.session.unmute();
-    this.#reportMute();
-  }
-
   /** RFC 4733 events inside the audio stream: they need no line. */
   dtmf(digits: string): void {
-    const sender = this.#sender();
-    if (sender?.dtmf?.canInsertDTMF !== true) throw new AppError('call/not-allowed', 'no audio to send digits in');
-    this.session.sendDTMF(digits, { transportType: 'RFC2833', duration: 120, interToneGap: 80 });
-  }
-
-  /** Another microphone in the middle of a call; mute and hold stay as they are. */
-  async replaceMicrophone(): Promise<void> {
-    const old = this.#track;
-    const sender = this.#sender();
-    if (old === null || sender === undefined) return;
-    const track = await this.#parts.microphone.take();
-    if (this.#hasEnded) {
-      track.stop();
-      return;
-    }
-    track.enabled = old.enabled;
-    await sender.replaceTrack(track);
-    this.#track = track;
-    old.stop();
-    this.#reportMute();
+    if (this.sound.sender?.dtmf?.canInsertDTMF !== true) throw new AppError('call/not-allowed', 'no audio to send digits in');
+    this.#session.sendDTMF(digits, { transportType: 'RFC2833', duration: 120, interToneGap: 80 });
   }
 
   /** A call that nobody has answered cannot outlive its line for ever. */
   lineLost(): void {
-    if (this.session.isEstablished()) return;
+    if (this.#session.isEstablished()) return;
     this.#after(goodbyeWithinMs, () => {
-      if (!this.#parts.gate.isUp && !this.session.isEstablished()) this.#terminate({ cause: 'Connection Error', status_code: 500 });
+      if (!this.#parts.gate.isUp && !this.#session.isEstablished()) this.#endBecause('Connection Error', 500);
     });
   }
 
   /** Registered again: tells the other side where we are now and brings the hold state in line; 481 ends the call here as well. */
   async lineRestored(): Promise<void> {
-    if (this.session.status !== sessionStatus.confirmed) return;
+    if (this.#session.status !== sessionStatus.confirmed) return;
     try {
-      await this.#reoffering.send({ isHeld: this.session.isOnHold().local });
+      await this.#reoffering.send({ isHeld: this.#session.isOnHold().local });
       this.#parts.log('info', `call ${this.id} refreshed after the line came back`);
     } catch (error) {
       this.#parts.log('warn', `call ${this.id}: refresh failed: ${messageOf(error)}`);
@@ -191,21 +166,21 @@ export class SipCall {
   }
 
   async #setHeld(isHeld: boolean): Promise<void> {
-    if (!isInDialog(this.session)) throw new AppError('call/not-allowed', 'not talking');
+    if (!isInDialog(this.#session)) throw new AppError('call/not-allowed', 'not talking');
     await this.#lineUp();
     try {
       await this.#reoffering.send({ isHeld });
     } catch (error) {
       throw commandError(error);
     } finally {
-      this.#reportMute();
+      this.sound.tellMute();
     }
     this.#event({ type: isHeld ? 'held' : 'resumed', by: 'agent' });
   }
 
   async #lineUp(): Promise<void> {
     if (!(await this.#parts.gate.whenUp(waitForLineMs))) throw new AppError('line/down-in-call');
-    if (this.session.isEnded()) throw new AppError('call/unknown', 'ended meanwhile');
+    if (this.#session.isEnded()) throw new AppError('call/unknown', 'ended meanwhile');
   }
 
   async #microphoneForAnswer(): Promise<MediaStreamTrack> {
@@ -213,15 +188,17 @@ export class SipCall {
       return await this.#parts.microphone.take();
     } catch (error) {
       // The caller goes on ringing; the agent may put it right and answer.
-      if (!this.session.isEnded()) this.#event({ type: 'answer-failed' });
+      if (!this.#session.isEnded()) this.#event({ type: 'answer-failed' });
       throw error;
     }
   }
 
   #listen(): void {
-    const { session } = this;
+    const session = this.#session;
     session.on('peerconnection', ({ peerconnection }) => {
       peerconnection.addEventListener('connectionstatechange', () => this.#checkMedia());
+      // Not before the answer: the agent must not hear the caller while it rings.
+      peerconnection.addEventListener('track', () => session.isEstablished() && this.sound.listenIn());
     });
     session.on('sending', () => this.#parts.report({ type: 'invite-sent', callId: this.id, at: Date.now() }));
     session.on('progress', ({ originator, response }) => {
@@ -232,11 +209,11 @@ export class SipCall {
       this.#parts.onRingBack(false);
       this.#learnCentralId(response);
       this.#event({ type: 'remote-answered' });
-      this.#listenIn();
+      this.sound.listenIn();
     });
     session.on('confirmed', () => {
       this.#after(mediaUpWithinMs, () => {
-        if (!this.#isMediaConfirmed) this.#terminate({ cause: 'RTP Timeout', status_code: 408 });
+        if (!this.#isMediaConfirmed) this.#endBecause('RTP Timeout', 408);
       });
       this.#checkMedia();
     });
@@ -252,42 +229,29 @@ export class SipCall {
     if (event === null) return;
     this.#parts.onRingBack(event.type === 'remote-ringing');
     this.#event(event);
-    if (event.type === 'early-media-started') this.#listenIn();
+    if (event.type === 'early-media-started') this.sound.listenIn();
   }
 
   /** Both can hear each other: the dialog is confirmed and DTLS is up. */
   #checkMedia(): void {
-    const isUp = this.session._is_confirmed && this.session.connection?.connectionState === 'connected';
+    const isUp = this.#session._is_confirmed && this.#session.connection?.connectionState === 'connected';
     if (!isUp || this.#isMediaConfirmed) return;
     this.#isMediaConfirmed = true;
     this.#event({ type: 'media-confirmed' });
-    const { connection } = this.session;
-    if (connection === null) return;
-    this.#quality = watchCallQuality(connection, {
-      isPaused: () => this.session.isOnHold().local || this.session.isOnHold().remote,
-      onQuality: quality => this.#parts.report({ type: 'quality', callId: this.id, quality }),
-      onInterrupted: isInterrupted => this.#parts.report({ type: 'media', callId: this.id, isInterrupted }),
-      log: this.#parts.log,
-    });
+    this.sound.watchQuality();
   }
 
   #mediaFailed(): void {
     if (this.#hasEnded) return;
     this.#parts.log('warn', `call ${this.id}: ICE failed, restarting`);
-    if (this.session.status === sessionStatus.confirmed && this.#parts.gate.isUp) {
+    if (this.#session.status === sessionStatus.confirmed && this.#parts.gate.isUp) {
       this.#reoffering
-        .send({ isHeld: this.session.isOnHold().local, isIceRestart: true })
+        .send({ isHeld: this.#session.isOnHold().local, isIceRestart: true })
         .catch((error: unknown) => this.#parts.log('warn', `call ${this.id}: ICE restart failed: ${messageOf(error)}`));
     }
     this.#after(mediaBackWithinMs, () => {
-      if (this.session.connection?.connectionState !== 'connected') this.#terminate({ cause: 'RTP Timeout', status_code: 408 });
+      if (this.#session.connection?.connectionState !== 'connected') this.#endBecause('RTP Timeout', 408);
     });
-  }
-
-  /** The remote track is the same for the whole call, so it is attached once (JsSIP says "track" again at every resume). */
-  #listenIn(): void {
-    const track = this.remoteTrack;
-    if (track !== null) this.#parts.speaker.play(this.id, track);
   }
 
   #learnCentralId(message: SipResponse | null): void {
@@ -297,35 +261,24 @@ export class SipCall {
     this.#parts.report({ type: 'central-call-id', callId: this.id, centralCallId });
   }
 
-  #sender(): RTCRtpSender | undefined {
-    return this.session.connection?.getSenders().find(({ track }) => track !== null && track === this.#track);
-  }
-
-  /** Read back from the track that is really sent; while on hold it is silent anyway, so then the wish counts. */
-  #reportMute(): void {
-    const { local, remote } = this.session.isOnHold();
-    const isMuted = local || remote || this.#track === null ? this.session.isMuted().audio : !this.#track.enabled;
-    this.#parts.report({ type: 'mute', callId: this.id, isMuted });
-  }
-
-  #terminate(options?: Parameters<JsSipSession['terminate']>[0]): void {
-    if (!this.session.isEnded()) this.session.terminate(options);
+  #endBecause(cause: JsSipCause, status_code: number): void {
+    if (this.#session.isEnded()) return;
+    this.#ownCause = cause;
+    this.#session.terminate({ cause, status_code });
   }
 
   #end({ originator, message, cause }: EndOfSession): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    this.#quality?.stop();
     this.#timers.forEach(clearTimeout);
     this.#timers.clear();
-    this.#track?.stop();
-    this.#parts.speaker.stop(this.id);
+    this.sound.close();
     this.#parts.onRingBack(false);
     const ended = endedEvent({
-      direction: this.session.direction,
-      isConfirmed: this.session._is_confirmed,
+      direction: this.#session.direction,
+      isConfirmed: this.#session._is_confirmed,
       originator,
-      cause,
+      cause: this.#ownCause ?? cause,
       statusCode: message?.status_code ?? this.#refusedWith,
       reason: message?.getHeader('reason') ?? null,
     });
@@ -345,10 +298,14 @@ export class SipCall {
   }
 
   #sendWhenUp(send: () => void): void {
-    const wait = this.#parts.gate.isUp ? new Promise(resolve => setTimeout(resolve, 1_000)) : Promise.resolve();
-    void wait
-      .then(() => this.#parts.gate.whenUp(goodbyeWithinMs))
-      .then(isUp => (isUp ? send() : this.#parts.log('warn', `call ${this.id}: the other side could not be told of the end`)));
+    const { gate, log } = this.#parts;
+    const sendOrForget = async (): Promise<void> => {
+      // "Up" but not sendable: the loss has not been noticed yet.
+      if (gate.isUp) await new Promise(resolve => setTimeout(resolve, 1_000));
+      if (await gate.whenUp(goodbyeWithinMs)) send();
+      else log('warn', `call ${this.id}: the other side could not be told of the end`);
+    };
+    void sendOrForget();
   }
 
   #event(event: CallEvent): void {
@@ -362,12 +319,4 @@ export class SipCall {
     }, ms);
     this.#timers.add(timer);
   }
-}
-
-function commandError(error: unknown): unknown {
-  if (!(error instanceof ReofferError)) return error;
-  const code = ({ 'line-lost': 'line/down-in-call', 'timed-out': 'line/timed-out', ended: 'call/unknown' } as const)[
-    error.why as 'line-lost' | 'timed-out' | 'ended'
-  ];
-  return new AppError(code ?? 'call/failed', error.message);
 }

@@ -2,7 +2,7 @@ import { md5 } from '@noble/hashes/legacy.js';
 import { sha256, sha512_256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 
-export interface DigestCredentials {
+interface DigestCredentials {
   readonly username: string;
   readonly password: string | null;
   readonly realm?: string | null;
@@ -10,7 +10,7 @@ export interface DigestCredentials {
 }
 
 /** A challenge as JsSIP's grammar reads it. */
-export interface DigestChallenge {
+interface DigestChallenge {
   readonly algorithm?: string;
   readonly realm?: string;
   readonly nonce?: string;

@@ -1,4 +1,3 @@
-import type { Log } from '../report';
 import type { JsSipSession, JsSipUa, SipResponse, Transaction } from './jssip-internals';
 import { RTCSession, sessionStatus, transactionState } from './jssip-internals';
 import { keepSessionTimer } from './session-timer';
@@ -7,7 +6,7 @@ import { keepSessionTimer } from './session-timer';
  * What the tamed session needs to know of its line.
  * "Up" means registered again, not merely connected: the server moves a dialog to the new connection at REGISTER (RFC 5626).
  */
-export interface TamingHooks {
+interface TamingHooks {
   isLineUp(): boolean;
   isMediaFlowing(): boolean;
   /** Runs `send` as soon as the line is up. */
@@ -16,11 +15,10 @@ export interface TamingHooks {
   onMediaFailed(): void;
   /** A re-INVITE got lost: no answer, or the connection went away. */
   onRequestLost(why: 'line-lost' | 'timed-out'): void;
-  log: Log;
 }
 
 /** The one JsSIP setting of media: no STUN by policy, one transport, nothing without RTCP multiplexing. */
-export const mediaConfiguration: RTCConfiguration = { iceServers: [], bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' };
+const mediaConfiguration: RTCConfiguration = { iceServers: [], bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' };
 
 /** All we change on a UA. @param onLost the connection is gone; replaces JsSIP's own reconnecting */
 export function tameUa(ua: JsSipUa, onLost: () => void): void {

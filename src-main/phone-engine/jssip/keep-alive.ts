@@ -3,7 +3,7 @@ const pingEveryMs = 5_000;
 const askOtherwiseMs = 1_500;
 const deadAfterMs = 4_000;
 
-export interface KeepAliveEdges {
+interface KeepAliveEdges {
   /** Sends the double CRLF of RFC 5626. */
   ping(): void;
   /** Not every server answers CRLF: asks with a request that every SIP server must answer. */
@@ -34,12 +34,12 @@ export class KeepAlive {
   /** Asks now, and says dead when nothing arrives within `answerMs`. */
   probe(answerMs: number): void {
     this.stop();
-    this.#edges.ping();
     this.#after(Math.min(askOtherwiseMs, answerMs / 4), () => this.#edges.askOtherwise());
     this.#after(answerMs, () => {
       this.stop();
       this.#edges.dead();
     });
+    this.#edges.ping(); // last: the answer stops what was started here
   }
 
   stop(): void {

@@ -7,7 +7,7 @@ import type { DigestAlgorithm } from './strongest-challenge';
 const maxFrameBytes = 64 * 1024;
 const connectTimeOutMs = 8_000;
 
-export interface SipSocketOptions {
+interface SipSocketOptions {
   readonly url: string;
   readonly log: Log;
   isMd5Allowed(): boolean;

@@ -10,7 +10,7 @@ import { LineGate } from './line-gate';
 
 type LineReport = Extract<EngineReport, { type: 'line' }>['line'];
 
-export interface LineEdges {
+interface LineEdges {
   onState(line: LineReport): void;
   onInvite(session: JsSipSession, request: SipRequest): void;
   /** Registered again after a loss. */
@@ -109,8 +109,8 @@ export class SipLine {
     clearTimeout(this.#registerTimer);
     const ua = this.#ua;
     this.#ua = null;
+    ua?.stop(); // says goodbye in every call first, which needs the gate
     this.gate.close();
-    ua?.stop();
   }
 
   #createUa(credential: LineCredential): JsSipUa {

@@ -102,6 +102,7 @@ export class EmbeddedTelephony implements Telephony {
 
   async start(): Promise<void> {
     mkdirSync(this.options.recordingsFolder, { recursive: true });
+    this.distributor.start();
     this.sockets.start();
   }
 

@@ -34,7 +34,7 @@ export class AgentWindow {
   async becomeAvailable(identifier?: string, password?: string): Promise<void> {
     await this.signIn(identifier, password);
     await expect(this.lineState).toHaveAttribute('data-state', 'registered');
-    await this.agentState.getByRole('button').click();
+    await this.agentState.click();
     await this.page.getByRole('menuitem', { name: 'Available' }).click();
     await expect(this.agentState).toHaveAttribute('data-state', 'available');
   }

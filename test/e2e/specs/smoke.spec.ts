@@ -5,7 +5,7 @@ test('@smoke an agent signs in and is ready for calls', async ({ agent, page }) 
   await agent.signIn();
   await expect(agent.lineState).toHaveAttribute('data-state', 'registered');
   await expect(agent.agentState).toHaveAttribute('data-state', 'on-break');
-  await expect(page.getByText('Alice Martin')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Account of Alice Martin' })).toBeVisible();
   await expect(agent.recentCalls).toBeVisible();
 });
 

@@ -21,7 +21,9 @@ const recent = async (token: string): Promise<RecentCall[]> => (await centre.ask
 const newest = async (token: string): Promise<RecentCall | undefined> => (await recent(token)).find(call => call.callId === 'c1');
 const one = async (token: string, callId = 'c1'): Promise<JournalledCall> => (await centre.ask('GET', `/api/calls/${callId}`, { token })).json<JournalledCall>();
 /** The journal writes behind the engine's back: wait for the fact. */
-const written = (token: string, endCause: string): Promise<unknown> => expect.poll(async () => (await newest(token))?.endCause).toBe(endCause);
+const written = async (token: string, endCause: string): Promise<void> => {
+  await expect.poll(async () => (await newest(token))?.endCause).toBe(endCause);
+};
 
 describe('the journal', () => {
   it('tells an answered queue call: wait, talk, hold, legs, recording, every event in its order', async () => {

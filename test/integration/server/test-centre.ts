@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
@@ -11,6 +11,21 @@ import { FakeTelephony } from '../../fakes/fake-telephony';
 const cheapPasswords = { N: 1024, r: 8, p: 1 };
 export const demoKey = 'the key of this test';
 
+/** Seeding is the slow part and always gives the same: done once, then copied. */
+let seeded: Promise<string> | null = null;
+async function freshFolder(): Promise<string> {
+  seeded ??= (async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'test-centre-seed-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    const centre = await TestCentre.open({ folder });
+    await centre.app.close();
+    return folder;
+  })();
+  const folder = mkdtempSync(join(tmpdir(), 'test-centre-'));
+  cpSync(await seeded, folder, { recursive: true });
+  return folder;
+}
+
 /** The real server on a real database, with a fake engine and a fake clock. */
 export class TestCentre {
   private constructor(
@@ -21,7 +36,7 @@ export class TestCentre {
   ) {}
 
   static async open(changes: Partial<ServerOptions> & { folder?: string; clock?: FakeClock } = {}): Promise<TestCentre> {
-    const folder = changes.folder ?? mkdtempSync(join(tmpdir(), 'test-centre-'));
+    const folder = changes.folder ?? (await freshFolder());
     const clock = changes.clock ?? new FakeClock();
     const telephony = new FakeTelephony();
     const app = await buildServer({

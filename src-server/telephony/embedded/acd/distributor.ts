@@ -28,7 +28,7 @@ export class Distributor {
   private readonly waiting: WaitingCaller[] = [];
   private readonly wakeUps = new Set<() => void>();
   private isScheduled = false;
-  private isStopped = false;
+  private isStopped = true;
 
   constructor(private readonly context: DistributorContext) {}
 
@@ -61,6 +61,10 @@ export class Distributor {
       this.wake();
     });
     this.wakeUps.add(cancel);
+  }
+
+  start(): void {
+    this.isStopped = false;
   }
 
   /** Offers nothing any more. Callers leave when their calls end. */

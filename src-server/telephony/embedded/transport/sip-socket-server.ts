@@ -60,7 +60,6 @@ export class SipSocketServer {
     const impatience = setTimeout(() => this.server.clients.forEach((socket) => socket.terminate()), 500);
     await Promise.all(closed);
     clearTimeout(impatience);
-    this.server.close();
   }
 
   private accept(socket: WebSocket): void {

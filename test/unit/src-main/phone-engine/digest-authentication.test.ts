@@ -55,7 +55,7 @@ describe('digest authentication', () => {
     expect(digest.authenticate(request, { ...challenge, algorithm: 'MD5-SESS' })).toBe(false);
     expect(digest.authenticate(request, { ...challenge, algorithm: 'SHA-256', qop: ['auth-int'] })).toBe(false);
     expect(digest.authenticate(request, { algorithm: 'SHA-256', realm: 'r' })).toBe(false);
-    expect(() => digest.toString()).toThrow();
+    expect(() => digest.toString()).toThrow('authenticate()');
   });
 
   it('escapes the user name and echoes what the server quoted as it came', () => {

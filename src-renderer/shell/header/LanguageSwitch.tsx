@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { languages } from '../../src-shared/settings/settings';
-import { askAndTell } from '../bridge/ask-and-tell';
-import { useText } from '../text/text';
+import { languages } from '../../../src-shared/settings/settings';
+import { askAndTell } from '../../bridge/ask-and-tell';
+import { useText } from '../../text/text';
 import styles from './LanguageSwitch.module.css';
 
 /** Every language by its own code; one press changes it. */

@@ -1,10 +1,10 @@
 import { Grid3x3, Mic, MicOff, Pause, PhoneOff, Play } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Call } from '../../src-shared/call/call';
-import { Button } from '../components/Button/Button';
-import { useText } from '../text/text';
-import { setKeypadOpen, useViewStore } from '../stores/view-store';
-import { useCallActions } from './use-call-actions';
+import type { Call } from '../../../src-shared/call/call';
+import { Button } from '../../components/Button/Button';
+import { useText } from '../../text/text';
+import { setKeypadOpen, useViewStore } from '../../stores/view-store';
+import { useCallActions } from '../use-call-actions';
 import styles from './CallControls.module.css';
 
 /** Mute, hold, keypad and, always at the same place, hang up. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { WithTooltip } from '../components/Tooltip/WithTooltip';
-import { useLineStore } from '../stores/line-store';
-import { useText } from '../text/text';
+import { WithTooltip } from '../../components/Tooltip/WithTooltip';
+import { useLineStore } from '../../stores/line-store';
+import { useText } from '../../text/text';
 import styles from './LineBadge.module.css';
 
 /** The line's state in colour and word, and the number it belongs to. */

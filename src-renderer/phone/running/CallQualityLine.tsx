@@ -1,16 +1,16 @@
 import type { ReactNode } from 'react';
-import type { Call } from '../../src-shared/call/call';
-import { WithTooltip } from '../components/Tooltip/WithTooltip';
-import { useText } from '../text/text';
-import { formatDecimal } from '../text/format-time';
-import { qualityBars, qualityWord } from './facts/quality-word';
+import type { Call } from '../../../src-shared/call/call';
+import { WithTooltip } from '../../components/Tooltip/WithTooltip';
+import { useText } from '../../text/text';
+import { formatDecimal } from '../../text/format-time';
+import { qualityBars, qualityWord } from '../facts/quality-word';
 import styles from './CallQualityLine.module.css';
 
 /** How well the agent hears the other side: bars, word and MOS; the figures behind it on hover and focus. */
 export function CallQualityLine({ call }: { readonly call: Call }): ReactNode {
   const { t, language } = useText();
   const { quality } = call;
-  if (quality === null) return <span className={styles['quality']}>{call.state === 'active' ? t('quality.measuring') : ''}</span>;
+  if (quality === null || call.isMediaInterrupted) return <span className={styles['quality']}>{call.state === 'active' ? t('quality.measuring') : ''}</span>;
   const word = qualityWord(quality.mos);
   const figures: readonly (readonly [string, string])[] = [
     [t('quality.codec'), quality.codec],

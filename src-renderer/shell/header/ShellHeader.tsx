@@ -1,11 +1,11 @@
 import { Moon, Sun } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { AgentProfile } from '../../src-shared/server-api/rest-routes';
-import { AvailabilityMenu } from '../agent-status/AvailabilityMenu';
-import { askAndTell } from '../bridge/ask-and-tell';
-import { IconButton } from '../components/IconButton/IconButton';
-import { useSettingsStore } from '../stores/settings-store';
-import { useText } from '../text/text';
+import type { AgentProfile } from '../../../src-shared/server-api/rest-routes';
+import { AvailabilityMenu } from '../../agent-status/AvailabilityMenu';
+import { askAndTell } from '../../bridge/ask-and-tell';
+import { IconButton } from '../../components/IconButton/IconButton';
+import { useSettingsStore } from '../../stores/settings-store';
+import { useText } from '../../text/text';
 import { AccountMenu } from './AccountMenu';
 import { LanguageSwitch } from './LanguageSwitch';
 import { LineBadge } from './LineBadge';

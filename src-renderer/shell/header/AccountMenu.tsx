@@ -1,13 +1,13 @@
 import { ChevronDown, LogOut } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import type { AgentProfile } from '../../src-shared/server-api/rest-routes';
-import { askAndTell } from '../bridge/ask-and-tell';
-import { Button } from '../components/Button/Button';
-import { Dialog } from '../components/Dialog/Dialog';
-import { Menu } from '../components/Menu/Menu';
-import { hasLiveCall } from '../phone/facts/select-calls';
-import { useCallStore } from '../stores/call-store';
-import { useText } from '../text/text';
+import type { AgentProfile } from '../../../src-shared/server-api/rest-routes';
+import { askAndTell } from '../../bridge/ask-and-tell';
+import { Button } from '../../components/Button/Button';
+import { Dialog } from '../../components/Dialog/Dialog';
+import { Menu } from '../../components/Menu/Menu';
+import { hasLiveCall } from '../../phone/facts/select-calls';
+import { useCallStore } from '../../stores/call-store';
+import { useText } from '../../text/text';
 import styles from './AccountMenu.module.css';
 
 /** Who is signed in, and the way out. During a call it asks first. */

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { Settings } from '../../src-shared/settings/settings';
+import type { Settings } from '../../../src-shared/settings/settings';
 
 const query = '(prefers-color-scheme: dark)';
 const subscribe = (changed: () => void): (() => void) => {

@@ -1,10 +1,10 @@
 import { MicOff, TriangleAlert, WifiOff } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Call } from '../../src-shared/call/call';
-import { Notice } from '../components/Notice/Notice';
-import { useAudioStore } from '../stores/audio-store';
-import { useLineStore } from '../stores/line-store';
-import { useText } from '../text/text';
+import type { Call } from '../../../src-shared/call/call';
+import { Notice } from '../../components/Notice/Notice';
+import { useAudioStore } from '../../stores/audio-store';
+import { useLineStore } from '../../stores/line-store';
+import { useText } from '../../text/text';
 import styles from './CallNotices.module.css';
 
 /** What is wrong in a running call, below the controls so that they never move. */

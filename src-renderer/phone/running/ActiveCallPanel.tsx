@@ -1,13 +1,13 @@
 import { useState, type MouseEvent, type ReactNode } from 'react';
-import type { Call } from '../../src-shared/call/call';
-import { useText } from '../text/text';
-import { formatClock } from '../text/format-time';
-import { useElapsed } from '../text/use-elapsed';
-import { usePhoneFormat } from '../text/use-phone-format';
+import type { Call } from '../../../src-shared/call/call';
+import { useText } from '../../text/text';
+import { formatClock } from '../../text/format-time';
+import { useElapsed } from '../../text/use-elapsed';
+import { usePhoneFormat } from '../../text/use-phone-format';
 import { CallControls } from './CallControls';
 import { CallQualityLine } from './CallQualityLine';
-import { stateKey, stateTone } from './facts/call-words';
-import { partyName } from './facts/party-name';
+import { stateKey, stateTone } from '../facts/call-words';
+import { partyName } from '../facts/party-name';
 import styles from './ActiveCallPanel.module.css';
 
 /** The second click of a double click on Answer lands here and must not hold or mute. */
@@ -43,8 +43,8 @@ export function ActiveCallPanel({ call }: { readonly call: Call }): ReactNode {
       <p className={styles['number']}>
         <bdi dir="ltr">{call.remote.name === null ? '' : formatNumber(call.remote.number)}</bdi>
       </p>
-      <div className={styles['details']}>
-        <span className={styles['queue']}>{call.queueName === null ? t('phone.direct-call') : t('phone.via-queue', { name: call.queueName })}</span>
+      <p className={styles['queue']}>{call.queueName === null ? t('phone.direct-call') : t('phone.via-queue', { name: call.queueName })}</p>
+      <div className={styles['quality']}>
         <CallQualityLine call={call} />
       </div>
       <CallControls call={call} />

@@ -1,0 +1,37 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { AppError } from '../../src-shared/errors/app-error';
+import type { Centre } from '../build-server';
+import { agentRoutes } from './agent-routes';
+import { answerRoutes, type RouteContext } from './answer-routes';
+import { callRoutes } from './call-routes';
+import { openApiDocument } from './openapi-document';
+import { answerRecordingAudio } from './recording-audio';
+import { signInRoutes } from './sign-in-routes';
+
+/** Kept equal to package.json by a test. */
+export const serverVersion = '0.1.0';
+
+/** Every route of the server but the demonstration's. */
+export function addRoutes(app: FastifyInstance, centre: Centre): void {
+  const { options, directory, agentDesk, db, clock, recordingsFolder } = centre;
+  const httpOrigin = (request: FastifyRequest): string =>
+    options.publicUrl === null ? `${options.tls === null ? 'http' : 'https'}://${request.host}` : new URL(options.publicUrl).origin;
+  const contextOf = (request: FastifyRequest): RouteContext => ({
+    remoteAddress: request.ip,
+    webSocketOrigin: httpOrigin(request).replace(/^http/, 'ws'),
+    signedIn: () => {
+      const person = request.session === null ? undefined : directory.person(request.session.personId);
+      if (request.session === null || person === undefined) throw new AppError('sign-in/not-signed-in');
+      return { session: request.session, person };
+    },
+  });
+  const answers = {
+    'server.info': async () => ({ product: 'agent-softphone-server' as const, version: serverVersion, name: options.name, support: options.support }),
+    ...signInRoutes(centre),
+    ...agentRoutes(agentDesk, directory),
+    ...callRoutes(db, clock),
+  };
+  answerRoutes(app, answers, contextOf);
+  answerRecordingAudio(app, { db, recordingsFolder, clock, contextOf });
+  app.get('/openapi.json', { config: { access: 'public' } }, async () => openApiDocument(serverVersion));
+}
