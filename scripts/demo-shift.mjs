@@ -110,7 +110,7 @@ async function shift({ page, server, out }) {
   await look('muted');
   await page.getByRole('button', { name: /mute/i }).click();
   await button('Keypad').click();
-  await active.getByRole('button', { name: /^5/ }).click();
+  await page.getByRole('group', { name: 'Keypad' }).getByText('5', { exact: true }).click();
   await look('keypad');
   await button('Hang up').click();
   await page.getByTestId('recent-calls').getByText('Camille Roux').first().waitFor();

@@ -23,7 +23,7 @@ import { SignIn } from './server-link/sign-in';
 import { ToastDesk, toastForEnding } from './toasts/toast-desk';
 
 /** The settings as the services see them; in the app `os/settings-store.ts`. */
-export interface SettingsPort {
+interface SettingsPort {
   readonly value: Settings;
   readonly changes: Announcer<Settings>;
   change(change: SettingsChange | Partial<Settings>): Settings;

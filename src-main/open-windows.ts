@@ -1,4 +1,4 @@
-import { protocol, session, type BrowserWindow, type WebFrameMain } from 'electron';
+import { protocol, type BrowserWindow, type WebFrameMain } from 'electron';
 import { join } from 'node:path';
 import type { Answers } from '../src-shared/ipc/agent-requests';
 import { answerAgentRequests } from './ipc/answer-agent-requests';
@@ -47,8 +47,6 @@ export function openWindows(folders: { readonly build: string; readonly userData
     tell = listener;
     if (earlyLoss !== null) listener(earlyLoss);
   };
-  // The services' own profile data is never in a page's storage.
-  session.defaultSession.setSpellCheckerEnabled(false);
   return { agentWindow, engineWindow, engineChannel, answerWith, onEngineGone };
 }
 

@@ -1,4 +1,4 @@
-import { app, session, type BrowserWindow } from 'electron';
+import { app, session } from 'electron';
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -107,5 +107,3 @@ function markMilestones({ line }: Services, engine: EngineLink, mark: BenchMarks
     if (state === 'registered') mark('registered');
   });
 }
-
-export type AgentBrowserWindow = BrowserWindow;

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { join } from 'node:path';
@@ -7,7 +7,9 @@ import type { Clock } from '../src-shared/base/clock';
 import type { ServerInfo } from '../src-shared/server-api/rest-routes';
 import { AgentDesk } from './agents/agent-desk';
 import { AgentDirectory } from './agents/agent-directory';
+import { AgentStateLog } from './agents/agent-state-log';
 import { CallJournal } from './calls/call-journal';
+import { latestAgentState } from './database/agent-state-table';
 import { openDatabase } from './database/open-database';
 import type { WritableDb } from './database/tables';
 import { addDemo } from './demo/add-demo';
@@ -25,10 +27,15 @@ import { SignInActions } from './sign-in/sign-in-actions';
 import type { Telephony, TelephonyDirectory } from './telephony/telephony';
 
 const bodyLimitBytes = 64 * 1024;
-/** Who sends a request drop by drop is cut off. */
-const timeouts = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };
+/** Who sends a request drop by drop is cut off; an idle connection is kept longer than the apps pause between requests. */
+const timeouts = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 5_000,
+  keepAliveTimeout: 72_000,
+};
 
-export interface EngineParts {
+interface EngineParts {
   readonly directory: TelephonyDirectory;
   readonly recordingsFolder: string;
   readonly log: ServerLog;
@@ -62,6 +69,7 @@ export interface Centre {
   readonly sessions: SessionDesk;
   readonly signInActions: SignInActions;
   readonly hub: LiveHub;
+  readonly stateLog: AgentStateLog;
   readonly agentDesk: AgentDesk;
   readonly journal: CallJournal;
 }
@@ -71,6 +79,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const app = createApp(options);
   const recordingsFolder = join(options.dataFolder, 'recordings');
   mkdirSync(recordingsFolder, { recursive: true, mode: 0o700 });
+  if (!existsSync(options.assetsFolder)) app.log.warn(`no sounds at ${options.assetsFolder}: tones instead`);
   const db = openServerDatabase(app, options.dataFolder);
   const centre = await createCentre({ options, recordingsFolder, db, log: app.log });
   await startCentre(centre);
@@ -80,7 +89,10 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   guardRoutes(app, { sessions: centre.sessions, isLoopbackOnly, hasTls: options.tls !== null });
   addRoutes(app, centre);
   routeUpgrades(app.server, { hub: centre.hub, telephony: centre.telephony, isLoopbackOnly });
-  const stopDemo = options.demo === null ? () => undefined : await addDemo(app, { ...centre, ...options.demo, assetsFolder: options.assetsFolder });
+  const stopDemo =
+    options.demo === null
+      ? () => undefined
+      : await addDemo(app, { ...centre, ...options.demo, assetsFolder: options.assetsFolder });
 
   // Sockets go first: an HTTP server waits for them. What the engine reports while it stops is still written.
   app.addHook('preClose', async () => {
@@ -88,6 +100,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     centre.sessions.stop();
     await centre.telephony.stop();
     await centre.journal.settled();
+    await centre.stateLog.settled();
     centre.hub.stop();
   });
   return app;
@@ -95,7 +108,10 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
 
 function createApp({ tls, logLevel, publicUrl }: ServerOptions): FastifyInstance {
   return fastify({
-    serverFactory: handler => (tls === null ? createServer(timeouts, handler) : createTlsServer({ ...timeouts, ...tls, minVersion: 'TLSv1.2' }, handler)),
+    serverFactory: handler =>
+      tls === null
+        ? createServer(timeouts, handler)
+        : createTlsServer({ ...timeouts, ...tls, minVersion: 'TLSv1.2' }, handler),
     logger: { level: logLevel, stream: process.stderr },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
@@ -108,7 +124,8 @@ function createApp({ tls, logLevel, publicUrl }: ServerOptions): FastifyInstance
 function openServerDatabase(app: FastifyInstance, dataFolder: string): WritableDb {
   const db = openDatabase({
     file: join(dataFolder, 'server.db'),
-    onSlowStatement: (sql, durationMs) => app.log.warn(`slow statement, ${Math.round(durationMs)} ms: ${sql.slice(0, 200)}`),
+    onSlowStatement: (sql, durationMs) =>
+      app.log.warn(`slow statement, ${Math.round(durationMs)} ms: ${sql.slice(0, 200)}`),
   });
   app.addHook('onClose', () => db.destroy());
   return db;
@@ -126,7 +143,8 @@ async function createCentre(given: Pick<Centre, 'options' | 'recordingsFolder' |
   const authenticate = sessions.authenticate.bind(sessions);
   const hub: LiveHub = new LiveHub({ clock, log, authenticate, stateFor: personId => agentDesk.stateFor(personId) });
   const publish = hub.publish.bind(hub);
-  const agentDesk = new AgentDesk({ directory, telephony, clock, log, publish });
+  const stateLog = new AgentStateLog(db, log);
+  const agentDesk = new AgentDesk({ directory, telephony, clock, log, publish, stateLog });
   const journal = new CallJournal({
     db,
     directory,
@@ -135,11 +153,11 @@ async function createCentre(given: Pick<Centre, 'options' | 'recordingsFolder' |
     log,
     onJournalled: (personId, call) => publish(personId, { type: 'call.journalled', call }),
   });
-  return { ...given, clock, directory, telephony, sessions, signInActions, hub, agentDesk, journal };
+  return { ...given, clock, directory, telephony, sessions, signInActions, hub, stateLog, agentDesk, journal };
 }
 
 /** From here on facts flow: engine → availability and journal, session's end → phone and live connection. */
-async function startCentre({ telephony, agentDesk, journal, sessions, directory, hub }: Centre): Promise<void> {
+async function startCentre({ db, telephony, agentDesk, journal, sessions, directory, hub }: Centre): Promise<void> {
   telephony.onEvent(event => {
     agentDesk.hear(event);
     journal.hear(event);
@@ -155,6 +173,6 @@ async function startCentre({ telephony, agentDesk, journal, sessions, directory,
   await telephony.start();
   for (const session of await sessions.start()) {
     const person = directory.person(session.personId);
-    if (person !== undefined) agentDesk.signedIn(person);
+    if (person !== undefined) agentDesk.resume(person, await latestAgentState(db, person.id));
   }
 }

@@ -25,7 +25,7 @@ When it listens, one line of JSON is written to stdout: {"ready":true,"url":"htt
 `;
 
 const text = z.string().min(1).max(2048);
-export const config = z
+const config = z
   .object({
     data: text.default('.data/server'),
     host: text.default('127.0.0.1'),
@@ -43,7 +43,10 @@ export const config = z
     'no-schedule': z.boolean().default(false),
     log: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
   })
-  .refine(given => (given['tls-cert'] === undefined) === (given['tls-key'] === undefined), '--tls-cert and --tls-key belong together')
+  .refine(
+    given => (given['tls-cert'] === undefined) === (given['tls-key'] === undefined),
+    '--tls-cert and --tls-key belong together',
+  )
   .refine(given => given.demo || given['demo-key'] === undefined, '--demo-key needs --demo')
   .refine(
     given => given['tls-cert'] !== undefined || given['allow-plain-http'] || isLoopbackHost(given.host),
@@ -51,7 +54,10 @@ export const config = z
   );
 export type Config = Readonly<z.infer<typeof config>>;
 
-export type ReadConfig = { readonly kind: 'help' } | { readonly kind: 'run'; readonly config: Config } | { readonly kind: 'wrong'; readonly problem: string };
+export type ReadConfig =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'run'; readonly config: Config }
+  | { readonly kind: 'wrong'; readonly problem: string };
 
 /** Reads the command line; the only place that does. */
 export function readConfig(args: readonly string[]): ReadConfig {
@@ -86,5 +92,10 @@ export function readConfig(args: readonly string[]): ReadConfig {
   if (values.help === true) return { kind: 'help' };
   const checked = config.safeParse(values);
   if (checked.success) return { kind: 'run', config: checked.data };
-  return { kind: 'wrong', problem: checked.error.issues.map(issue => [...issue.path.map(part => `--${String(part)}`), issue.message].join(': ')).join('\n') };
+  return {
+    kind: 'wrong',
+    problem: checked.error.issues
+      .map(issue => [...issue.path.map(part => `--${String(part)}`), issue.message].join(': '))
+      .join('\n'),
+  };
 }

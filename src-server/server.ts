@@ -10,7 +10,10 @@ const sipDomain = 'centre.local';
 /** Command line of the central server. stdout carries the ready line and nothing else. */
 async function run(config: Config): Promise<void> {
   const { 'tls-cert': certFile, 'tls-key': keyFile, 'demo-key': demoKey } = config;
-  const tls = certFile === undefined || keyFile === undefined ? null : { cert: await readFile(certFile), key: await readFile(keyFile) };
+  const tls =
+    certFile === undefined || keyFile === undefined
+      ? null
+      : { cert: await readFile(certFile), key: await readFile(keyFile) };
   const app = await buildServer({
     dataFolder: config.data,
     assetsFolder: config.assets,
@@ -21,7 +24,8 @@ async function run(config: Config): Promise<void> {
     tls,
     name: config.name,
     support: { email: config['support-email'] ?? null, phone: config['support-phone'] ?? null },
-    createTelephony: parts => new EmbeddedTelephony({ ...parts, domain: sipDomain, assetsFolder: config.assets, clock: systemClock }),
+    createTelephony: parts =>
+      new EmbeddedTelephony({ ...parts, domain: sipDomain, assetsFolder: config.assets, clock: systemClock }),
     demo: config.demo ? { key: demoKey ?? null, isScheduled: !config['no-schedule'] } : null,
   });
   let isStopping = false;

@@ -9,6 +9,15 @@ export class Announcer<T> {
   }
 
   announce(news: T): void {
-    for (const listener of [...this.#listeners]) listener(news);
+    Array.from(this.#listeners).forEach(listener => {
+      try {
+        listener(news);
+      } catch (error) {
+        // One listener's bug must not keep the news from the others; it goes to the crash handler by itself.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    });
   }
 }

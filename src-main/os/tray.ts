@@ -4,8 +4,8 @@ import { reasonOf, type Logger } from '../base/logger';
 import { osText } from './text';
 
 type Language = Parameters<typeof osText>[0];
-export const trayStates = ['idle', 'signed-out', 'ringing', 'talking', 'line-lost'] as const;
-export type TrayState = (typeof trayStates)[number];
+/** Each has an icon of its name in `assets/tray/`. */
+export type TrayState = 'idle' | 'signed-out' | 'ringing' | 'talking' | 'line-lost';
 
 export interface TrayNeeds {
   readonly iconFolder: string;

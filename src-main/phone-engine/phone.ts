@@ -1,22 +1,16 @@
 import { assertNever } from '../../src-shared/base/assert-never';
 import { AppError } from '../../src-shared/errors/app-error';
 import type { EngineCommand } from '../../src-shared/ipc/engine-commands';
-import { AudioDevices } from './audio/audio-devices';
-import { LevelMeter } from './audio/level-meter';
-import { Microphone } from './audio/microphone';
-import { Ringtone } from './audio/ringtone';
-import { Speaker } from './audio/speaker';
+import { SoundDesk } from './audio/sound-desk';
 import { readInvite } from './call/invite-headers';
 import { SipCall } from './call/sip-call';
 import type { JsSipSession, SipRequest } from './jssip/jssip-internals';
 import { SipLine } from './line/sip-line';
 import type { Log, Report } from './report';
-import { logTo, messageOf } from './report';
+import { logTo } from './report';
 
 /** A desk handles two calls: one talked to, one waiting. */
 const maxCalls = 2;
-
-type AudioChoice = Extract<EngineCommand, { type: 'audio.choose' }>;
 
 /** Everything in this window: one line, its calls, and the sound. Does what commands say and reports what happens. */
 export class Phone {
@@ -24,33 +18,13 @@ export class Phone {
   readonly #log: Log;
   readonly #calls = new Map<string, SipCall>();
   readonly #line: SipLine;
-  readonly #microphone: Microphone;
-  readonly #speaker: Speaker;
-  readonly #ringtone: Ringtone;
-  readonly #devices: AudioDevices;
-  readonly #meter: LevelMeter;
-  #meterTrack: MediaStreamTrack | null = null;
-  #choice: AudioChoice | null = null;
+  readonly #sound: SoundDesk;
 
   constructor(report: Report) {
     this.#report = report;
     const log = logTo(report);
     this.#log = log;
-    this.#microphone = new Microphone(log, () => void this.#microphoneChanged());
-    this.#speaker = new Speaker(log);
-    this.#ringtone = new Ringtone(log);
-    this.#devices = new AudioDevices({
-      microphone: () => this.#microphone,
-      onChanged: audio => {
-        report({ type: 'audio-devices', audio });
-        void this.#applyOutputs();
-      },
-      log,
-    });
-    this.#meter = new LevelMeter(
-      () => this.#meteredTracks(),
-      levels => report({ type: 'levels', ...levels }),
-    );
+    this.#sound = new SoundDesk(report, () => this.#liveCalls.map(call => call.sound));
     this.#line = new SipLine({
       onState: line => report({ type: 'line', line }),
       onInvite: (session, request) => this.#invited(session, request),
@@ -89,16 +63,15 @@ export class Phone {
       case 'call.dtmf':
         return this.#call(command.callId).dtmf(command.digits);
       case 'audio.choose':
-        return this.#chooseAudio(command);
+        return this.#sound.choose(command);
       case 'audio.warm-up':
-        await this.#microphone.warmUp();
-        return this.#devices.look();
+        return this.#sound.warmUp();
       case 'audio.watch-levels':
-        return this.#watchLevels(command.isOn);
+        return this.#sound.watchLevels(command.isOn);
       case 'ringer':
-        return this.#ringtone.ring(command.mode);
+        return this.#sound.ringtone.ring(command.mode);
       case 'audio.play-test':
-        return this.#ringtone.test(command.on);
+        return this.#sound.ringtone.test(command.on);
       case 'heartbeat':
         return;
       default:
@@ -152,76 +125,21 @@ export class Phone {
   #newCall(id: string, session: JsSipSession): SipCall {
     const call = new SipCall(id, session, {
       gate: this.#line.gate,
-      microphone: this.#microphone,
-      speaker: this.#speaker,
+      microphone: this.#sound.microphone,
+      speaker: this.#sound.speaker,
       report: this.#report,
       log: this.#log,
-      onRingBack: isOn => this.#ringtone.ringBack(isOn),
+      onRingBack: isOn => this.#sound.ringtone.ringBack(isOn),
       onEnded: ended => this.#forget(ended),
     });
     this.#calls.set(id, call);
-    this.#watchDevices();
+    this.#sound.callsChanged();
     return call;
   }
 
   #forget(call: SipCall): void {
     this.#calls.delete(call.id);
-    this.#watchDevices();
+    this.#sound.callsChanged();
   }
 
-  #watchDevices(): void {
-    this.#devices.watchClosely(this.#calls.size > 0 || this.#meter.isOn);
-  }
-
-  async #chooseAudio(choice: AudioChoice): Promise<void> {
-    this.#choice = choice;
-    this.#devices.choose(choice);
-    const { microphoneId, autoGainControl, noiseSuppression, echoCancellation } = choice;
-    const isReplaced = await this.#microphone.choose({ microphoneId, autoGainControl, noiseSuppression, echoCancellation });
-    if (isReplaced) await this.#replaceMicrophones();
-    await this.#devices.look();
-    await this.#applyOutputs();
-  }
-
-  async #applyOutputs(): Promise<void> {
-    if (this.#choice === null) return;
-    const speakerId = this.#devices.present(this.#choice.speakerId);
-    const ringerId = this.#devices.present(this.#choice.ringerId);
-    await Promise.all([this.#speaker.choose(speakerId), this.#ringtone.choose({ ...this.#choice, speakerId, ringerId })]);
-  }
-
-  /** The device went away or works again: calls go on with what there is now (fault matrix row 14). */
-  async #microphoneChanged(): Promise<void> {
-    const isLostInCall = !this.#microphone.isOpen && this.#liveCalls.some(call => call.sound.track !== null);
-    try {
-      if (isLostInCall && this.#microphone.state === 'unknown') {
-        await this.#microphone.warmUp();
-        await this.#replaceMicrophones();
-      }
-    } catch (error) {
-      this.#log('error', `microphone: no replacement in the call: ${messageOf(error)}`);
-    }
-    await this.#devices.look();
-  }
-
-  async #replaceMicrophones(): Promise<void> {
-    await Promise.all(this.#liveCalls.map(call => call.sound.replaceMicrophone()));
-  }
-
-  async #watchLevels(isOn: boolean): Promise<void> {
-    if (isOn) {
-      await this.#microphone.warmUp();
-      this.#meterTrack ??= this.#microphone.takeNow();
-    } else {
-      this.#meterTrack?.stop();
-      this.#meterTrack = null;
-    }
-    this.#meter.watch(isOn);
-    this.#watchDevices();
-  }
-
-  #meteredTracks(): { microphone: MediaStreamTrack | null; speaker: MediaStreamTrack | null } {
-    const talking = this.#liveCalls.find(call => call.sound.track !== null);
-    return { microphone: talking?.sound.track ?? this.#meterTrack, speaker: talking?.sound.remoteTrack ?? null };
-  }
 }

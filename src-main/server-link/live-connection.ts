@@ -87,7 +87,7 @@ export class LiveConnection {
       this.#saidHello = true;
       this.#say(socket, { type: 'hello', accessToken, lastEventId: this.#lastEventId });
     });
-    socket.on('message', raw => this.#hear(socket, String(raw)));
+    socket.on('message', raw => this.#hear(socket, Buffer.isBuffer(raw) ? raw.toString('utf8') : ''));
     socket.on('error', error => this.#lost(socket, error.message));
     socket.on('close', code => this.#lost(socket, `closed with ${code}`));
   }

@@ -1,5 +1,4 @@
-import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
-import { join } from 'node:path';
+import { BrowserWindow, nativeTheme, screen } from 'electron';
 import { agentOrigin } from './app-origins';
 import { clampBounds, readBounds, smallestSize, writeBounds } from './window-bounds';
 
@@ -32,7 +31,8 @@ export function openAgentWindow({ preload, icon, boundsFile, title }: AgentWindo
   if (remembered?.isMaximized) window.maximize();
   window.on('page-title-updated', event => event.preventDefault()); // the title is main's: it says the call's state
   window.on('close', () => writeBounds(boundsFile, { ...window.getNormalBounds(), isMaximized: window.isMaximized() }));
-  void window.loadURL(`${agentOrigin}/`);
+  // A failed load is told by `did-fail-load`; the promise says the same a second time.
+  window.loadURL(`${agentOrigin}/`).catch(() => undefined);
   return window;
 }
 
@@ -54,11 +54,10 @@ export function keepAgentWindowAlive(window: BrowserWindow, log: { warn(message:
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason !== 'clean-exit') reload(`is gone (${reason})`);
   });
+  window.webContents.on('did-fail-load', (_event, code, description, url) => {
+    const aborted = -3; // by our own reload
+    if (code !== aborted && url === `${agentOrigin}/`) reload(`did not load: ${description}`);
+  });
   // Ends in render-process-gone above, which loads it again.
   window.on('unresponsive', () => window.webContents.forcefullyCrashRenderer());
 }
-
-export const isPageOf = (contents: WebContents, origin: string, frame: { readonly origin: string; readonly parent: unknown } | null): boolean =>
-  frame !== null && frame.parent === null && frame.origin === origin && !contents.isDestroyed();
-
-export const preloadPath = (folder: string, name: string): string => join(folder, `${name}.cjs`);

@@ -39,7 +39,8 @@ export class PhoneEngineWindow {
     window.webContents.on('did-fail-load', (_event, code, description) => {
       if (this.#window === window) onGone(`did not load: ${description} (${code})`);
     });
-    void window.loadURL(`${engineOrigin}/`);
+    // A failed load is told by `did-fail-load`; the promise says the same a second time.
+    window.loadURL(`${engineOrigin}/`).catch(() => undefined);
   }
 
   close(): void {

@@ -41,7 +41,7 @@ export function secureEveryPage(): void {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   });
   // No click-through: what may be trusted is decided in certificate-verification.ts before this event would come.
-  app.on('certificate-error', (event, _contents, _url, _error, _certificate, decide) => {
+  app.on('certificate-error', (event, _contents, _url, ...[, , decide]) => {
     event.preventDefault();
     decide(false);
   });

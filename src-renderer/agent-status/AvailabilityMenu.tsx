@@ -30,7 +30,7 @@ export function AvailabilityMenu(): ReactNode {
     void (id === 'available' ? askAndTell('agent.become-available', {}) : askAndTell('agent.take-break', { reason: id }));
   return (
     <Menu
-      label={`${t('agent.label')}: ${t(`agent.${status.state}`)}`}
+      label={t('agent.label')}
       triggerClassName={styles['trigger']}
       trigger={
         <span className={styles['state']} data-testid="agent-state" data-state={status.state}>

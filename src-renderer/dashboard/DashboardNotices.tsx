@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { askAndTell } from '../bridge/ask-and-tell';
 import { Button } from '../components/Button/Button';
 import { IconButton } from '../components/IconButton/IconButton';
@@ -20,7 +20,7 @@ export function DashboardNotices({ extension }: { readonly extension: string }):
   return (
     <div className={styles['notices']} data-testid="dashboard-notices">
       {isServerOffline && (
-        <Notice kind="warning" role="status" title={t('shell.offline-title')}>
+        <Notice kind="warning" urgency="status" title={t('shell.offline-title')}>
           {t('shell.offline-note')}
         </Notice>
       )}
@@ -49,30 +49,14 @@ function LineNotice({ extension }: { readonly extension: string }): ReactNode {
   const line = useLineStore(state => state.line);
   const now = useElapsed(line.state === 'reconnecting' ? 0 : null);
   const seconds = line.state === 'reconnecting' ? Math.ceil((line.retryAt - now) / 1000) : 0;
-  const [isReadyRead, setIsReadyRead] = useState(false);
-  useEffect(() => setIsReadyRead(false), [line.state]);
   const retry = <Button onClick={() => void askAndTell('line.retry', {})}>{t('line.retry')}</Button>;
   switch (line.state) {
     case 'registered':
-      if (isReadyRead) return null;
-      return (
-        <Notice
-          kind="success"
-          role="status"
-          title={t('line.notice-ready-title')}
-          action={
-            <IconButton label={t('common.dismiss')} placement="start" onClick={() => setIsReadyRead(true)}>
-              <X size={16} aria-hidden="true" />
-            </IconButton>
-          }
-        >
-          {t('line.notice-ready', { extension })}
-        </Notice>
-      );
+      return <LineReadyNotice extension={extension} />;
     case 'connecting':
     case 'registering':
       return (
-        <Notice kind="info" role="status" title={t('line.notice-connecting-title')}>
+        <Notice kind="info" urgency="status" title={t('line.notice-connecting-title')}>
           {t('line.notice-connecting', { extension })}
         </Notice>
       );
@@ -86,17 +70,38 @@ function LineNotice({ extension }: { readonly extension: string }): ReactNode {
       );
     case 'refused':
       return (
-        <Notice kind="error" role="alert" title={t('line.notice-refused-title')} action={retry}>
+        <Notice kind="error" urgency="alert" title={t('line.notice-refused-title')} action={retry}>
           {t('line.notice-refused', { extension, sipCode: line.sipCode })}
         </Notice>
       );
     case 'offline':
       return (
-        <Notice kind="error" role="alert" title={t('line.notice-offline-title')} action={retry}>
+        <Notice kind="error" urgency="alert" title={t('line.notice-offline-title')} action={retry}>
           {t('line.notice-offline', { extension })}
         </Notice>
       );
   }
+}
+
+/** Once read it is gone until the line comes back the next time. */
+function LineReadyNotice({ extension }: { readonly extension: string }): ReactNode {
+  const { t } = useText();
+  const [isRead, setIsRead] = useState(false);
+  if (isRead) return null;
+  return (
+    <Notice
+      kind="success"
+      urgency="status"
+      title={t('line.notice-ready-title')}
+      action={
+        <IconButton label={t('common.dismiss')} placement="start" onClick={() => setIsRead(true)}>
+          <X size={16} aria-hidden="true" />
+        </IconButton>
+      }
+    >
+      {t('line.notice-ready', { extension })}
+    </Notice>
+  );
 }
 
 const noteKey = 'notifications-note-read';

@@ -11,13 +11,13 @@ import { isMissed, outcomeKey, talkedMs } from './recent-call-outcome';
 import styles from './RecentCallRow.module.css';
 
 /** One past call. */
-export function RecentCallRow({ call }: { readonly call: RecentCall }): ReactNode {
+export function RecentCallRow({ call, today }: { readonly call: RecentCall; readonly today: number }): ReactNode {
   const { t, language } = useText();
   const { formatNumber } = usePhoneFormat();
   const name = partyName({ name: call.remoteName, number: call.remoteNumber }, t, formatNumber);
   const missed = isMissed(call);
   const talked = talkedMs(call);
-  const day = dayOf(call.startedAt, Date.now());
+  const day = dayOf(call.startedAt, today);
   const details = [
     t(`dashboard.${call.direction}`),
     call.remoteName === null ? null : formatNumber(call.remoteNumber),

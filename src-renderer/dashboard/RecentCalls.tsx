@@ -6,6 +6,7 @@ import { IconButton } from '../components/IconButton/IconButton';
 import { useRecentCallStore } from '../stores/recent-call-store';
 import { useSessionStore } from '../stores/session-store';
 import { useText } from '../text/text';
+import { useToday } from '../text/use-today';
 import { RecentCallRow } from './RecentCallRow';
 import styles from './RecentCalls.module.css';
 
@@ -19,6 +20,7 @@ export function RecentCalls(): ReactNode {
   const isOffline = useSessionStore(state => state.session?.server === 'offline');
   const [isRefreshing, setIsRefreshing] = useState(false);
   const [shown, setShown] = useState(firstShown);
+  const today = useToday();
   const refresh = async (): Promise<void> => {
     setIsRefreshing(true);
     await askAndTell('recent-calls.refresh', {});
@@ -39,7 +41,7 @@ export function RecentCalls(): ReactNode {
         {calls !== null && calls.length > 0 && (
           <ul>
             {calls.slice(0, shown).map(call => (
-              <RecentCallRow key={call.callId} call={call} />
+              <RecentCallRow key={call.callId} call={call} today={today} />
             ))}
           </ul>
         )}

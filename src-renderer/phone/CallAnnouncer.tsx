@@ -21,7 +21,7 @@ export function CallAnnouncer(): ReactNode {
   }, [calls, t, formatNumber]);
   return (
     <VisuallyHidden>
-      <div role="status" aria-live="assertive">
+      <div aria-live="assertive" aria-atomic="true">
         {said}
       </div>
     </VisuallyHidden>

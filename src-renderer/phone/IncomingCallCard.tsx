@@ -21,7 +21,6 @@ interface IncomingCallCardProps {
 /** The ringing call. Mounted before anything rings, so that only its text changes between the INVITE and the picture. */
 export function IncomingCallCard({ call, isSecond }: IncomingCallCardProps): ReactNode {
   const { t } = useText();
-  const { formatNumber } = usePhoneFormat();
   const answerButton = useRef<HTMLButtonElement>(null);
   const callId = call?.id ?? null;
   const orders = call === null ? null : callOrders(call);
@@ -33,7 +32,6 @@ export function IncomingCallCard({ call, isSecond }: IncomingCallCardProps): Rea
     if (callId !== null && !isSecond && !isTypingTarget(document.activeElement)) answerButton.current?.focus();
   }, [callId, isSecond]);
 
-  const name = call === null ? '' : partyName(call.remote, t, formatNumber);
   return (
     <section
       className={styles['card']}
@@ -48,13 +46,7 @@ export function IncomingCallCard({ call, isSecond }: IncomingCallCardProps): Rea
         <span>{t(isSecond ? 'phone.incoming-second' : 'phone.incoming')}</span>
         <RingTime since={call?.startedAt ?? null} />
       </p>
-      <h2 className={styles['name']} title={name}>
-        <bdi>{name}</bdi>
-      </h2>
-      <p className={styles['number']}>
-        <bdi dir="ltr">{call === null || call.remote.name === null ? '' : formatNumber(call.remote.number)}</bdi>
-      </p>
-      <p className={styles['queue']}>{call?.queueName == null ? t('phone.direct-call') : t('phone.via-queue', { name: call.queueName })}</p>
+      <Caller call={call} />
       <div className={styles['actions']}>
         <Button
           ref={answerButton}
@@ -80,6 +72,25 @@ export function IncomingCallCard({ call, isSecond }: IncomingCallCardProps): Rea
       </div>
       {isSecond && <p className={styles['note']}>{t('phone.answer-second')}</p>}
     </section>
+  );
+}
+
+/** Who calls, and through which queue. Empty lines keep their height. */
+function Caller({ call }: { readonly call: Call | null }): ReactNode {
+  const { t } = useText();
+  const { formatNumber } = usePhoneFormat();
+  const name = call === null ? '' : partyName(call.remote, t, formatNumber);
+  const queueName = call?.queueName ?? null;
+  return (
+    <>
+      <h2 className={styles['name']} title={name}>
+        <bdi>{name}</bdi>
+      </h2>
+      <p className={styles['number']}>
+        <bdi dir="ltr">{call === null || call.remote.name === null ? '' : formatNumber(call.remote.number)}</bdi>
+      </p>
+      <p className={styles['queue']}>{queueName === null ? t('phone.direct-call') : t('phone.via-queue', { name: queueName })}</p>
+    </>
   );
 }
 

@@ -14,7 +14,6 @@ export interface CallOrders {
   readonly hangUp: () => void;
   readonly toggleHold: () => void;
   readonly toggleMute: () => void;
-  readonly sendDigit: (digit: string) => void;
   readonly dismiss: () => void;
   readonly callBack: () => void;
 }
@@ -32,7 +31,6 @@ export function callOrders(call: Call): CallOrders {
     hangUp: () => order('call.hang-up'),
     toggleHold: () => order(may.has('resume') ? 'call.resume' : 'call.hold'),
     toggleMute: () => void askAndTell('call.mute', { callId, isMuted: !call.isMuted }),
-    sendDigit: digits => void askAndTell('call.dtmf', { callId, digits }),
     dismiss: () => order('call.dismiss'),
     callBack: () => void dial(call.remote.number),
   };

@@ -7,13 +7,13 @@ import styles from './LevelMeter.module.css';
 export function LevelMeter(): ReactNode {
   const { t } = useText();
   const meter = useRef<HTMLMeterElement>(null);
-  useEffect(
-    () =>
-      useLevelStore.subscribe(({ microphone }) => {
-        if (meter.current !== null) meter.current.value = microphone;
-      }),
-    [],
-  );
+  useEffect(() => {
+    const draw = ({ microphone }: { readonly microphone: number }): void => {
+      if (meter.current !== null) meter.current.value = microphone;
+    };
+    draw(useLevelStore.getState());
+    return useLevelStore.subscribe(draw);
+  }, []);
   return (
     <div className={styles['level']}>
       <span className={styles['label']}>{t('settings.level')}</span>

@@ -45,7 +45,7 @@ export function SoundSettings(): ReactNode {
           chosen={settings.speakerId ?? systemDefault}
           onChoose={id => changeSettings({ speakerId: idOfChoice(id) })}
         />
-        <Button icon={<Volume2 size={16} aria-hidden="true" />} onClick={() => void askAndTell('audio.play-test', { on: 'speaker' })}>
+        <Button className={styles['beside']} icon={<Volume2 size={16} aria-hidden="true" />} onClick={() => void askAndTell('audio.play-test', { on: 'speaker' })}>
           {t('settings.play-speaker')}
         </Button>
         <Select
@@ -55,7 +55,7 @@ export function SoundSettings(): ReactNode {
           chosen={settings.ringerId ?? systemDefault}
           onChoose={id => changeSettings({ ringerId: idOfChoice(id) })}
         />
-        <Button className={styles['beside-note']} icon={<Bell size={16} aria-hidden="true" />} onClick={() => void askAndTell('audio.play-test', { on: 'ringer' })}>
+        <Button className={styles['beside']} icon={<Bell size={16} aria-hidden="true" />} onClick={() => void askAndTell('audio.play-test', { on: 'ringer' })}>
           {t('settings.play-ringer')}
         </Button>
         <Slider
@@ -83,12 +83,12 @@ function DeviceTrouble(): ReactNode {
   return (
     <>
       {trouble !== null && (
-        <Notice kind="error" role="alert" title={t(`settings.mic-${trouble}-title`)}>
+        <Notice kind="error" urgency="alert" title={t(`settings.mic-${trouble}-title`)}>
           {t(`settings.mic-${trouble}`)}
         </Notice>
       )}
       {speaker === 'missing' && (
-        <Notice kind="warning" role="alert" title={t('settings.speaker-missing-title')}>
+        <Notice kind="warning" urgency="alert" title={t('settings.speaker-missing-title')}>
           {t('settings.speaker-missing')}
         </Notice>
       )}

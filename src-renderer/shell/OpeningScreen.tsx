@@ -12,7 +12,7 @@ export function OpeningScreen({ snapshot }: { readonly snapshot: Snapshot }): Re
     <main className={styles['opening']}>
       {snapshot.state === 'failed' ? (
         <div className={styles['failed']}>
-          <Notice kind="error" role="alert" title={t('app.failed-title')}>
+          <Notice kind="error" urgency="alert" title={t('app.failed-title')}>
             {t(`errors.${snapshot.failure.code}.what`, snapshot.failure.params)} {t('app.failed-next')}
           </Notice>
           <Button look="primary" onClick={snapshot.retry}>

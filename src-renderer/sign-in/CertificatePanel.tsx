@@ -1,5 +1,5 @@
 import { ShieldAlert } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Button } from '../components/Button/Button';
 import { useText } from '../text/text';
 import styles from './CertificatePanel.module.css';
@@ -16,6 +16,9 @@ interface CertificatePanelProps {
 /** A server whose certificate nobody vouches for: trusted only by an explicit choice (S139). */
 export function CertificatePanel({ serverUrl, fingerprint, isSending, onTrust, onCancel }: CertificatePanelProps): ReactNode {
   const { t } = useText();
+  // Enter, still pressed from the form, must not trust anything.
+  const cancelButton = useRef<HTMLButtonElement>(null);
+  useEffect(() => cancelButton.current?.focus(), []);
   const host = URL.canParse(serverUrl) ? new URL(serverUrl).host : serverUrl;
   return (
     <section className={styles['panel']} data-testid="certificate-panel" aria-labelledby="certificate-title">
@@ -35,7 +38,7 @@ export function CertificatePanel({ serverUrl, fingerprint, isSending, onTrust, o
         </ol>
       </div>
       <div className={styles['actions']}>
-        <Button autoFocus onClick={onCancel}>
+        <Button ref={cancelButton} onClick={onCancel}>
           {t('common.cancel')}
         </Button>
         <Button look="danger" isPending={isSending} onClick={onTrust}>

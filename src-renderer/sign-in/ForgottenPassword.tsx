@@ -8,7 +8,7 @@ export function ForgottenPassword({ support }: { readonly support: ServerInfo['s
   const { t } = useText();
   const hasContact = support !== null && (support.email !== null || support.phone !== null);
   return (
-    <Notice kind="info" role="status" title={t('sign-in.forgot-title')}>
+    <Notice kind="info" urgency="status" title={t('sign-in.forgot-title')}>
       <p>{t('sign-in.forgot-note')}</p>
       {!hasContact && <p>{t('sign-in.forgot-no-contact')}</p>}
       {support?.email != null && (

@@ -7,8 +7,11 @@ import type { Person } from '../database/person-table';
 import type { ServerLog } from '../server-log';
 import type { Telephony, TelephonyEvent } from '../telephony/telephony';
 import type { AgentDirectory } from './agent-directory';
+import type { AgentStateLog } from './agent-state-log';
 
-export type WantedAvailability = { readonly state: 'available' } | { readonly state: 'on-break'; readonly reason: string };
+export type WantedAvailability =
+  | { readonly state: 'available' }
+  | { readonly state: 'on-break'; readonly reason: string };
 
 interface Desk {
   status: AgentStatus;
@@ -26,6 +29,7 @@ export interface AgentDeskParts {
   readonly clock: Clock;
   readonly log: ServerLog;
   readonly publish: (personId: string, event: LiveEvent) => void;
+  readonly stateLog: AgentStateLog;
 }
 
 /** Owns everybody's availability: people ask, the engine reports, the shared state machine decides, the engine and the person are told. */
@@ -47,6 +51,14 @@ export class AgentDesk {
 
   signedIn(person: Person): void {
     this.apply(person, { type: 'signed-in' });
+  }
+
+  /** Goes on after a restart with what the person last was. Their calls ended with the server, so who worked is free again. */
+  resume(person: Person, last: AgentStatus | null): void {
+    this.signedIn(person);
+    if (last === null || last.state === 'signed-out') return;
+    const reason = last.state === 'on-break' ? last.reason : last.nextBreak;
+    this.apply(person, reason === null ? { type: 'became-available' } : { type: 'break-started', reason });
   }
 
   signedOut(person: Person): void {
@@ -86,7 +98,8 @@ export class AgentDesk {
         this.callers.delete(event.callId);
         break;
       case 'leg-started':
-        if (event.extension !== null && this.callers.get(event.callId) === event.extension) this.connected(event.extension, event.legId);
+        if (event.extension !== null && this.callers.get(event.callId) === event.extension)
+          this.connected(event.extension, event.legId);
         break;
       case 'offered':
         this.offered(event.extension, event.legId);
@@ -169,8 +182,10 @@ export class AgentDesk {
     if (!accepted) return false;
     desk.status = status;
     if (JSON.stringify(status) === JSON.stringify(before)) return true;
-    if (status.state !== before.state) this.parts.log.info(`agent ${person.extension} ${before.state} → ${status.state}`);
+    if (status.state !== before.state)
+      this.parts.log.info(`agent ${person.extension} ${before.state} → ${status.state}`);
     this.tellEngine(person, desk);
+    this.parts.stateLog.append(person.id, status);
     this.parts.publish(person.id, { type: 'agent.status', status });
     return true;
   }

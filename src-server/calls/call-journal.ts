@@ -5,10 +5,8 @@ import type { RecentCall } from '../../src-shared/server-api/rest-routes';
 import type { AgentDirectory } from '../agents/agent-directory';
 import {
   appendCallEvent,
-  callRecords,
   endCall,
   endLeg,
-  hasCall,
   insertCall,
   insertLeg,
   markLegAnswered,
@@ -16,8 +14,8 @@ import {
   markLegResumed,
   markQueueJoined,
   markQueueLeft,
-  openCallIds,
-} from '../database/call-table';
+} from '../database/call-journal-table';
+import { callRecords, hasCall, openCallIds } from '../database/call-table';
 import { customerNameOf } from '../database/customer-table';
 import { finishRecording, insertRecording, openRecordings } from '../database/recording-table';
 import type { WritableDb } from '../database/tables';
@@ -26,7 +24,7 @@ import type { ServerLog } from '../server-log';
 import type { TelephonyEvent } from '../telephony/telephony';
 import { recentCallOf } from './call-views';
 
-export type CallTelephonyEvent = Extract<TelephonyEvent, { readonly callId: string }>;
+type CallTelephonyEvent = Extract<TelephonyEvent, { readonly callId: string }>;
 type StartedCall = Extract<TelephonyEvent, { type: 'call-started' }>;
 
 export interface CallJournalParts {
@@ -40,7 +38,13 @@ export interface CallJournalParts {
 }
 
 /** After these a person's view of the call is another one. */
-const visibleChanges: ReadonlySet<TelephonyEvent['type']> = new Set(['leg-started', 'leg-answered', 'leg-ended', 'recording-finished', 'call-ended']);
+const visibleChanges: ReadonlySet<TelephonyEvent['type']> = new Set([
+  'leg-started',
+  'leg-answered',
+  'leg-ended',
+  'recording-finished',
+  'call-ended',
+]);
 
 /**
  * The one truth about what happened. Every fact of the engine is appended to the call's history and to its figures in one transaction,
@@ -59,7 +63,12 @@ export class CallJournal {
     for (const callId of open) {
       const at = clock.now();
       await db.transaction().execute(async transaction => {
-        await appendCallEvent(transaction, callId, { at, type: 'call-ended', legId: null, detail: JSON.stringify({ cause: 'failed', isAfterRestart: true }) });
+        await appendCallEvent(transaction, callId, {
+          at,
+          type: 'call-ended',
+          legId: null,
+          detail: JSON.stringify({ cause: 'failed', isAfterRestart: true }),
+        });
         await endCall(transaction, callId, 'failed', at);
       });
     }
@@ -69,7 +78,9 @@ export class CallJournal {
   /** Takes a fact; written in turn. */
   hear(event: TelephonyEvent): void {
     if (!('callId' in event)) return;
-    this.queue = this.queue.then(() => this.write(event)).catch((error: unknown) => this.parts.log.error(`journal: ${event.type} not written: ${String(error)}`));
+    this.queue = this.queue
+      .then(() => this.write(event))
+      .catch((error: unknown) => this.parts.log.error(`journal: ${event.type} not written: ${String(error)}`));
   }
 
   /** Resolves when everything heard so far is written. */
@@ -100,7 +111,15 @@ export class CallJournal {
       case 'leg-started': {
         const person = event.extension === null ? undefined : this.parts.directory.personAt(event.extension);
         const { legId: id, callId: call_id, role, number, extension } = event;
-        return insertLeg(db, { id, call_id, role, number: cleanCallerText(number), extension, person_id: person?.id ?? null, started_at: at });
+        return insertLeg(db, {
+          id,
+          call_id,
+          role,
+          number: cleanCallerText(number),
+          extension,
+          person_id: person?.id ?? null,
+          started_at: at,
+        });
       }
       case 'queue-joined':
         return markQueueJoined(db, event.callId, event.queueId, at);
@@ -115,7 +134,12 @@ export class CallJournal {
       case 'leg-ended':
         return endLeg(db, event.legId, event.cause, at);
       case 'recording-started':
-        return insertRecording(db, { id: event.recordingId, callId: event.callId, file: basename(event.file), startedAt: at });
+        return insertRecording(db, {
+          id: event.recordingId,
+          callId: event.callId,
+          file: basename(event.file),
+          startedAt: at,
+        });
       case 'recording-finished':
         return finishRecording(db, event.recordingId, Math.round(event.durationMs), at);
       case 'call-ended':
@@ -131,7 +155,10 @@ export class CallJournal {
   /** Names are resolved once, when the call starts: history does not change when a customer is renamed. */
   private async startCall(db: WritableDb, event: StartedCall, at: number): Promise<void> {
     const nameOf = async (number: string): Promise<string | null> =>
-      this.parts.directory.personAt(number)?.displayName ?? (await customerNameOf(db, number)) ?? this.parts.directory.queueAt(number)?.name ?? null;
+      this.parts.directory.personAt(number)?.displayName ??
+      (await customerNameOf(db, number)) ??
+      this.parts.directory.queueAt(number)?.name ??
+      null;
     const sentName = event.from.name === null ? '' : cleanCallerText(event.from.name);
     await insertCall(db, {
       id: event.callId,
@@ -146,6 +173,7 @@ export class CallJournal {
 
   private async announce(callId: string): Promise<void> {
     for (const record of await callRecords(this.parts.db, [callId]))
-      for (const personId of new Set(record.legs.flatMap(leg => leg.personId ?? []))) this.parts.onJournalled(personId, recentCallOf(record, personId));
+      for (const personId of new Set(record.legs.flatMap(leg => leg.personId ?? [])))
+        this.parts.onJournalled(personId, recentCallOf(record, personId));
   }
 }

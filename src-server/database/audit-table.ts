@@ -12,10 +12,16 @@ export interface AuditEntry {
 
 export async function appendAudit(db: WritableDb, entry: AuditEntry): Promise<void> {
   const { at, personId, action, subject, detail, remoteAddress } = entry;
-  await db.insertInto('audit_entries').values({ at, person_id: personId, action, subject, detail, remote_address: remoteAddress }).execute();
+  await db
+    .insertInto('audit_entries')
+    .values({ at, person_id: personId, action, subject, detail, remote_address: remoteAddress })
+    .execute();
 }
 
-export async function auditOf(db: ReadableDb, subject: string): Promise<{ personId: string | null; action: string; detail: string }[]> {
+export async function auditOf(
+  db: ReadableDb,
+  subject: string,
+): Promise<{ personId: string | null; action: string; detail: string }[]> {
   const rows = await db.selectFrom('audit_entries').selectAll().where('subject', '=', subject).orderBy('id').execute();
   return rows.map(row => ({ personId: row.person_id, action: row.action, detail: row.detail }));
 }

@@ -14,7 +14,11 @@ function* slices<T>(rows: readonly T[]): Generator<T[]> {
 }
 
 /** To be called in a transaction. */
-export async function insertFinishedCalls(db: WritableDb, finished: FinishedCalls, recordings: readonly RecordingRow[]): Promise<void> {
+export async function insertFinishedCalls(
+  db: WritableDb,
+  finished: FinishedCalls,
+  recordings: readonly RecordingRow[],
+): Promise<void> {
   for (const rows of slices(finished.calls)) await db.insertInto('calls').values(rows).execute();
   for (const rows of slices(finished.legs)) await db.insertInto('legs').values(rows).execute();
   for (const rows of slices(finished.events)) await db.insertInto('call_events').values(rows).execute();

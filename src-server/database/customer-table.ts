@@ -34,10 +34,16 @@ export async function allCustomers(db: ReadableDb): Promise<Customer[]> {
   }));
 }
 
-export async function insertCustomers(db: WritableDb, customers: readonly Customer[], createdAt: number): Promise<void> {
+export async function insertCustomers(
+  db: WritableDb,
+  customers: readonly Customer[],
+  createdAt: number,
+): Promise<void> {
   await db
     .insertInto('customers')
-    .values(customers.map(({ id, name, company, language }) => ({ id, name, company, language, created_at: createdAt })))
+    .values(
+      customers.map(({ id, name, company, language }) => ({ id, name, company, language, created_at: createdAt })),
+    )
     .execute();
   await db
     .insertInto('customer_numbers')

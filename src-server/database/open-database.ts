@@ -39,7 +39,8 @@ export function openDatabase(options: DatabaseOptions): WritableDb {
   return new Kysely<Tables>({
     dialect: new SqliteDialect({ database }),
     log: event => {
-      if (event.queryDurationMillis > slowStatementMs) options.onSlowStatement?.(event.query.sql, event.queryDurationMillis);
+      if (event.queryDurationMillis > slowStatementMs)
+        options.onSlowStatement?.(event.query.sql, event.queryDurationMillis);
     },
   });
 }

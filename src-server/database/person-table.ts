@@ -36,22 +36,37 @@ export async function allPeople(db: ReadableDb): Promise<Person[]> {
 
 export async function allAccounts(db: ReadableDb): Promise<Account[]> {
   const rows = await db.selectFrom('accounts').selectAll().execute();
-  return rows.map(row => ({ id: row.id, company: row.company, accountNumber: row.account_number, billingNumber: row.billing_number }));
+  return rows.map(row => ({
+    id: row.id,
+    company: row.company,
+    accountNumber: row.account_number,
+    billingNumber: row.billing_number,
+  }));
 }
 
 /** Finds who signs in: by agent name, extension or e-mail (S136, S295), whatever the case of letters. */
-export async function personToSignIn(db: ReadableDb, identifier: string): Promise<{ person: Person; passwordHash: string } | null> {
+export async function personToSignIn(
+  db: ReadableDb,
+  identifier: string,
+): Promise<{ person: Person; passwordHash: string } | null> {
   const wanted = identifier.normalize('NFC').trim();
   const row = await db
     .selectFrom('people')
     .selectAll()
-    .where(match => match.or([match('identifier', '=', wanted), match('extension', '=', wanted), match('email', '=', wanted)]))
+    .where(match =>
+      match.or([match('identifier', '=', wanted), match('extension', '=', wanted), match('email', '=', wanted)]),
+    )
     .executeTakeFirst();
   return row === undefined ? null : { person: personOf(row), passwordHash: row.password_hash };
 }
 
 export async function insertAccount(db: WritableDb, account: Account): Promise<void> {
-  const row = { id: account.id, company: account.company, account_number: account.accountNumber, billing_number: account.billingNumber };
+  const row = {
+    id: account.id,
+    company: account.company,
+    account_number: account.accountNumber,
+    billing_number: account.billingNumber,
+  };
   await db.insertInto('accounts').values(row).execute();
 }
 

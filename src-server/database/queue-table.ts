@@ -23,7 +23,13 @@ export async function allQueues(db: ReadableDb): Promise<Queue[]> {
 }
 
 export async function insertQueue(db: WritableDb, queue: Queue): Promise<void> {
-  const row = { id: queue.id, name: queue.name, number: queue.number, ring_timeout_ms: queue.ringTimeoutMs, wrap_up_ms: queue.wrapUpMs };
+  const row = {
+    id: queue.id,
+    name: queue.name,
+    number: queue.number,
+    ring_timeout_ms: queue.ringTimeoutMs,
+    wrap_up_ms: queue.wrapUpMs,
+  };
   await db.insertInto('queues').values(row).execute();
   const members = queue.memberIds.map(personId => ({ queue_id: queue.id, person_id: personId }));
   if (members.length > 0) await db.insertInto('queue_members').values(members).execute();

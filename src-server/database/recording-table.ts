@@ -8,13 +8,28 @@ export interface RecordingFile {
   readonly finishedAt: number | null;
 }
 
-export async function insertRecording(db: WritableDb, recording: { id: string; callId: string; file: string; startedAt: number }): Promise<void> {
+export async function insertRecording(
+  db: WritableDb,
+  recording: { id: string; callId: string; file: string; startedAt: number },
+): Promise<void> {
   const { id, callId, file, startedAt } = recording;
-  await db.insertInto('recordings').values({ id, call_id: callId, file, started_at: startedAt, finished_at: null, duration_ms: null }).execute();
+  await db
+    .insertInto('recordings')
+    .values({ id, call_id: callId, file, started_at: startedAt, finished_at: null, duration_ms: null })
+    .execute();
 }
 
-export async function finishRecording(db: WritableDb, recordingId: string, durationMs: number, at: number): Promise<void> {
-  await db.updateTable('recordings').set({ finished_at: at, duration_ms: durationMs }).where('id', '=', recordingId).execute();
+export async function finishRecording(
+  db: WritableDb,
+  recordingId: string,
+  durationMs: number,
+  at: number,
+): Promise<void> {
+  await db
+    .updateTable('recordings')
+    .set({ finished_at: at, duration_ms: durationMs })
+    .where('id', '=', recordingId)
+    .execute();
 }
 
 /** Recordings that a crash left unfinished. */
@@ -24,7 +39,11 @@ export async function openRecordings(db: ReadableDb): Promise<RecordingFile[]> {
 }
 
 /** The recording as this person may hear it: an agent hears only calls that they talked in, everybody else is told it is not there. */
-export async function recordingForListener(db: ReadableDb, recordingId: string, listener: { personId: string; hearsAll: boolean }): Promise<RecordingFile | null> {
+export async function recordingForListener(
+  db: ReadableDb,
+  recordingId: string,
+  listener: { personId: string; hearsAll: boolean },
+): Promise<RecordingFile | null> {
   const row = await db
     .selectFrom('recordings')
     .selectAll('recordings')

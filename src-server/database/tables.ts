@@ -1,7 +1,7 @@
 import type { Generated, Kysely } from 'kysely';
 
 /** Rows as they lie in the database. Domain types meet them in the `*-table.ts` modules and nowhere else. */
-export interface AccountRow {
+interface AccountRow {
   id: string;
   company: string;
   account_number: string;
@@ -18,18 +18,18 @@ export interface PersonRow {
   password_hash: string;
   is_recorded: 0 | 1;
 }
-export interface QueueRow {
+interface QueueRow {
   id: string;
   name: string;
   number: string;
   ring_timeout_ms: number;
   wrap_up_ms: number;
 }
-export interface QueueMemberRow {
+interface QueueMemberRow {
   queue_id: string;
   person_id: string;
 }
-export interface SessionRow {
+interface SessionRow {
   id: string;
   person_id: string;
   machine: string;
@@ -38,20 +38,20 @@ export interface SessionRow {
   ended_at: number | null;
   end_reason: string | null;
 }
-export interface RefreshTokenRow {
+interface RefreshTokenRow {
   hash: string;
   session_id: string;
   issued_at: number;
   used_at: number | null;
 }
-export interface CustomerRow {
+interface CustomerRow {
   id: string;
   name: string;
   company: string | null;
   language: 'en' | 'fr';
   created_at: number;
 }
-export interface CustomerNumberRow {
+interface CustomerNumberRow {
   number: string;
   customer_id: string;
 }
@@ -101,7 +101,7 @@ export interface RecordingRow {
   finished_at: number | null;
   duration_ms: number | null;
 }
-export interface AuditEntryRow {
+interface AuditEntryRow {
   id: Generated<number>;
   at: number;
   person_id: string | null;
@@ -109,6 +109,14 @@ export interface AuditEntryRow {
   subject: string;
   detail: string;
   remote_address: string;
+}
+interface AgentStateRow {
+  id: Generated<number>;
+  person_id: string;
+  state: string;
+  reason: string | null;
+  next_break: string | null;
+  since: number;
 }
 
 export interface Tables {
@@ -125,6 +133,7 @@ export interface Tables {
   call_events: CallEventRow;
   recordings: RecordingRow;
   audit_entries: AuditEntryRow;
+  agent_states: AgentStateRow;
 }
 
 /** A database or an open transaction. */

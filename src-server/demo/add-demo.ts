@@ -10,6 +10,7 @@ import type { ServerLog } from '../server-log';
 import type { Telephony } from '../telephony/telephony';
 import { callerSimulatorOf } from './caller-simulator';
 import { answerDemoRoutes } from './demo-routes';
+import { PhoneMediaWatch } from './phone-media-watch';
 import { SimulatedCustomers } from './simulated-customers';
 
 export interface DemoParts {
@@ -31,8 +32,16 @@ export async function addDemo(app: FastifyInstance, parts: DemoParts): Promise<(
     parts.log.warn(`engine ${parts.telephony.name} has no simulated callers: nobody will call by themselves`);
     return () => undefined;
   }
-  const customers = new SimulatedCustomers({ ...parts, simulator, customers: await allCustomers(parts.db), speechFiles: speechFilesIn(parts.assetsFolder) });
-  if (parts.key !== null) answerDemoRoutes(app, { ...parts, key: parts.key, simulator, customers });
+  const customers = new SimulatedCustomers({
+    ...parts,
+    simulator,
+    customers: await allCustomers(parts.db),
+    speechFiles: speechFilesIn(parts.assetsFolder),
+  });
+  if (parts.key !== null) {
+    const phoneMedia = new PhoneMediaWatch(parts.telephony, simulator);
+    answerDemoRoutes(app, { ...parts, key: parts.key, simulator, customers, phoneMedia });
+  }
   if (parts.isScheduled) customers.start();
   return () => customers.stop();
 }

@@ -4,6 +4,10 @@ import type { Telephony } from '../telephony/telephony';
 /** What the demonstration needs of an engine beyond the common interface: callers who are not people. */
 export interface CallerSimulator {
   simulateCaller(options: SimulatedCallerOptions): SimulatedCaller;
+  /** Figures of a phone's living leg; null when there is none. */
+  legStatistics(
+    legId: string,
+  ): { readonly packetsBeforeAnswer: number; readonly firstPacketAfterAnswerAt?: number | null } | null;
 }
 
 /** The engine as a simulator, if it is one; a real PBX is not. */

@@ -51,14 +51,28 @@ function inboundCall({ random, queues, customers, people }: DemoCallParts, made:
   const queue = random.pick(queues);
   const customer = random.pick(customers);
   const number = random.pick(customer.numbers);
-  const call = new FinishedCallBuilder(made, random, { direction: 'inbound', from: { number, name: customer.name }, to: { number: queue.number, name: queue.name }, at });
+  const call = new FinishedCallBuilder(made, random, {
+    direction: 'inbound',
+    from: { number, name: customer.name },
+    to: { number: queue.number, name: queue.name },
+    at,
+  });
   const customerLeg = call.startLeg('customer', number, null);
   call.joinQueue(queue.id);
   call.pass(random.between(1_000, 25_000));
   const member = (): Person => personWithId(people, random.pick(queue.memberIds));
-  for (let misses = random.weighted({ none: 82, one: 15, two: 3 }) === 'none' ? 0 : random.between(1, 2); misses > 0; misses -= 1) {
+  for (
+    let misses = random.weighted({ none: 82, one: 15, two: 3 }) === 'none' ? 0 : random.between(1, 2);
+    misses > 0;
+    misses -= 1
+  ) {
     const isDeclined = random.chance(0.3);
-    call.offer(member(), queue.id, isDeclined ? random.between(1_000, 6_000) : queue.ringTimeoutMs, isDeclined ? 'declined' : 'ring-no-answer');
+    call.offer(
+      member(),
+      queue.id,
+      isDeclined ? random.between(1_000, 6_000) : queue.ringTimeoutMs,
+      isDeclined ? 'declined' : 'ring-no-answer',
+    );
   }
   if (random.chance(0.09)) {
     call.offer(member(), queue.id, random.between(2_000, 12_000), 'caller-left');
@@ -78,10 +92,24 @@ function outboundCall({ random, customers, people }: DemoCallParts, made: Finish
   const customer = random.pick(customers);
   const number = random.pick(customer.numbers);
   const from = { number: agent.extension, name: agent.displayName };
-  const call = new FinishedCallBuilder(made, random, { direction: 'outbound', from, to: { number, name: customer.name }, at });
+  const call = new FinishedCallBuilder(made, random, {
+    direction: 'outbound',
+    from,
+    to: { number, name: customer.name },
+    at,
+  });
   const agentLeg = call.startLeg('agent', agent.extension, agent);
   const customerLeg = call.startLeg('customer', number, null);
-  const outcome = random.weighted<EndCause>({ ...noOutcome, completed: 66, 'no-answer': 14, busy: 9, 'agent-cancelled': 5, rejected: 3, unreachable: 2, 'not-found': 1 });
+  const outcome = random.weighted<EndCause>({
+    ...noOutcome,
+    completed: 66,
+    'no-answer': 14,
+    busy: 9,
+    'agent-cancelled': 5,
+    rejected: 3,
+    unreachable: 2,
+    'not-found': 1,
+  });
   call.pass(outcome === 'no-answer' ? 45_000 : random.between(1_000, 18_000));
   if (outcome === 'completed') {
     call.answer(customerLeg);
@@ -96,7 +124,12 @@ function internalCall({ random, people }: DemoCallParts, made: FinishedCalls, at
   const caller = random.pick(people);
   const callee = random.pick(people.filter(person => person.id !== caller.id));
   const from = { number: caller.extension, name: caller.displayName };
-  const call = new FinishedCallBuilder(made, random, { direction: 'internal', from, to: { number: callee.extension, name: callee.displayName }, at });
+  const call = new FinishedCallBuilder(made, random, {
+    direction: 'internal',
+    from,
+    to: { number: callee.extension, name: callee.displayName },
+    at,
+  });
   const callerLeg = call.startLeg('agent', caller.extension, caller);
   const isAnswered = random.chance(0.8);
   const calleeLeg = call.offer(callee, null, random.between(2_000, 9_000), isAnswered ? 'answered' : 'busy');
@@ -108,7 +141,8 @@ function internalCall({ random, people }: DemoCallParts, made: FinishedCalls, at
 }
 
 /** Mostly two to six minutes, sometimes half an hour. */
-const talkMs = (random: SeededRandom): number => Math.round(20_000 + 90_000 * -Math.log(1 - random.next() * 0.999) * (0.5 + random.next()));
+const talkMs = (random: SeededRandom): number =>
+  Math.round(20_000 + 90_000 * -Math.log(1 - random.next() * 0.999) * (0.5 + random.next()));
 
 function personWithId(people: readonly Person[], id: string): Person {
   const person = people.find(candidate => candidate.id === id);

@@ -2,17 +2,87 @@ import type { Customer } from '../database/customer-table';
 import type { SeededRandom } from './seeded-random';
 
 const french = {
-  first: ['Camille', 'Léa', 'Thomas', 'Manon', 'Julien', 'Sophie', 'Nicolas', 'Élodie', 'Antoine', 'Hélène', 'Mathieu', 'Zoé', 'François', 'Aurélie', 'Benoît', 'Claire'],
-  last: ['Roux', 'Bernard', 'Fontaine', 'Chevalier', 'Gauthier', 'Lemaître', 'Perrin', 'Blanchard', 'Noël', 'Marchand', 'Faure', 'Rivière', 'Collet', 'Dupuis'],
-  company: ['Boulangerie du Marché', 'Atelier Lumière', 'Transports Girard', 'Clinique des Tilleuls', 'Vignobles Caron'],
+  first: [
+    'Camille',
+    'Léa',
+    'Thomas',
+    'Manon',
+    'Julien',
+    'Sophie',
+    'Nicolas',
+    'Élodie',
+    'Antoine',
+    'Hélène',
+    'Mathieu',
+    'Zoé',
+    'François',
+    'Aurélie',
+    'Benoît',
+    'Claire',
+  ],
+  last: [
+    'Roux',
+    'Bernard',
+    'Fontaine',
+    'Chevalier',
+    'Gauthier',
+    'Lemaître',
+    'Perrin',
+    'Blanchard',
+    'Noël',
+    'Marchand',
+    'Faure',
+    'Rivière',
+    'Collet',
+    'Dupuis',
+  ],
+  company: [
+    'Boulangerie du Marché',
+    'Atelier Lumière',
+    'Transports Girard',
+    'Clinique des Tilleuls',
+    'Vignobles Caron',
+  ],
 };
 const english = {
-  first: ['Oliver', 'Amelia', 'Harry', 'Isla', 'George', 'Ava', 'Noah', 'Sophia', 'James', 'Emily', 'William', 'Mia', 'Ethan', 'Ella', 'Lucas', 'Ruby'],
-  last: ['Smith', 'Johnson', 'Taylor', 'Davies', 'Evans', 'Wilson', 'Roberts', 'Wright', 'Hughes', 'Green', 'Hall', 'Clarke', 'Turner', 'Parker'],
+  first: [
+    'Oliver',
+    'Amelia',
+    'Harry',
+    'Isla',
+    'George',
+    'Ava',
+    'Noah',
+    'Sophia',
+    'James',
+    'Emily',
+    'William',
+    'Mia',
+    'Ethan',
+    'Ella',
+    'Lucas',
+    'Ruby',
+  ],
+  last: [
+    'Smith',
+    'Johnson',
+    'Taylor',
+    'Davies',
+    'Evans',
+    'Wilson',
+    'Roberts',
+    'Wright',
+    'Hughes',
+    'Green',
+    'Hall',
+    'Clarke',
+    'Turner',
+    'Parker',
+  ],
   company: ['Northgate Foods', 'Bluebird Travel', 'Kingsway Motors', 'Harbour Dental', 'Maple & Sons'],
 };
 
-export const demoCustomerCount = 200;
+const demoCustomerCount = 200;
 
 /** Customers of both languages, some with a company, a third with two numbers. Numbers are from ranges kept for fiction. */
 export function demoCustomers(random: SeededRandom): Customer[] {

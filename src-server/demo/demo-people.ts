@@ -1,7 +1,12 @@
 import type { Account, Person } from '../database/person-table';
 import type { Queue } from '../database/queue-table';
 
-export const demoAccount: Account = { id: 'demo', company: 'Horizon Énergie', accountNumber: 'AC-204518', billingNumber: 'BL-77310' };
+export const demoAccount: Account = {
+  id: 'demo',
+  company: 'Horizon Énergie',
+  accountNumber: 'AC-204518',
+  billingNumber: 'BL-77310',
+};
 
 type Named = readonly [extension: string, displayName: string];
 const agents: readonly Named[] = [
@@ -62,5 +67,11 @@ const waits = { ringTimeoutMs: 15_000, wrapUpMs: 3_000 };
 export const demoQueues: readonly Queue[] = [
   { id: 'support', name: 'Support', number: '8001', ...waits, memberIds: members(1001, 1002, 1003, 1004, 1005, 1006) },
   { id: 'sales', name: 'Sales', number: '8002', ...waits, memberIds: members(1005, 1006, 1007, 1008, 1009, 1010) },
-  { id: 'billing', name: 'Facturation', number: '8003', ...waits, memberIds: members(1001, 1002, 1009, 1010, 1011, 1012) },
+  {
+    id: 'billing',
+    name: 'Facturation',
+    number: '8003',
+    ...waits,
+    memberIds: members(1001, 1002, 1009, 1010, 1011, 1012),
+  },
 ];

@@ -26,8 +26,11 @@ export async function writeDemoRecordings(parts: DemoRecordingParts): Promise<Re
   const { random, made, people, recordingsFolder } = parts;
   const recorded = new Set(people.filter(person => person.isRecorded).map(person => person.extension));
   const legOf = new Map<string, LegRow>();
-  for (const leg of made.legs) if (leg.answered_at !== null && leg.extension !== null && recorded.has(leg.extension)) legOf.set(leg.call_id, leg);
-  const calls = made.calls.filter(call => call.direction !== 'internal' && call.answered_at !== null && legOf.has(call.id)).slice(-demoRecordingCount);
+  for (const leg of made.legs)
+    if (leg.answered_at !== null && leg.extension !== null && recorded.has(leg.extension)) legOf.set(leg.call_id, leg);
+  const calls = made.calls
+    .filter(call => call.direction !== 'internal' && call.answered_at !== null && legOf.has(call.id))
+    .slice(-demoRecordingCount);
   const voices = await voicesFrom(parts.assetsFolder, random);
   return Promise.all(
     calls.map(async (call): Promise<RecordingRow> => {
@@ -36,8 +39,17 @@ export async function writeDemoRecordings(parts: DemoRecordingParts): Promise<Re
       const longestMs = (call.ended_at ?? startedAt) - startedAt;
       const audio = conversation(random, voices, Math.min(longestMs, random.between(5_000, 9_000)));
       const durationMs = Math.round((audio.length / 4 / rate) * 1000);
-      await writeFile(join(recordingsFolder, `${id}.wav`), Buffer.concat([wavHeader(audio.length), audio]), { mode: 0o600 });
-      return { id, call_id: call.id, file: `${id}.wav`, started_at: startedAt, finished_at: startedAt + durationMs, duration_ms: durationMs };
+      await writeFile(join(recordingsFolder, `${id}.wav`), Buffer.concat([wavHeader(audio.length), audio]), {
+        mode: 0o600,
+      });
+      return {
+        id,
+        call_id: call.id,
+        file: `${id}.wav`,
+        started_at: startedAt,
+        finished_at: startedAt + durationMs,
+        duration_ms: durationMs,
+      };
     }),
   );
 }
@@ -50,7 +62,8 @@ function conversation(random: SeededRandom, voices: readonly Int16Array[], lengt
   for (let at = Math.floor(rate * 0.3); at < frames; channel = 1 - channel) {
     const voice = random.pick(voices);
     const length = Math.min(voice.length, frames - at, rate * 3);
-    for (let index = 0; index < length; index += 1) audio.writeInt16LE(voice[index] ?? 0, (at + index) * 4 + channel * 2);
+    for (let index = 0; index < length; index += 1)
+      audio.writeInt16LE(voice[index] ?? 0, (at + index) * 4 + channel * 2);
     at += length + random.between(rate * 0.2, rate * 0.6);
   }
   return audio;
@@ -59,16 +72,27 @@ function conversation(random: SeededRandom, voices: readonly Int16Array[], lengt
 /** The speech that is shipped, or else hums of two pitches. */
 async function voicesFrom(assetsFolder: string, random: SeededRandom): Promise<Int16Array[]> {
   const files = existsSync(assetsFolder) ? speechFilesIn(assetsFolder) : [];
-  const spoken = await Promise.all(files.map(async file => samplesOf(await readFile(join(assetsFolder, 'speech', file)))));
+  const spoken = await Promise.all(
+    files.map(async file => samplesOf(await readFile(join(assetsFolder, 'speech', file)))),
+  );
   const usable = spoken.filter(samples => samples.length > 0);
   return usable.length > 0 ? usable : [130, 165, 196, 220].map(hz => hum(hz, random.between(10_000, 20_000)));
 }
 
 /** Samples of a mono 16-bit 8 kHz WAV; none when it is of another kind. */
 function samplesOf(wav: Buffer): Int16Array {
-  if (wav.length < 44 || wav.readUInt16LE(20) !== 1 || wav.readUInt16LE(22) !== 1 || wav.readUInt32LE(24) !== rate || wav.readUInt16LE(34) !== 16) return new Int16Array(0);
+  if (
+    wav.length < 44 ||
+    wav.readUInt16LE(20) !== 1 ||
+    wav.readUInt16LE(22) !== 1 ||
+    wav.readUInt32LE(24) !== rate ||
+    wav.readUInt16LE(34) !== 16
+  )
+    return new Int16Array(0);
   const start = wav.indexOf('data', 12, 'latin1') + 8;
-  return Int16Array.from({ length: Math.floor((wav.length - start) / 2) }, (_, index) => wav.readInt16LE(start + index * 2));
+  return Int16Array.from({ length: Math.floor((wav.length - start) / 2) }, (_, index) =>
+    wav.readInt16LE(start + index * 2),
+  );
 }
 
 function hum(hz: number, length: number): Int16Array {

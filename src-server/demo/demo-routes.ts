@@ -6,6 +6,7 @@ import type { AgentDesk } from '../agents/agent-desk';
 import type { AgentDirectory } from '../agents/agent-directory';
 import type { SimulatedCaller } from '../telephony/embedded/scenario/simulated-caller';
 import type { CallerSimulator } from './caller-simulator';
+import type { PhoneMediaWatch } from './phone-media-watch';
 import type { SimulatedCustomers } from './simulated-customers';
 
 const patience = z.int().min(0).max(3_600_000).nullable().default(null);
@@ -35,6 +36,7 @@ const keptCallers = 500;
 export interface DemoRouteParts {
   readonly key: string;
   readonly simulator: CallerSimulator;
+  readonly phoneMedia: PhoneMediaWatch;
   readonly customers: SimulatedCustomers | null;
   readonly agentDesk: AgentDesk;
   readonly directory: AgentDirectory;
@@ -49,7 +51,8 @@ export function answerDemoRoutes(app: FastifyInstance, parts: DemoRouteParts): v
   app.addHook('onRequest', async request => {
     if (request.routeOptions.config.access !== 'demo-key') return;
     const given = request.headers['x-demo-key'];
-    if (typeof given !== 'string' || !timingSafeEqual(digest(given), keyDigest)) throw new AppError('forbidden', 'demo key');
+    if (typeof given !== 'string' || !timingSafeEqual(digest(given), keyDigest))
+      throw new AppError('forbidden', 'demo key');
   });
   const callerOf = (params: unknown): SimulatedCaller => {
     const caller = callers.get(read(callPath, params).callId);
@@ -59,7 +62,8 @@ export function answerDemoRoutes(app: FastifyInstance, parts: DemoRouteParts): v
 
   app.post('/api/demo/callers', { config }, async request => {
     const script = read(callerScript, request.body);
-    if (!parts.directory.queues().some(queue => queue.id === script.queueId)) throw new AppError('not-found', 'no such queue');
+    if (!parts.directory.queues().some(queue => queue.id === script.queueId))
+      throw new AppError('not-found', 'no such queue');
     const caller = parts.simulator.simulateCaller(script);
     callers.set(caller.callId, caller);
     const oldest = callers.size > keptCallers ? callers.keys().next().value : undefined;
@@ -71,6 +75,10 @@ export function answerDemoRoutes(app: FastifyInstance, parts: DemoRouteParts): v
     const { hz } = read(z.object({ hz: z.coerce.number().min(1).max(4000).optional() }), request.query);
     const heard = { heardRms: caller.heard.rms(), ...(hz !== undefined && { heardHz: caller.heard.level(hz) }) };
     return { state: caller.state, endCause: caller.endCause, ...heard };
+  });
+  app.get('/api/demo/callers/:callId/media', { config }, async request => {
+    const nothingYet = { isRinging: false, packetsBeforeAnswer: 0, firstPacketAfterAnswerAt: null };
+    return parts.phoneMedia.of(callerOf(request.params).callId) ?? nothingYet;
   });
   app.post('/api/demo/callers/:callId/hang-up', { config }, async request => {
     callerOf(request.params).hangUp();
@@ -92,5 +100,8 @@ export function answerDemoRoutes(app: FastifyInstance, parts: DemoRouteParts): v
 function read<T extends z.ZodType>(schema: T, given: unknown): z.output<T> {
   const checked = schema.safeParse(given);
   if (checked.success) return checked.data;
-  throw new AppError('ipc/bad-input', checked.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`).join('; '));
+  throw new AppError(
+    'ipc/bad-input',
+    checked.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`).join('; '),
+  );
 }

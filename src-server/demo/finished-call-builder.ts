@@ -137,6 +137,13 @@ export class FinishedCallBuilder {
 
   private note(type: string, leg: LegRow | null, detail: Readonly<Record<string, unknown>>): void {
     this.sequence += 1;
-    this.made.events.push({ call_id: this.call.id, sequence: this.sequence, at: this.at, type, leg_id: leg?.id ?? null, detail: JSON.stringify(detail) });
+    this.made.events.push({
+      call_id: this.call.id,
+      sequence: this.sequence,
+      at: this.at,
+      type,
+      leg_id: leg?.id ?? null,
+      detail: JSON.stringify(detail),
+    });
   }
 }

@@ -36,10 +36,13 @@ export async function seedDemo(parts: SeedParts): Promise<void> {
   const passwordHashes = await hashes;
   await db.transaction().execute(async transaction => {
     await insertAccount(transaction, demoAccount);
-    for (const [index, person] of demoPeople.entries()) await insertPerson(transaction, person, passwordHashes[index] ?? '');
+    for (const [index, person] of demoPeople.entries())
+      await insertPerson(transaction, person, passwordHashes[index] ?? '');
     for (const queue of demoQueues) await insertQueue(transaction, queue);
     await insertCustomers(transaction, customers, now - demoDays * 86_400_000);
     await insertFinishedCalls(transaction, made, recordings);
   });
-  log.info(`demo data: ${demoPeople.length} people, ${customers.length} customers, ${made.calls.length} calls, ${recordings.length} recordings in ${Math.round(clock.monotonic() - startedAt)} ms`);
+  log.info(
+    `demo data: ${demoPeople.length} people, ${customers.length} customers, ${made.calls.length} calls, ${recordings.length} recordings in ${Math.round(clock.monotonic() - startedAt)} ms`,
+  );
 }

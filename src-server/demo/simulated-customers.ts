@@ -72,7 +72,9 @@ export class SimulatedCustomers {
   }
 
   private callAs(customer: Customer, workers: ReadonlySet<string>): void {
-    const queues = this.parts.directory.queues().filter(queue => queue.memberExtensions.some(extension => workers.has(extension)));
+    const queues = this.parts.directory
+      .queues()
+      .filter(queue => queue.memberExtensions.some(extension => workers.has(extension)));
     if (queues.length === 0) return;
     const isPatient = this.random.chance(0.8);
     const options: SimulatedCallerOptions = {
@@ -91,6 +93,8 @@ export class SimulatedCustomers {
 
   private voiceOf(customer: Customer): SimulatedCallerOptions['voice'] {
     const spoken = this.parts.speechFiles.filter(file => file.endsWith(`-${customer.language}.wav`));
-    return spoken.length === 0 ? { kind: 'tone', hz: this.random.pick([392, 440, 494]) } : { kind: 'speech', file: this.random.pick(spoken) };
+    return spoken.length === 0
+      ? { kind: 'tone', hz: this.random.pick([392, 440, 494]) }
+      : { kind: 'speech', file: this.random.pick(spoken) };
   }
 }

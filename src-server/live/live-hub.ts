@@ -16,7 +16,14 @@ const maxMessageBytes = 8 * 1024;
 const maxBufferedBytes = 256 * 1024;
 
 /** WebSocket close codes of ours (RFC 6455 section 7.4.2: 4000-4999 are private). */
-export const liveClose = { badMessage: 4400, notSignedIn: 4401, sessionEnded: 4403, noHello: 4408, replaced: 4409, tooSlow: 4413 } as const;
+export const liveClose = {
+  badMessage: 4400,
+  notSignedIn: 4401,
+  sessionEnded: 4403,
+  noHello: 4408,
+  replaced: 4409,
+  tooSlow: 4413,
+} as const;
 
 interface Channel {
   lastEventId: number;
@@ -39,7 +46,12 @@ export interface LiveHubParts {
  */
 export class LiveHub {
   private readonly channels = new Map<string, Channel>();
-  private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, clientTracking: true, perMessageDeflate: false });
+  private readonly sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: maxMessageBytes,
+    clientTracking: true,
+    perMessageDeflate: false,
+  });
   /** Numbers start at the time of the start: a number from before a restart is then always too old, never wrongly "seen". */
   private readonly firstEventId: number;
 
@@ -57,7 +69,8 @@ export class LiveHub {
     channel.lastEventId += 1;
     channel.kept.push({ id: channel.lastEventId, event });
     if (channel.kept.length > keptEvents) channel.kept.shift();
-    for (const webSocket of channel.listeners.keys()) this.send(webSocket, { type: 'event', id: channel.lastEventId, event });
+    for (const webSocket of channel.listeners.keys())
+      this.send(webSocket, { type: 'event', id: channel.lastEventId, event });
   }
 
   /** Tells the listeners of this session that it is over and lets them go. The next session hears nothing of it. */
@@ -65,7 +78,8 @@ export class LiveHub {
     const channel = this.channel(session.personId);
     if (event !== null) this.publish(session.personId, event);
     channel.kept.length = 0;
-    for (const [webSocket, owner] of channel.listeners) if (owner.id === session.id) this.close(webSocket, liveClose.sessionEnded, event?.reason ?? 'signed-out');
+    for (const [webSocket, owner] of channel.listeners)
+      if (owner.id === session.id) this.close(webSocket, liveClose.sessionEnded, event?.reason ?? 'signed-out');
   }
 
   stop(): void {
@@ -131,13 +145,16 @@ export class LiveHub {
       return;
     }
     const channel = this.channel(session.personId);
-    for (const [former, owner] of channel.listeners) if (owner.id === session.id) this.close(former, liveClose.replaced, 'replaced');
+    for (const [former, owner] of channel.listeners)
+      if (owner.id === session.id) this.close(former, liveClose.replaced, 'replaced');
     channel.listeners.set(webSocket, session);
     webSocket.on('close', () => channel.listeners.delete(webSocket));
     const oldest = (channel.kept[0]?.id ?? channel.lastEventId + 1) - 1;
     const isResumed = lastEventId !== null && lastEventId >= oldest && lastEventId <= channel.lastEventId;
     this.send(webSocket, { type: 'welcome', lastEventId: channel.lastEventId, isResumed });
-    if (isResumed) for (const kept of channel.kept) if (kept.id > lastEventId) this.send(webSocket, { type: 'event', id: kept.id, event: kept.event });
+    if (isResumed)
+      for (const kept of channel.kept)
+        if (kept.id > lastEventId) this.send(webSocket, { type: 'event', id: kept.id, event: kept.event });
     if (!isResumed) for (const event of this.parts.stateFor(session.personId)) this.publish(session.personId, event);
   }
 

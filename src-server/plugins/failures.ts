@@ -17,17 +17,22 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
 
 /** Every answer that is not 2xx has the body `restFailure`. A bug is told as `internal` and nothing more; the log has the rest. */
 export function answerFailures(app: FastifyInstance): void {
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ code: 'not-found', message: 'no such route', params: {} }));
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send({ code: 'not-found', message: 'no such route', params: {} }),
+  );
   app.setErrorHandler((error, request, reply) => {
     if (error instanceof AppError) {
       const { code, message, params } = error;
-      if (code === 'sign-in/throttled' && typeof params['seconds'] === 'number') reply.header('retry-after', params['seconds']);
+      if (code === 'sign-in/throttled' && typeof params['seconds'] === 'number')
+        reply.header('retry-after', params['seconds']);
       if (code === 'sign-in/not-signed-in' || code === 'sign-in/expired') reply.header('www-authenticate', 'Bearer');
       return reply.code(statusOf[code] ?? 400).send({ code, message, params });
     }
     // Fastify's own refusals: not JSON, too long, wrong media type.
-    const status = error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
-    if (status < 500) return reply.code(status).send({ code: 'ipc/bad-input', message: 'the request could not be read', params: {} });
+    const status =
+      error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
+    if (status < 500)
+      return reply.code(status).send({ code: 'ipc/bad-input', message: 'the request could not be read', params: {} });
     request.log.error({ err: error }, 'request failed');
     return reply.code(500).send({ code: 'internal', message: 'internal', params: {} });
   });

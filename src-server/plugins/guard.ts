@@ -38,8 +38,10 @@ export function guardRoutes(app: FastifyInstance, options: GuardOptions): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders);
     if (options.hasTls) reply.header('strict-transport-security', 'max-age=31536000');
-    if (!isOriginAllowed(request.headers) || !isHostAllowed(request.headers, options.isLoopbackOnly)) throw new AppError('forbidden', 'origin or host refused');
-    if (request.routeOptions.config.access === 'signed-in') request.session = options.sessions.authenticate(bearerToken(request));
+    if (!isOriginAllowed(request.headers) || !isHostAllowed(request.headers, options.isLoopbackOnly))
+      throw new AppError('forbidden', 'origin or host refused');
+    if (request.routeOptions.config.access === 'signed-in')
+      request.session = options.sessions.authenticate(bearerToken(request));
   });
 }
 

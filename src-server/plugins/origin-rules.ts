@@ -18,4 +18,5 @@ export function isHostAllowed(headers: IncomingHttpHeaders, isLoopbackOnly: bool
   return host !== undefined && (isLoopbackOnly ? loopbackHosts : plainHosts).test(host);
 }
 
-export const isLoopbackHost = (host: string): boolean => loopbackHosts.test(host.includes(':') && !host.startsWith('[') ? `[${host}]` : host);
+export const isLoopbackHost = (host: string): boolean =>
+  loopbackHosts.test(host.includes(':') && !host.startsWith('[') ? `[${host}]` : host);

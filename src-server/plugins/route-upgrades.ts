@@ -6,7 +6,10 @@ import { sipPath, type Telephony } from '../telephony/telephony';
 import { isHostAllowed, isOriginAllowed } from './origin-rules';
 
 /** Sends each WebSocket to who speaks its language, by path. Everything else is refused before the handshake. */
-export function routeUpgrades(server: Server, parts: { hub: LiveHub; telephony: Telephony; isLoopbackOnly: boolean }): void {
+export function routeUpgrades(
+  server: Server,
+  parts: { hub: LiveHub; telephony: Telephony; isLoopbackOnly: boolean },
+): void {
   const { hub, telephony, isLoopbackOnly } = parts;
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // A peer may vanish in the middle of the handshake; that is its own affair.

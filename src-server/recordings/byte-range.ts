@@ -1,4 +1,7 @@
-export type ByteRange = { readonly kind: 'whole' } | { readonly kind: 'part'; readonly first: number; readonly last: number } | { readonly kind: 'unsatisfiable' };
+export type ByteRange =
+  | { readonly kind: 'whole' }
+  | { readonly kind: 'part'; readonly first: number; readonly last: number }
+  | { readonly kind: 'unsatisfiable' };
 
 /**
  * Reads a `Range` header against a body of `size` bytes (RFC 9110 section 14). What is malformed, of another unit or asks for

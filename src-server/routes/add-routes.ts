@@ -9,13 +9,15 @@ import { answerRecordingAudio } from './recording-audio';
 import { signInRoutes } from './sign-in-routes';
 
 /** Kept equal to package.json by a test. */
-export const serverVersion = '0.1.0';
+const serverVersion = '0.1.0';
 
 /** Every route of the server but the demonstration's. */
 export function addRoutes(app: FastifyInstance, centre: Centre): void {
   const { options, directory, agentDesk, db, clock, recordingsFolder } = centre;
   const httpOrigin = (request: FastifyRequest): string =>
-    options.publicUrl === null ? `${options.tls === null ? 'http' : 'https'}://${request.host}` : new URL(options.publicUrl).origin;
+    options.publicUrl === null
+      ? `${options.tls === null ? 'http' : 'https'}://${request.host}`
+      : new URL(options.publicUrl).origin;
   const contextOf = (request: FastifyRequest): RouteContext => ({
     remoteAddress: request.ip,
     webSocketOrigin: httpOrigin(request).replace(/^http/, 'ws'),
@@ -26,7 +28,12 @@ export function addRoutes(app: FastifyInstance, centre: Centre): void {
     },
   });
   const answers = {
-    'server.info': async () => ({ product: 'agent-softphone-server' as const, version: serverVersion, name: options.name, support: options.support }),
+    'server.info': async () => ({
+      product: 'agent-softphone-server' as const,
+      version: serverVersion,
+      name: options.name,
+      support: options.support,
+    }),
     ...signInRoutes(centre),
     ...agentRoutes(agentDesk, directory),
     ...callRoutes(db, clock),

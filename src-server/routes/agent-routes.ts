@@ -2,7 +2,10 @@ import type { AgentDesk } from '../agents/agent-desk';
 import type { AgentDirectory } from '../agents/agent-directory';
 import type { RouteAnswers } from './answer-routes';
 
-export function agentRoutes(agentDesk: AgentDesk, directory: AgentDirectory): Pick<RouteAnswers, 'agent.me' | 'agent.availability'> {
+export function agentRoutes(
+  agentDesk: AgentDesk,
+  directory: AgentDirectory,
+): Pick<RouteAnswers, 'agent.me' | 'agent.availability'> {
   return {
     'agent.me': async (_input, context) => {
       const { person } = context.signedIn();

@@ -13,14 +13,18 @@ export interface RouteContext {
   /** @throws AppError `sign-in/not-signed-in` on a public route */
   signedIn(): { readonly session: Session; readonly person: Person };
 }
-export type RouteAnswer<N extends RouteName> = (input: z.output<RestRoutes[N]['input']>, context: RouteContext) => Promise<RouteOutput<N>>;
+type RouteAnswer<N extends RouteName> = (
+  input: z.output<RestRoutes[N]['input']>,
+  context: RouteContext,
+) => Promise<RouteOutput<N>>;
 /** The compiler demands an answer for each route of the table. */
 export type RouteAnswers = { readonly [N in RouteName]: RouteAnswer<N> };
 
 /** Parameters win over the body and the body over the query: nobody renames the object of a request from within its body. */
 function inputOf(request: FastifyRequest): unknown {
   const { params, query, body } = request;
-  if (body !== undefined && body !== null && (typeof body !== 'object' || Array.isArray(body))) throw new AppError('ipc/bad-input', 'the body is not an object');
+  if (body !== undefined && body !== null && (typeof body !== 'object' || Array.isArray(body)))
+    throw new AppError('ipc/bad-input', 'the body is not an object');
   return { ...asObject(query), ...asObject(body), ...asObject(params) };
 }
 const asObject = (part: unknown): object => (typeof part === 'object' && part !== null ? part : {});
@@ -29,7 +33,11 @@ const asObject = (part: unknown): object => (typeof part === 'object' && part !=
  * Registers every route of the shared table: input checked by its schema, output run through its schema, so that a field nobody promised
  * never leaves. Access is enforced by the sign-in guard, from `config.access`.
  */
-export function answerRoutes(app: FastifyInstance, answers: RouteAnswers, contextOf: (request: FastifyRequest) => RouteContext): void {
+export function answerRoutes(
+  app: FastifyInstance,
+  answers: RouteAnswers,
+  contextOf: (request: FastifyRequest) => RouteContext,
+): void {
   const register = <N extends RouteName>(name: N, answer: RouteAnswer<N>): void => {
     const route = restRoutes[name];
     app.route({
@@ -38,7 +46,11 @@ export function answerRoutes(app: FastifyInstance, answers: RouteAnswers, contex
       config: { access: route.access },
       handler: async request => {
         const input = route.input.safeParse(inputOf(request));
-        if (!input.success) throw new AppError('ipc/bad-input', input.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`).join('; '));
+        if (!input.success)
+          throw new AppError(
+            'ipc/bad-input',
+            input.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`).join('; '),
+          );
         return route.output.parse(await answer(input.data as z.output<RestRoutes[N]['input']>, contextOf(request)));
       },
     });

@@ -10,7 +10,9 @@ export function callRoutes(db: WritableDb, clock: Clock): Pick<RouteAnswers, 'ca
     'calls.recent': async (input, context) => {
       const { person } = context.signedIn();
       const records = await callRecords(db, await recentCallIdsOf(db, person.id, input.limit));
-      return { calls: records.map(record => recentCallOf(record, person.id)).toSorted((a, b) => b.startedAt - a.startedAt) };
+      return {
+        calls: records.map(record => recentCallOf(record, person.id)).toSorted((a, b) => b.startedAt - a.startedAt),
+      };
     },
     'calls.one': async (input, context) => {
       const { person } = context.signedIn();

@@ -36,7 +36,12 @@ function operationOf(name: string, route: Route): JsonObject {
   const required = (input['required'] ?? []) as string[];
   const parameters = properties
     .filter(([field]) => route.method === 'GET' || inPath.includes(field))
-    .map(([field, schema]) => ({ name: field, in: inPath.includes(field) ? 'path' : 'query', required: inPath.includes(field) || required.includes(field), schema }));
+    .map(([field, schema]) => ({
+      name: field,
+      in: inPath.includes(field) ? 'path' : 'query',
+      required: inPath.includes(field) || required.includes(field),
+      schema,
+    }));
   return {
     operationId: name,
     summary: route.summary,

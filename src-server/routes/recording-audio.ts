@@ -29,14 +29,21 @@ export function answerRecordingAudio(app: FastifyInstance, parts: RecordingAudio
     const { person } = context.signedIn();
     const asked = params.safeParse(request.params);
     const recording = asked.success
-      ? await recordingForListener(db, asked.data.recordingId, { personId: person.id, hearsAll: person.role !== 'agent' })
+      ? await recordingForListener(db, asked.data.recordingId, {
+          personId: person.id,
+          hearsAll: person.role !== 'agent',
+        })
       : null;
     if (recording === null) throw new AppError('not-found', 'no such recording');
     const path = join(recordingsFolder, basename(recording.file));
     const size = await sizeOf(path);
     const range = byteRangeOf(request.headers.range, size);
     reply.headers({ 'accept-ranges': 'bytes', 'content-type': 'audio/wav' });
-    if (range.kind === 'unsatisfiable') return reply.code(416).headers({ 'content-range': `bytes */${size}`, 'content-length': 0 }).send();
+    if (range.kind === 'unsatisfiable')
+      return reply
+        .code(416)
+        .headers({ 'content-range': `bytes */${size}`, 'content-length': 0 })
+        .send();
     const [first, last] = range.kind === 'part' ? [range.first, range.last] : [0, size - 1];
     if (range.kind === 'part') reply.code(206).header('content-range', `bytes ${first}-${last}/${size}`);
     reply.header('content-length', last - first + 1);
@@ -59,6 +66,8 @@ async function sizeOf(path: string): Promise<number> {
   try {
     return (await stat(path)).size;
   } catch (error) {
-    throw error instanceof Error && 'code' in error && error.code === 'ENOENT' ? new AppError('not-found', 'the recording has no file') : error;
+    throw error instanceof Error && 'code' in error && error.code === 'ENOENT'
+      ? new AppError('not-found', 'the recording has no file')
+      : error;
   }
 }

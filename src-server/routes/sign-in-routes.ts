@@ -16,7 +16,9 @@ export interface SignInRouteParts {
 
 const sipUrlOf = (context: RouteContext): string => context.webSocketOrigin + sipPath;
 
-export function signInRoutes(parts: SignInRouteParts): Pick<RouteAnswers, 'sign-in' | 'sign-in.refresh' | 'sign-out' | 'line.renew'> {
+export function signInRoutes(
+  parts: SignInRouteParts,
+): Pick<RouteAnswers, 'sign-in' | 'sign-in.refresh' | 'sign-out' | 'line.renew'> {
   const { signInActions, sessions, agentDesk, directory, telephony } = parts;
   return {
     'sign-in': async (input, context) => {
@@ -31,6 +33,7 @@ export function signInRoutes(parts: SignInRouteParts): Pick<RouteAnswers, 'sign-
       await sessions.end(context.signedIn().session.id, 'signed-out');
       return { done: true };
     },
-    'line.renew': (_input, context) => telephony.issueLineCredential(context.signedIn().person.extension, sipUrlOf(context)),
+    'line.renew': (_input, context) =>
+      telephony.issueLineCredential(context.signedIn().person.extension, sipUrlOf(context)),
   };
 }

@@ -2,12 +2,20 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Clock } from '../../src-shared/base/clock';
 import { AppError } from '../../src-shared/errors/app-error';
 import type { Tokens } from '../../src-shared/server-api/rest-routes';
-import { endSession, extendSession, insertRefreshToken, insertSession, openSessions, type SessionEnd, redeemRefreshToken } from '../database/session-table';
+import {
+  endSession,
+  extendSession,
+  insertRefreshToken,
+  insertSession,
+  openSessions,
+  type SessionEnd,
+  redeemRefreshToken,
+} from '../database/session-table';
 import type { WritableDb } from '../database/tables';
 
-export const accessTokenLifeMs = 15 * 60_000;
+const accessTokenLifeMs = 15 * 60_000;
 /** A session that is not refreshed for this long is over: one shift. */
-export const sessionLifeMs = 12 * 60 * 60_000;
+const sessionLifeMs = 12 * 60 * 60_000;
 const sweepEveryMs = 60_000;
 
 export interface Session {
@@ -40,7 +48,8 @@ export class SessionDesk {
 
   /** Takes up the sessions of the last run. */
   async start(): Promise<readonly Session[]> {
-    for (const { id, personId, expiresAt } of await openSessions(this.db)) this.open.set(id, { id, personId, expiresAt });
+    for (const { id, personId, expiresAt } of await openSessions(this.db))
+      this.open.set(id, { id, personId, expiresAt });
     await this.sweep();
     this.sweepLater();
     return [...this.open.values()];
@@ -61,7 +70,8 @@ export class SessionDesk {
 
   /** Opens the one session of this person; a former one ends with `signed-in-elsewhere`. */
   async begin(personId: string, machine: string): Promise<{ session: Session; tokens: Tokens }> {
-    for (const former of this.open.values()) if (former.personId === personId) await this.end(former.id, 'signed-in-elsewhere');
+    for (const former of this.open.values())
+      if (former.personId === personId) await this.end(former.id, 'signed-in-elsewhere');
     const now = this.clock.now();
     const session = { id: randomUUID(), personId, expiresAt: now + sessionLifeMs };
     await insertSession(this.db, { ...session, machine, startedAt: now });
@@ -115,7 +125,10 @@ export class SessionDesk {
     const now = this.clock.now();
     const tokens = { accessToken: newToken(), accessExpiresAt: now + accessTokenLifeMs, refreshToken: newToken() };
     await insertRefreshToken(this.db, hashOf(tokens.refreshToken), session.id, now);
-    this.accessTokens.set(hashOf(tokens.accessToken), { session: { id: session.id, personId: session.personId }, expiresAt: tokens.accessExpiresAt });
+    this.accessTokens.set(hashOf(tokens.accessToken), {
+      session: { id: session.id, personId: session.personId },
+      expiresAt: tokens.accessExpiresAt,
+    });
     return tokens;
   }
 

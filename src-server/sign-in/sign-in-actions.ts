@@ -23,7 +23,12 @@ export class SignInActions {
   private readonly turns = new Map<string, Promise<unknown>>();
 
   constructor(
-    private readonly parts: { readonly db: WritableDb; readonly sessions: SessionDesk; readonly clock: Clock; readonly passwordCost: PasswordCost },
+    private readonly parts: {
+      readonly db: WritableDb;
+      readonly sessions: SessionDesk;
+      readonly clock: Clock;
+      readonly passwordCost: PasswordCost;
+    },
   ) {
     this.throttle = new SignInThrottle(parts.clock);
     this.hashOfNobody = hashPassword('', parts.passwordCost);
@@ -56,8 +61,19 @@ export class SignInActions {
     return turn;
   }
 
-  private async audit(personId: string | null, action: 'sign-in.done' | 'sign-in.refused', request: SignInRequest): Promise<void> {
-    const entry = { at: this.parts.clock.now(), personId, action, subject: personId ?? 'unknown', detail: '', remoteAddress: request.remoteAddress };
+  private async audit(
+    personId: string | null,
+    action: 'sign-in.done' | 'sign-in.refused',
+    request: SignInRequest,
+  ): Promise<void> {
+    const entry = {
+      at: this.parts.clock.now(),
+      personId,
+      action,
+      subject: personId ?? 'unknown',
+      detail: '',
+      remoteAddress: request.remoteAddress,
+    };
     await appendAudit(this.parts.db, entry);
   }
 }

@@ -14,7 +14,14 @@ const queueNumber = '8001';
 /** The beginning of every queue call: two events and the queue. */
 export const customerJoins = (callId: string): UntimedEvent[] => [
   { type: 'call-started', callId, direction: 'inbound', from: customer, to: { number: queueNumber } },
-  { type: 'leg-started', callId, legId: `${callId}-customer`, role: 'customer', number: customer.number, extension: null },
+  {
+    type: 'leg-started',
+    callId,
+    legId: `${callId}-customer`,
+    role: 'customer',
+    number: customer.number,
+    extension: null,
+  },
   { type: 'queue-joined', callId, queueId: 'support', position: 1 },
 ];
 
@@ -24,7 +31,11 @@ export const ringsAt = (callId: string, extension: string): UntimedEvent[] => [
   { type: 'leg-ringing', callId, legId: `${callId}-${extension}` },
 ];
 
-export const notAnsweredAt = (callId: string, extension: string, cause: 'ring-no-answer' | 'declined' | 'caller-left'): UntimedEvent[] => [
+export const notAnsweredAt = (
+  callId: string,
+  extension: string,
+  cause: 'ring-no-answer' | 'declined' | 'caller-left',
+): UntimedEvent[] => [
   { type: 'offer-ended', callId, legId: `${callId}-${extension}`, extension, cause },
   {
     type: 'leg-ended',
@@ -41,7 +52,9 @@ export const answeredAt = (callId: string, extension: string): UntimedEvent[] =>
   { type: 'leg-answered', callId, legId: `${callId}-customer` },
 ];
 
-export const isRecorded = (callId: string): UntimedEvent[] => [{ type: 'recording-started', callId, recordingId: `${callId}-sound`, file: `/elsewhere/${callId}-sound.wav` }];
+export const isRecorded = (callId: string): UntimedEvent[] => [
+  { type: 'recording-started', callId, recordingId: `${callId}-sound`, file: `/elsewhere/${callId}-sound.wav` },
+];
 
 export const hangsUp = (callId: string, extension: string): UntimedEvent[] => [
   { type: 'leg-ended', callId, legId: `${callId}-customer`, cause: 'completed' },

@@ -6,6 +6,7 @@ import { DemoCentre } from '../rig/demo-centre';
 import { FaultProxy } from '../rig/fault-proxy';
 import { SpeakerEar, speakTone } from '../rig/sound-card';
 import { notificationDaemon } from '../rig/notification-daemon';
+import { TestPhone } from '../telephony/test-phone';
 import { AgentWindow } from './page-models/agent-window';
 
 const project = resolve(import.meta.dirname, '../..');
@@ -30,7 +31,12 @@ interface Fixtures extends Surroundings {
   readonly agent: AgentWindow;
   readonly ear: SpeakerEar;
   readonly speak: (hz: number) => void;
+  /** Other desks: phones of a different make, registered at the same centre. */
+  readonly desk: { phoneOf(identifier: string, password: string, hz: number): Promise<TestPhone> };
 }
+
+/** Sound as it is: noise suppression would take the steady tones of these tests for noise. */
+const plainSound = { autoGainControl: false, noiseSuppression: false, echoCancellation: false };
 
 /** Waits for the agent window: the phone engine's window may open first. */
 export async function agentWindowOf(app: ElectronApplication): Promise<Page> {
@@ -45,7 +51,7 @@ export const test = base.extend<Fixtures, { centre: DemoCentre }>({
   serverUrl: [null, { option: true }],
   microphone: ['real', { option: true }],
   language: ['en', { option: true }],
-  userDataFiles: [{}, { option: true }],
+  userDataFiles: [{ 'settings.json': JSON.stringify(plainSound) }, { option: true }],
 
   centre: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures a fixture needs from this pattern
@@ -98,6 +104,7 @@ export const test = base.extend<Fixtures, { centre: DemoCentre }>({
   },
   page: async ({ app }, use) => {
     const page = await agentWindowOf(app);
+    page.setDefaultTimeout(10_000);
     await page.locator('html[data-ready="true"]').waitFor();
     await use(page);
   },
@@ -115,6 +122,19 @@ export const test = base.extend<Fixtures, { centre: DemoCentre }>({
     const ends: (() => Promise<void>)[] = [];
     await use(hz => ends.push(speakTone(hz)));
     for (const end of ends) await end();
+  },
+  desk: async ({ centre }, use) => {
+    const phones: TestPhone[] = [];
+    await use({
+      phoneOf: async (identifier, password, hz) => {
+        const line = await centre.lineOf(identifier, password);
+        const domain = line.sipUri.split('@')[1] ?? '';
+        const phone = await TestPhone.registered({ url: line.webSocketUrl, extension: line.authorizationUser, secret: line.secret, domain, hz });
+        phones.push(phone);
+        return phone;
+      },
+    });
+    for (const phone of phones) await phone.close();
   },
 });
 export { expect } from '@playwright/test';

@@ -271,4 +271,39 @@ describe('during a call', () => {
     await hears(bobPeer);
     expect(await packetsReceived(bobPeer)).toBeGreaterThan(0);
   });
+
+  it('says when nothing is heard any more, and when it is heard again', async () => {
+    const { alice, aliceCall, bobPeer } = await twoInACall();
+    const sender = bobPeer.getSenders()[0];
+    const voice = sender?.track ?? null;
+    await sender?.replaceTrack(null);
+    const interrupted = await alice.waitFor('the interruption', reports => reports.find(({ type }) => type === 'media'));
+    expect(interrupted).toMatchObject({ callId: aliceCall, isInterrupted: true });
+    await sender?.replaceTrack(voice);
+    const back = await alice.waitFor('the end of it', reports => reports.filter(({ type }) => type === 'media')[1]);
+    expect(back).toMatchObject({ isInterrupted: false });
+    expect(alice.events(aliceCall).some(({ type }) => type === 'ended')).toBe(false);
+  });
+
+  it('goes on with another microphone when the one in use is unplugged', async () => {
+    const opened: MediaStreamTrack[] = [];
+    const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    const spy = vi.spyOn(navigator.mediaDevices, 'getUserMedia').mockImplementation(async constraints => {
+      const stream = await real(constraints);
+      opened.push(...stream.getAudioTracks());
+      return stream;
+    });
+    const { bobPeer, alicePeer } = await twoInACall();
+    expect(opened).toHaveLength(2);
+    const before = [alicePeer, bobPeer].map(peer => peer.getSenders()[0]?.track);
+    // The event that Chromium fires when the device goes away.
+    opened.forEach(track => track.dispatchEvent(new Event('ended')));
+    await vi.waitFor(() => expect(opened).toHaveLength(4));
+    await vi.waitFor(() => {
+      expect(alicePeer.getSenders()[0]?.track).not.toBe(before[0]);
+      expect(bobPeer.getSenders()[0]?.track).not.toBe(before[1]);
+    });
+    spy.mockRestore();
+    await hears(bobPeer);
+  });
 });

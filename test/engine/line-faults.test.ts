@@ -46,7 +46,7 @@ describe('registration', () => {
     }
     mutants.forEach(frame => wire.inject('1002', frame));
     wire.inject('1002', `MESSAGE sip:1002@centre.local SIP/2.0\r\n\r\n${'x'.repeat(1_048_576)}`);
-    expect(bob.reports.some(report => report.type === 'log' && report.message.includes('bytes refused'))).toBe(true);
+    expect(bob.reports.some(report => report.type === 'log' && report.message.includes('refused: 1048'))).toBe(true);
     await hears(bobPeer);
     await alice.expectDone({ type: 'call.hold', callId: aliceCall });
     expect(bob.reports.findLast(({ type }) => type === 'line')).toMatchObject({ line: { state: 'registered' } });

@@ -1,5 +1,8 @@
 import type { LineCredential } from '../../src-shared/line/line-state';
-import type { SimulatedCaller, SimulatedCallerOptions } from '../../src-server/telephony/embedded/scenario/simulated-caller';
+import type {
+  SimulatedCaller,
+  SimulatedCallerOptions,
+} from '../../src-server/telephony/embedded/scenario/simulated-caller';
 import type { Telephony, TelephonyEvent } from '../../src-server/telephony/telephony';
 
 /** A telephony engine without telephones: the test says what happens. */
@@ -9,6 +12,7 @@ export class FakeTelephony implements Telephony {
   readonly credentials = new Map<string, LineCredential>();
   /** Everything the centre asked for, in order. */
   readonly asked: string[] = [];
+  readonly statistics = new Map<string, { packetsBeforeAnswer: number; firstPacketAfterAnswerAt: number }>();
   readonly callers: (SimulatedCallerOptions & SimulatedCaller & { state: SimulatedCaller['state'] })[] = [];
   private readonly listeners = new Set<(event: TelephonyEvent) => void>();
   private serial = 0;
@@ -57,6 +61,10 @@ export class FakeTelephony implements Telephony {
 
   isRegistered(extension: string): boolean {
     return this.registered.has(extension);
+  }
+
+  legStatistics(legId: string): { packetsBeforeAnswer: number; firstPacketAfterAnswerAt: number } | null {
+    return this.statistics.get(legId) ?? null;
   }
 
   simulateCaller(options: SimulatedCallerOptions): SimulatedCaller {

@@ -37,7 +37,7 @@ const steps = {
   },
   'idle-letters': page => page.locator('[data-dial-field]').fill('call bob'),
   'idle-availability': page => page.getByTestId('agent-state').click().then(() => page.getByRole('menu').waitFor()),
-  'idle-account': page => page.getByRole('button', { name: /Maya/ }).click().then(() => page.getByRole('menu').waitFor()),
+  'idle-account': page => page.getByRole('button', { name: /Account of|Compte de/ }).click().then(() => page.getByRole('menu').waitFor()),
   'idle-help': page => page.keyboard.press('?').then(() => page.getByRole('dialog').waitFor()),
   'idle-settings': page => page.getByRole('button', { name: /Settings|Réglages/ }).click(),
   'microphone-denied': page => page.getByRole('button', { name: /Settings|Réglages/ }).click(),

@@ -87,7 +87,7 @@ export class DemoCentre {
     return {
       callId,
       state: async () => (await this.ask<{ state: string }>('GET', path)).state,
-      hears: async hz => (await this.ask<{ heardHz?: number }>('GET', `${path}?hz=${hz}`)).heardHz ?? 0,
+      hears: async hz => (await this.ask<{ heardHz: number }>('GET', `${path}?hz=${hz}`)).heardHz / 32_768,
       hangUp: async () => void (await this.ask('POST', `${path}/hang-up`, {})),
     };
   }
@@ -96,8 +96,8 @@ export class DemoCentre {
     await this.ask('POST', `/api/demo/agents/${identifier}/availability`, state === 'available' ? { state } : { state, reason: 'bench' });
   }
 
-  /** A SIP line without an app, through a proxy. */
-  async lineOf(identifier: string, password: string, throughUrl: string): Promise<LineCredential> {
+  /** A SIP line without an app. */
+  async lineOf(identifier: string, password: string, throughUrl = this.url): Promise<LineCredential> {
     const answer = await fetch(`${throughUrl}/api/sign-in`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

@@ -10,9 +10,10 @@ export const notificationDaemon = {
   async shown(): Promise<number> {
     return Number((await dunstctl('count', 'displayed')).trim());
   },
-  /** The person clicks the newest notification. */
+  /** The person clicks the newest notification: its action, then it closes. */
   async clickNewest(): Promise<void> {
     await dunstctl('action', '0');
+    await dunstctl('close');
   },
   async closeAll(): Promise<void> {
     await dunstctl('close-all');

@@ -46,18 +46,22 @@ export class PhoneMedia {
   private position = 0;
   private sequence = 1000;
   private nextAt = 0;
+  private isClosed = false;
 
   constructor(hz: number) {
     this.hz = hz;
-    this.connection.onTrack.subscribe((track) =>
+    const known = new WeakSet<MediaStreamTrack>();
+    this.connection.onTrack.subscribe((track) => {
+      if (known.has(track)) return;
+      known.add(track);
       track.onReceiveRtp.subscribe((packet) => {
         if (packet.header.payloadType !== 0) return;
         this.packetsReceived++;
         this.firstPacketAt ??= performance.now();
         this.arrivals.push(performance.now());
         this.heard.write(Int16Array.from(packet.payload, decodeMulaw));
-      }),
-    );
+      });
+    });
   }
 
   get isConnected(): boolean {
@@ -78,8 +82,11 @@ export class PhoneMedia {
   }
 
   async setAnswer(sdp: string): Promise<void> {
-    if (this.connection.signalingState !== 'have-local-offer') return;
+    if (this.isClosed || this.connection.signalingState !== 'have-local-offer') return;
     await this.connection.setRemoteDescription({ type: 'answer', sdp });
+    // werift starts ICE with DTLS only: after an ICE restart somebody else has to.
+    for (const { state, iceTransport } of this.connection.dtlsTransports)
+      if (state === 'connected' && iceTransport.state !== 'connected') await iceTransport.start();
   }
 
   async answer(sdp: string): Promise<string> {
@@ -93,6 +100,7 @@ export class PhoneMedia {
 
   /** Speaks from now on: the tone, or silence while muted. */
   startSpeaking(): void {
+    if (this.isClosed) return;
     this.nextAt = performance.now();
     this.timer ??= setInterval(() => this.speak(), 10);
   }
@@ -110,6 +118,7 @@ export class PhoneMedia {
   }
 
   async close(): Promise<void> {
+    this.isClosed = true;
     if (this.timer !== null) clearInterval(this.timer);
     this.timer = null;
     await this.connection.close();

@@ -178,7 +178,7 @@ test('malformed messages do no harm', async () => {
   expect((await phone.register()).status).toBe(200);
 });
 
-test('a thousand damaged messages do no harm', async () => {
+test('hundreds of damaged messages do no harm', async () => {
   await open();
   const phone = await unregisteredPhone();
   const good =
@@ -186,7 +186,7 @@ test('a thousand damaged messages do no harm', async () => {
     `To: <sip:1002@${domain}>\r\nCall-ID: c\r\nCSeq: 1 INVITE\r\nContact: <sip:q@x.invalid>\r\nSupported: timer\r\nContent-Type: application/sdp\r\nContent-Length: 5\r\n\r\nv=0\r\n`;
   let seed = 7;
   const random = (below: number): number => (seed = (seed * 48_271) % 2_147_483_647) % below;
-  for (let round = 0; round < 1000; round++) {
+  for (let round = 0; round < 400; round++) {
     const bytes = [...good];
     for (let change = 0; change <= random(4); change++) bytes[random(bytes.length)] = String.fromCharCode(32 + random(95));
     phone.send(bytes.join(''));

@@ -2,7 +2,7 @@ import { WebSocket } from 'ws';
 import { SipText } from './sip-text';
 
 /** Waits until `find` gives something; a fact that never comes fails the test by name. */
-export async function until<T>(what: string, find: () => T | null | undefined | false, withinMs = 5000): Promise<T> {
+export async function until<T>(what: string, find: () => T | null | undefined | false, withinMs = 10_000): Promise<T> {
   const deadline = performance.now() + withinMs;
   for (;;) {
     const found = find();

@@ -32,6 +32,10 @@ export class AudioDevices {
     return this.#devices.some(({ id }) => id === deviceId) ? deviceId : null;
   }
 
+  get hasMicrophone(): boolean {
+    return this.#devices.some(({ kind }) => kind === 'microphone');
+  }
+
   /** Some systems forget to say `devicechange`; looking costs little, but is only done while it matters. */
   watchClosely(isOn: boolean): void {
     clearInterval(this.#timer);
@@ -48,13 +52,13 @@ export class AudioDevices {
         if (kind === 'audioinput') return [{ id: deviceId, label, kind: 'microphone' }];
         return kind === 'audiooutput' ? [{ id: deviceId, label, kind: 'speaker' }] : [];
       });
-      this.tell(found.some(({ kind }) => kind === 'audiooutput'));
+      this.#tell(found.some(({ kind }) => kind === 'audiooutput'));
     } catch (error) {
       this.#edges.log('warn', `sound devices: ${messageOf(error)}`);
     }
   }
 
-  tell(hasSpeaker = this.#devices.some(({ kind }) => kind === 'speaker')): void {
+  #tell(hasSpeaker = this.#devices.some(({ kind }) => kind === 'speaker')): void {
     const microphone = this.#edges.microphone();
     const audio: Snapshot = {
       devices: [...this.#devices],

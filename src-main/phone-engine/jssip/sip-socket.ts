@@ -1,10 +1,10 @@
 import { messageOf } from '../report';
 import type { Log } from '../report';
+import { frameProblem, maxFrameBytes } from './frame-limits';
 import { KeepAlive } from './keep-alive';
 import { keepStrongestChallenge } from './strongest-challenge';
 import type { DigestAlgorithm } from './strongest-challenge';
 
-const maxFrameBytes = 64 * 1024;
 const connectTimeOutMs = 8_000;
 
 interface SipSocketOptions {
@@ -104,13 +104,12 @@ export class SipSocket {
 
   #receive(data: unknown): void {
     this.#keepAlive.alive();
-    const bytes = typeof data === 'string' ? utf8Length(data) : data instanceof ArrayBuffer ? data.byteLength : 0;
-    if (bytes === 0) return;
-    if (bytes > maxFrameBytes) {
-      this.#options.log('warn', `line: frame of ${bytes} bytes refused`);
+    const text = textOf(data);
+    const problem = frameProblem(text);
+    if (problem !== null) {
+      this.#options.log('warn', `line: frame refused: ${problem}`);
       return;
     }
-    const text = typeof data === 'string' ? data : new TextDecoder().decode(data as ArrayBuffer);
     const { frame, strongestSeen } = keepStrongestChallenge(text, this.#options.isMd5Allowed(), this.#strongestSeen);
     this.#strongestSeen = strongestSeen;
     this.#guarded('frame', () => this.ondata(frame));
@@ -126,6 +125,8 @@ export class SipSocket {
   }
 }
 
-function utf8Length(text: string): number {
-  return text.length > maxFrameBytes ? text.length : new TextEncoder().encode(text).length;
+function textOf(data: unknown): string {
+  if (typeof data === 'string') return data;
+  // One byte more than allowed is enough to be refused.
+  return data instanceof ArrayBuffer ? new TextDecoder().decode(data.slice(0, maxFrameBytes + 1)) : '';
 }

@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button, Header, Menu as AriaMenu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components';
+import { Button, Header, Menu as AriaMenu, MenuItem, MenuSection, MenuTrigger, Popover, VisuallyHidden } from 'react-aria-components';
 import { classNames } from '../class-names';
 import styles from './Menu.module.css';
 
@@ -16,6 +16,7 @@ export interface MenuGroup {
   readonly entries: readonly MenuEntry[];
 }
 interface MenuProps {
+  /** Name of the list; also read before what the button shows. */
   readonly label: string;
   readonly groups: readonly MenuGroup[];
   readonly onChoose: (id: string) => void;
@@ -29,7 +30,8 @@ interface MenuProps {
 export function Menu({ label, groups, onChoose, trigger, triggerClassName, top }: MenuProps): ReactNode {
   return (
     <MenuTrigger>
-      <Button className={classNames(styles['trigger'], triggerClassName)} aria-label={label}>
+      <Button className={classNames(styles['trigger'], triggerClassName)}>
+        <VisuallyHidden>{label}</VisuallyHidden>
         {trigger}
       </Button>
       <Popover className={styles['popover'] ?? ''} placement="bottom end" offset={6}>

@@ -8,16 +8,16 @@ interface NoticeProps {
   readonly title: ReactNode;
   readonly children?: ReactNode;
   readonly action?: ReactNode;
-  /** Errors interrupt a screen reader; the rest waits its turn. */
-  readonly role?: 'alert' | 'status' | undefined;
+  /** Read aloud when it appears: an alert interrupts, a status waits its turn. */
+  readonly urgency?: 'alert' | 'status';
 }
 const icons = { info: Info, success: CircleCheck, warning: TriangleAlert, error: CircleX };
 
 /** Something to know, in place: what happened and what to do. */
-export function Notice({ kind, title, children, action, role }: NoticeProps): ReactNode {
+export function Notice({ kind, title, children, action, urgency }: NoticeProps): ReactNode {
   const Icon = icons[kind];
   return (
-    <div className={styles['notice']} data-kind={kind} role={role}>
+    <div className={styles['notice']} data-kind={kind} role={urgency}>
       <Icon size={18} aria-hidden="true" className={styles['icon']} />
       <div className={styles['text']}>
         <p className={styles['title']}>{title}</p>

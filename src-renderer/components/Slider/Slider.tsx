@@ -1,4 +1,4 @@
-import { useEffect, useId, useState, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import styles from './Slider.module.css';
 
 interface SliderProps {
@@ -13,8 +13,9 @@ interface SliderProps {
 /** A share between nothing and all. */
 export function Slider({ label, value, shown, onCommit }: SliderProps): ReactNode {
   const id = useId();
-  const [dragged, setDragged] = useState(value);
-  useEffect(() => setDragged(value), [value]);
+  // What the hand set holds until the owner's value changes, also while the owner is still being asked.
+  const [hand, setHand] = useState({ from: value, to: value });
+  const dragged = hand.from === value ? hand.to : value;
   const commit = (): void => {
     if (dragged !== value) onCommit(dragged);
   };
@@ -30,7 +31,7 @@ export function Slider({ label, value, shown, onCommit }: SliderProps): ReactNod
         step={0.05}
         value={dragged}
         aria-valuetext={shown(dragged)}
-        onChange={event => setDragged(Number(event.target.value))}
+        onChange={event => setHand({ from: value, to: Number(event.target.value) })}
         onPointerUp={commit}
         onKeyUp={commit}
         onBlur={commit}

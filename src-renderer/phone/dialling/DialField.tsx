@@ -5,7 +5,7 @@ import { IconButton } from '../../components/IconButton/IconButton';
 import { useText } from '../../text/text';
 import { usePhoneFormat } from '../../text/use-phone-format';
 import { DialPad } from './DialPad';
-import { useDialEntry } from './use-dial-entry';
+import { useDialEntry, type DialEntry } from './use-dial-entry';
 import styles from './DialField.module.css';
 
 /**
@@ -14,7 +14,6 @@ import styles from './DialField.module.css';
  */
 export function DialField({ isIdle }: { readonly isIdle: boolean }): ReactNode {
   const { t } = useText();
-  const { formatNumber } = usePhoneFormat();
   const entry = useDialEntry();
   const [isPadWanted, setIsPadWanted] = useState(false);
   const isPadOpen = isPadWanted && isIdle;
@@ -24,45 +23,19 @@ export function DialField({ isIdle }: { readonly isIdle: boolean }): ReactNode {
       <p className={styles['problem']} role="alert" id="dial-problem">
         {entry.problem !== null && `${t(`errors.${entry.problem}.what`)} ${t(`errors.${entry.problem}.next`)}`}
       </p>
-      <div className={styles['field']} data-invalid={entry.problem !== null || undefined}>
-        <input
-          className={styles['input']}
-          data-dial-field
-          type="text"
-          inputMode="tel"
-          autoComplete="off"
-          spellCheck={false}
-          dir="ltr"
-          aria-label={t('phone.dial-field')}
-          aria-invalid={entry.problem !== null || undefined}
-          aria-describedby="dial-problem"
-          placeholder={t('phone.dial-placeholder')}
-          value={entry.typed}
-          onChange={entry.type}
-          onPaste={entry.paste}
-          onKeyDown={entry.walkHistory}
-        />
-        {entry.typed !== '' && (
-          <IconButton label={t('phone.delete-digit')} placement="top" onClick={entry.deleteLast}>
-            <Delete size={18} aria-hidden="true" />
-          </IconButton>
-        )}
-      </div>
+      <NumberField entry={entry} />
       <div className={styles['row']}>
-        <Button type="submit" look={isIdle ? 'primary' : 'plain'} size="large" className={styles['call']} icon={<Phone size={18} aria-hidden="true" />} isPending={entry.isDialling}>
+        <Button
+          type="submit"
+          look={isIdle ? 'primary' : 'plain'}
+          size="large"
+          className={styles['call']}
+          icon={<Phone size={18} aria-hidden="true" />}
+          isPending={entry.isDialling}
+        >
           {t('phone.dial')}
         </Button>
-        {entry.lastNumber !== null && (
-          <IconButton
-            className={styles['side']}
-            label={t('phone.redial')}
-            placement="top"
-            title={t('phone.redial-number', { number: formatNumber(entry.lastNumber) })}
-            onClick={entry.redial}
-          >
-            <RotateCcw size={18} aria-hidden="true" />
-          </IconButton>
-        )}
+        <RedialButton entry={entry} />
         <IconButton
           className={styles['side']}
           label={t('phone.dial-pad')}
@@ -75,5 +48,53 @@ export function DialField({ isIdle }: { readonly isIdle: boolean }): ReactNode {
         </IconButton>
       </div>
     </form>
+  );
+}
+
+function NumberField({ entry }: { readonly entry: DialEntry }): ReactNode {
+  const { t } = useText();
+  return (
+    <div className={styles['field']} data-invalid={entry.problem !== null || undefined}>
+      <input
+        className={styles['input']}
+        data-dial-field
+        type="text"
+        inputMode="tel"
+        autoComplete="off"
+        spellCheck={false}
+        dir="ltr"
+        aria-label={t('phone.dial-field')}
+        aria-invalid={entry.problem !== null || undefined}
+        aria-describedby="dial-problem"
+        placeholder={t('phone.dial-placeholder')}
+        value={entry.typed}
+        onChange={entry.type}
+        onPaste={entry.paste}
+        onKeyDown={entry.walkHistory}
+      />
+      {entry.typed !== '' && (
+        <IconButton label={t('phone.delete-digit')} placement="top" onClick={entry.deleteLast}>
+          <Delete size={18} aria-hidden="true" />
+        </IconButton>
+      )}
+    </div>
+  );
+}
+
+/** There is something to repeat only after a first call. The number it would call is the hover text. */
+function RedialButton({ entry }: { readonly entry: DialEntry }): ReactNode {
+  const { t } = useText();
+  const { formatNumber } = usePhoneFormat();
+  if (entry.lastNumber === null) return null;
+  return (
+    <IconButton
+      className={styles['side']}
+      label={t('phone.redial')}
+      placement="top"
+      title={t('phone.redial-number', { number: formatNumber(entry.lastNumber) })}
+      onClick={entry.redial}
+    >
+      <RotateCcw size={18} aria-hidden="true" />
+    </IconButton>
   );
 }

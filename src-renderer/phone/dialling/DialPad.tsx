@@ -28,7 +28,7 @@ interface DialPadProps {
 export function DialPad({ label, onDigit }: DialPadProps): ReactNode {
   const { t } = useText();
   return (
-    <div className={styles['pad']} role="group" aria-label={label} dir="ltr">
+    <fieldset className={styles['pad']} aria-label={label} dir="ltr">
       {keys.map(([digit, letters]) => (
         <button
           key={digit}
@@ -41,6 +41,6 @@ export function DialPad({ label, onDigit }: DialPadProps): ReactNode {
           <span className={styles['letters']}>{letters}</span>
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }

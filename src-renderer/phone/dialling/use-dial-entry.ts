@@ -56,16 +56,12 @@ export function useDialEntry(): DialEntry {
     problem: refused ?? problemWhileTyping(typed),
     isDialling,
     lastNumber: history[0] ?? null,
-    type: event => {
-      const { value, selectionStart } = event.target;
+    type: ({ target: { value, selectionStart } }) =>
       // Formatting in the middle of a number would move the caret away from the hand.
-      write(selectionStart === value.length && value.length > typed.length ? formatTyped(value) : value);
-    },
+      write(selectionStart === value.length && value.length > typed.length ? formatTyped(value) : value),
     paste: event => {
       event.preventDefault();
-      const { selectionStart, selectionEnd, value } = event.currentTarget;
-      const pasted = cleanPasted(event.clipboardData.getData('text'));
-      write(formatTyped(value.slice(0, selectionStart ?? value.length) + pasted + value.slice(selectionEnd ?? value.length)));
+      write(formatTyped(withPasted(event)));
     },
     walkHistory: event => {
       if (event.key === 'Escape') write('');
@@ -85,4 +81,11 @@ export function useDialEntry(): DialEntry {
       if (history[0] !== undefined) void call(history[0]);
     },
   };
+}
+
+/** The field's text with the clipboard's number in the place of what is selected. */
+function withPasted({ currentTarget, clipboardData }: ClipboardEvent<HTMLInputElement>): string {
+  const { value, selectionStart, selectionEnd } = currentTarget;
+  const pasted = cleanPasted(clipboardData.getData('text'));
+  return value.slice(0, selectionStart ?? value.length) + pasted + value.slice(selectionEnd ?? value.length);
 }

@@ -14,7 +14,7 @@ export function CallNotices({ call }: { readonly call: Call }): ReactNode {
   const microphone = useAudioStore(state => state.audio.microphone);
   const isMicrophoneLost = microphone === 'denied' || microphone === 'missing' || microphone === 'busy';
   return (
-    <div className={styles['notices']} role="status">
+    <div className={styles['notices']} aria-live="polite">
       {line !== 'registered' && (
         <p className={styles['banner']} data-testid="line-lost-in-call">
           <WifiOff size={16} aria-hidden="true" />

@@ -10,7 +10,9 @@ import styles from './CallQualityLine.module.css';
 export function CallQualityLine({ call }: { readonly call: Call }): ReactNode {
   const { t, language } = useText();
   const { quality } = call;
-  if (quality === null || call.isMediaInterrupted) return <span className={styles['quality']}>{call.state === 'active' ? t('quality.measuring') : ''}</span>;
+  // The last figures say nothing about a sound that has stopped; the warning below the controls does.
+  if (call.isMediaInterrupted) return null;
+  if (quality === null) return <span className={styles['quality']}>{call.state === 'active' ? t('quality.measuring') : ''}</span>;
   const word = qualityWord(quality.mos);
   const figures: readonly (readonly [string, string])[] = [
     [t('quality.codec'), quality.codec],
@@ -20,6 +22,7 @@ export function CallQualityLine({ call }: { readonly call: Call }): ReactNode {
   ];
   return (
     <WithTooltip
+      placement="start" // below it would cover mute and hang up
       text={
         <dl className={styles['figures']}>
           {figures.map(([name, value]) => (

@@ -8,19 +8,19 @@ import styles from './LanguageSwitch.module.css';
 export function LanguageSwitch(): ReactNode {
   const { t, language: current } = useText();
   return (
-    <div className={styles['switch']} role="group" aria-label={t('shell.language')}>
+    <fieldset className={styles['switch']} aria-label={t('shell.language')}>
       {languages.map(language => (
         <button
           key={language}
           type="button"
           lang={language}
-          aria-label={t(`language.${language}`)}
+          aria-label={`${language.toUpperCase()} ${t(`language.${language}`)}`}
           aria-pressed={language === current}
           onClick={() => void askAndTell('settings.change', { language })}
         >
           {language.toUpperCase()}
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }

@@ -5,6 +5,7 @@ import { customers } from './0030-customers';
 import { calls } from './0040-calls';
 import { recordings } from './0050-recordings';
 import { audit } from './0060-audit';
+import { agentStates } from './0070-agent-states';
 
 /** Every step of the server's database, oldest first. */
-export const migrations: readonly Migration[] = [people, sessions, customers, calls, recordings, audit];
+export const migrations: readonly Migration[] = [people, sessions, customers, calls, recordings, audit, agentStates];

@@ -14,14 +14,10 @@ import { defaultTiming, type EmbeddedTelephonyOptions, type EngineTiming } from 
 import { EventStream } from './event-stream';
 import { MediaClock } from './media/media-clock';
 import { SoundLibrary } from './media/sound-library';
-import { DigestVerifier } from './registrar/digest';
-import { LineSecrets } from './registrar/line-secrets';
-import { Location, type Binding } from './registrar/location';
-import { Registrar } from './registrar/registrar';
+import { LineDesk } from './registrar/line-desk';
+import type { Binding } from './registrar/location';
 import { CustomerVoice, backOnLineFileFor } from './scenario/customer-voice';
 import { CustomerOnThePhone, type SimulatedCaller, type SimulatedCallerOptions } from './scenario/simulated-caller';
-import { SipFlow } from './transport/sip-flow';
-import { SipSocketServer } from './transport/sip-socket-server';
 
 /** What a phone sent, for tests and diagnostics. */
 export interface LegStatistics {
@@ -39,16 +35,12 @@ export class EmbeddedTelephony implements Telephony {
   private readonly timing: EngineTiming;
   private readonly events: EventStream;
   private readonly sounds: SoundLibrary;
-  private readonly secrets: LineSecrets;
   private readonly members: MemberTable;
   private readonly mediaClock = new MediaClock();
   private readonly calls = new Set<CentralCall>();
-  private readonly flows = new Set<SipFlow>();
   private readonly mediaClosings = new Set<Promise<void>>();
   private readonly phoneLegs: PhoneLegs;
-  private readonly location: Location;
-  private readonly registrar: Registrar;
-  private readonly sockets: SipSocketServer;
+  private readonly lines: LineDesk;
   private readonly callContext: CallContext;
   private readonly distributor: Distributor;
   private readonly router: CallRouter;
@@ -58,16 +50,19 @@ export class EmbeddedTelephony implements Telephony {
     this.timing = { ...defaultTiming, ...options.timing };
     this.events = new EventStream(clock, log);
     this.sounds = new SoundLibrary(options.assetsFolder ?? null, log);
-    this.secrets = new LineSecrets(clock);
     this.members = new MemberTable(clock);
     this.phoneLegs = new PhoneLegs((leg) => this.legGone(leg));
-    this.location = new Location(clock, (binding) => this.registered(binding), (binding, reason) => {
-      this.events.tell({ type: 'line-unregistered', extension: binding.extension, reason });
-      log.info(`line ${binding.extension} unregistered: ${reason}`);
+    this.lines = new LineDesk({
+      clock,
+      log,
+      events: this.events,
+      domain,
+      timing: this.timing,
+      digestAlgorithms: options.digestAlgorithms ?? ['SHA-256'],
+      onReachable: () => this.distributor.wake(),
+      onInvite: (flow, extension, request) => this.router.receive(flow, extension, request),
+      isInCall: (flow) => this.phoneLegs.isUsing(flow),
     });
-    const digest = new DigestVerifier(domain, options.digestAlgorithms ?? ['SHA-256'], (user) => this.secrets.secretOf(user), () => clock.now());
-    this.registrar = new Registrar(digest, this.location, clock, this.timing.longestRegistrationMs);
-    this.sockets = new SipSocketServer((socket) => this.newFlow(socket), (flow) => this.signallingLost(flow), log);
     this.callContext = {
       events: this.events,
       log,
@@ -91,7 +86,7 @@ export class EmbeddedTelephony implements Telephony {
       clock,
       directory,
       distributor: this.distributor,
-      location: this.location,
+      lines: this.lines,
       sounds: this.sounds,
       timing: this.timing,
       callContext: this.callContext,
@@ -103,16 +98,14 @@ export class EmbeddedTelephony implements Telephony {
   async start(): Promise<void> {
     mkdirSync(this.options.recordingsFolder, { recursive: true });
     this.distributor.start();
-    this.sockets.start();
+    this.lines.open();
   }
 
   async stop(): Promise<void> {
     this.distributor.stop();
+    this.lines.refuseCalls();
     for (const call of [...this.calls]) call.end('failed');
-    this.location.clear();
-    await this.sockets.stop();
-    for (const flow of this.flows) flow.dispose();
-    this.flows.clear();
+    await this.lines.close();
     this.mediaClock.stop();
     await Promise.allSettled([...this.mediaClosings]);
   }
@@ -124,7 +117,7 @@ export class EmbeddedTelephony implements Telephony {
   async issueLineCredential(extension: string, webSocketUrl: string): Promise<LineCredential> {
     const known = this.options.directory.extensions().find((entry) => entry.extension === extension);
     if (known === undefined) throw new AppError('not-found', `no extension ${extension}`);
-    const { secret, expiresAt } = this.secrets.mint(extension);
+    const { secret, expiresAt } = this.lines.secrets.mint(extension);
     return {
       webSocketUrl,
       sipUri: `sip:${extension}@${this.options.domain}`,
@@ -137,8 +130,8 @@ export class EmbeddedTelephony implements Telephony {
   }
 
   async revokeLineCredential(extension: string): Promise<void> {
-    this.secrets.revoke(extension);
-    this.location.remove(extension, 'revoked');
+    this.lines.secrets.revoke(extension);
+    this.lines.location.remove(extension, 'revoked');
   }
 
   async setMemberPaused(extension: string, isPaused: boolean, _reason: string | null): Promise<void> {
@@ -147,11 +140,11 @@ export class EmbeddedTelephony implements Telephony {
   }
 
   isRegistered(extension: string): boolean {
-    return this.location.find(extension) !== null;
+    return this.lines.location.find(extension) !== null;
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    this.sockets.handleUpgrade(request, socket, head);
+    this.lines.handleUpgrade(request, socket, head);
   }
 
   /** A customer who is not a person calls a queue. */
@@ -200,57 +193,12 @@ export class EmbeddedTelephony implements Telephony {
     };
   }
 
-  private newFlow(socket: ConstructorParameters<typeof SipFlow>[0]): SipFlow {
-    const flow = new SipFlow(socket, this.options.domain, this.options.log, (own) => ({
-      onRegister: (request) => {
-        const former = this.registrar.register(own, request);
-        if (former === null) return;
-        this.sockets.rebind(socket, former);
-        setImmediate(() => this.discard(own)); // the REGISTER has been answered by then
-        const extension = this.location.extensionOf(former);
-        if (extension !== null) this.events.tell({ type: 'line-registered', extension });
-        this.distributor.wake();
-      },
-      onInvite: (request) => {
-        const extension = this.registrar.authenticate(request);
-        if (extension !== null) this.router.receive(own, extension, request);
-      },
-    }));
-    this.flows.add(flow);
-    return flow;
-  }
-
-  private registered({ extension }: Binding): void {
-    this.events.tell({ type: 'line-registered', extension });
-    this.options.log.info(`line ${extension} registered`);
-    this.distributor.wake();
-  }
-
-  private signallingLost(flow: SipFlow): void {
-    const extension = this.location.extensionOf(flow);
-    if (extension !== null) this.events.tell({ type: 'line-signalling-lost', extension });
-    this.disposeIfDead(flow);
-  }
-
   private legGone(leg: SipLeg): void {
     this.distributor.wake();
-    this.disposeIfDead(leg.flow);
-  }
-
-  /** A flow without socket, registration and calls will not come back. */
-  private disposeIfDead(flow: SipFlow): void {
-    if (flow.isUp || this.location.extensionOf(flow) !== null || this.phoneLegs.isUsing(flow)) return;
-    this.registrar.forget(flow);
-    this.discard(flow);
-  }
-
-  private discard(flow: SipFlow): void {
-    this.flows.delete(flow);
-    flow.dispose();
+    this.lines.disposeIfDead(leg.flow);
   }
 
   private freePhoneOf(extension: string): Binding | null {
-    const binding = this.location.find(extension);
-    return binding === null || !binding.flow.isUp || this.phoneLegs.isBusy(extension) ? null : binding;
+    return this.phoneLegs.isBusy(extension) ? null : this.lines.reachable(extension);
   }
 }

@@ -9,6 +9,7 @@ export class AgentWindow {
   readonly ended: Locator;
   readonly timer: Locator;
   readonly recentCalls: Locator;
+  readonly toasts: Locator;
 
   constructor(readonly page: Page) {
     this.lineState = page.getByTestId('line-state');
@@ -18,6 +19,7 @@ export class AgentWindow {
     this.ended = page.getByTestId('ended-call');
     this.timer = page.getByTestId('call-timer');
     this.recentCalls = page.getByTestId('recent-calls');
+    this.toasts = page.getByTestId('toasts');
   }
 
   button(name: string): Locator {

@@ -12,6 +12,7 @@ import type { WritableDb } from '../../../src-server/database/tables';
 import { demoRecordingCount } from '../../../src-server/demo/demo-recordings';
 import { seedDemo } from '../../../src-server/demo/seed';
 import type { RecentCall } from '../../../src-shared/server-api/rest-routes';
+import { answeredAt, customerJoins, ringsAt, told } from '../../builders/a-told-call';
 import { FakeClock } from '../../fakes/fake-clock';
 import { demoKey, TestCentre } from './test-centre';
 
@@ -21,10 +22,23 @@ describe('the demonstration data', () => {
   let folder: string;
   let db: WritableDb;
   const seed = () =>
-    seedDemo({ db, clock: new FakeClock(), log: silent, recordingsFolder: folder, assetsFolder: join(folder, 'none'), passwordCost: { N: 1024, r: 8, p: 1 } });
+    seedDemo({
+      db,
+      clock: new FakeClock(),
+      log: silent,
+      recordingsFolder: folder,
+      assetsFolder: join(folder, 'none'),
+      passwordCost: { N: 1024, r: 8, p: 1 },
+    });
   const everything = async () => {
     const ids = (await db.selectFrom('calls').select('id').orderBy('id').execute()).map(row => row.id);
-    const calls = (await Promise.all(Array.from({ length: Math.ceil(ids.length / 500) }, (_, page) => callRecords(db, ids.slice(page * 500, page * 500 + 500))))).flat();
+    const calls = (
+      await Promise.all(
+        Array.from({ length: Math.ceil(ids.length / 500) }, (_, page) =>
+          callRecords(db, ids.slice(page * 500, page * 500 + 500)),
+        ),
+      )
+    ).flat();
     return { people: await allPeople(db), queues: await allQueues(db), customers: await allCustomers(db), calls };
   };
 
@@ -40,25 +54,40 @@ describe('the demonstration data', () => {
   it('has the people, queues, customers, calls and recordings that are promised', async () => {
     await seed();
     const { people, queues, customers, calls } = await everything();
-    expect(people.filter(person => person.role === 'agent').map(person => person.extension)).toEqual(Array.from({ length: 12 }, (_, index) => String(1001 + index)));
-    expect(people.filter(person => person.role === 'supervisor').map(person => person.extension)).toEqual(['2001', '2002', '2003']);
+    expect(people.filter(person => person.role === 'agent').map(person => person.extension)).toEqual(
+      Array.from({ length: 12 }, (_, index) => String(1001 + index)),
+    );
+    expect(people.filter(person => person.role === 'supervisor').map(person => person.extension)).toEqual([
+      '2001',
+      '2002',
+      '2003',
+    ]);
     expect(people.filter(person => person.role === 'administrator')).toHaveLength(1);
     expect(queues.map(queue => queue.name)).toEqual(['Support', 'Sales', 'Facturation']);
     expect(customers).toHaveLength(200);
     expect(new Set(customers.map(customer => customer.language))).toEqual(new Set(['en', 'fr']));
-    expect(new Set(customers.flatMap(customer => customer.numbers)).size, 'no number twice').toBe(customers.flatMap(customer => customer.numbers).length);
+    expect(new Set(customers.flatMap(customer => customer.numbers)).size, 'no number twice').toBe(
+      customers.flatMap(customer => customer.numbers).length,
+    );
     expect(calls.length).toBeGreaterThan(2500);
     expect(await openCallIds(db)).toEqual([]);
-    const days = (Math.max(...calls.map(call => call.startedAt)) - Math.min(...calls.map(call => call.startedAt))) / 86_400_000;
+    const days =
+      (Math.max(...calls.map(call => call.startedAt)) - Math.min(...calls.map(call => call.startedAt))) / 86_400_000;
     expect(days).toBeGreaterThan(86);
     const causes = new Set(calls.map(call => call.endCause));
-    for (const cause of ['completed', 'caller-cancelled', 'busy', 'no-answer', 'not-found']) expect(causes).toContain(cause);
-    expect(calls.every(call => call.legs.every(leg => leg.endedAt !== null && leg.endedAt >= leg.startedAt))).toBe(true);
+    for (const cause of ['completed', 'caller-cancelled', 'busy', 'no-answer', 'not-found'])
+      expect(causes).toContain(cause);
+    expect(calls.every(call => call.legs.every(leg => leg.endedAt !== null && leg.endedAt >= leg.startedAt))).toBe(
+      true,
+    );
     expect(calls.filter(call => call.recordingIds.length > 0)).toHaveLength(demoRecordingCount);
     const files = readdirSync(folder);
     expect(files).toHaveLength(demoRecordingCount);
     const sizes = await Promise.all(files.map(async file => (await stat(join(folder, file))).size));
-    expect(sizes.reduce((sum, size) => sum + size, 0), 'small').toBeLessThan(12_000_000);
+    expect(
+      sizes.reduce((sum, size) => sum + size, 0),
+      'small',
+    ).toBeLessThan(12_000_000);
     expect(Math.min(...sizes)).toBeGreaterThan(16_000);
   });
 
@@ -97,9 +126,13 @@ describe('the demonstration', () => {
     const headersSeen = new Set<string>();
     for (let extension = 1001; extension <= 1011; extension += 1) {
       const { accessToken: token } = await centre.signIn(String(extension));
-      const { calls } = (await centre.ask('GET', '/api/calls/recent?limit=50', { token })).json<{ calls: RecentCall[] }>();
+      const { calls } = (await centre.ask('GET', '/api/calls/recent?limit=50', { token })).json<{
+        calls: RecentCall[];
+      }>();
       for (const { callId } of calls.filter(call => call.hasRecording)) {
-        const { recordingId } = (await centre.ask('GET', `/api/calls/${callId}`, { token })).json<{ recordingId: string }>();
+        const { recordingId } = (await centre.ask('GET', `/api/calls/${callId}`, { token })).json<{
+          recordingId: string;
+        }>();
         const audio = await centre.ask('GET', `/api/recordings/${recordingId}/audio`, { token });
         expect(audio.rawPayload.readUInt32LE(40), 'length in the header').toBe(audio.rawPayload.length - 44);
         headersSeen.add(audio.rawPayload.toString('latin1', 0, 4) + audio.rawPayload.readUInt16LE(22));
@@ -142,31 +175,65 @@ describe('the demonstration', () => {
     const call = { queueId: 'support', number: '+33199900010', voice: { kind: 'tone', hz: 440 } };
     for (const wrong of [{}, { 'x-demo-key': 'no' }]) {
       expect((await centre.ask('POST', '/api/demo/callers', { headers: wrong, payload: call })).statusCode).toBe(403);
-      expect((await centre.ask('POST', '/api/demo/schedule', { headers: wrong, payload: { isOn: true } })).statusCode).toBe(403);
+      expect(
+        (await centre.ask('POST', '/api/demo/schedule', { headers: wrong, payload: { isOn: true } })).statusCode,
+      ).toBe(403);
     }
     expect(centre.telephony.callers).toEqual([]);
   });
 
   it('lets a test place, hear and end a call', async () => {
-    const payload = { queueId: 'support', number: '+33199900010', name: 'Camille', voice: { kind: 'tone', hz: 440 }, givesUpAfterMs: 900, whenHeld: { hangsUpAfterMs: 5 } };
+    const payload = {
+      queueId: 'support',
+      number: '+33199900010',
+      name: 'Camille',
+      voice: { kind: 'tone', hz: 440 },
+      givesUpAfterMs: 900,
+      whenHeld: { hangsUpAfterMs: 5 },
+    };
     const { callId } = (await centre.ask('POST', '/api/demo/callers', { headers, payload })).json<{ callId: string }>();
     expect(centre.telephony.callers[0]).toMatchObject({ ...payload, hangsUpAfterMs: null });
     const url = `/api/demo/callers/${callId}`;
-    expect((await centre.ask('GET', `${url}?hz=1000`, { headers })).json()).toEqual({ state: 'waiting', endCause: null, heardRms: 1200, heardHz: 0.1 });
+    expect((await centre.ask('GET', `${url}?hz=1000`, { headers })).json()).toEqual({
+      state: 'waiting',
+      endCause: null,
+      heardRms: 1200,
+      heardHz: 0.1,
+    });
     expect((await centre.ask('POST', `${url}/hang-up`, { headers, payload: {} })).statusCode).toBe(200);
     expect((await centre.ask('GET', url, { headers })).json()).toMatchObject({ state: 'ended' });
     expect((await centre.ask('GET', '/api/demo/callers/none', { headers })).statusCode).toBe(404);
   });
 
+  it('tells a test of the media of the phone that was offered the call', async () => {
+    const payload = { queueId: 'support', number: '+33199900010' };
+    const answer = await centre.ask('POST', '/api/demo/callers', { headers, payload });
+    const { callId } = answer.json<{ callId: string }>();
+    const media = async () => (await centre.ask('GET', `/api/demo/callers/${callId}/media`, { headers })).json();
+    const nothing = { isRinging: false, packetsBeforeAnswer: 0, firstPacketAfterAnswerAt: null };
+    expect(await media()).toEqual(nothing);
+    centre.telephony.tell(...told(0, [...customerJoins(callId), ...ringsAt(callId, '1001')]));
+    expect(await media()).toEqual({ ...nothing, isRinging: true });
+    centre.telephony.statistics.set(`${callId}-1001`, { packetsBeforeAnswer: 2, firstPacketAfterAnswerAt: 5.5 });
+    centre.telephony.tell(...told(0, answeredAt(callId, '1001')));
+    expect(await media()).toEqual({ isRinging: false, packetsBeforeAnswer: 2, firstPacketAfterAnswerAt: 5.5 });
+  });
+
   it('refuses a caller script that makes no sense', async () => {
-    for (const payload of [{ number: '1', queueId: 'nowhere' }, { queueId: 'support' }, { queueId: 'support', number: '1', voice: { kind: 'speech', file: '../x.wav' } }])
+    for (const payload of [
+      { number: '1', queueId: 'nowhere' },
+      { queueId: 'support' },
+      { queueId: 'support', number: '1', voice: { kind: 'speech', file: '../x.wav' } },
+    ])
       expect([400, 404]).toContain((await centre.ask('POST', '/api/demo/callers', { headers, payload })).statusCode);
     expect(centre.telephony.callers).toEqual([]);
   });
 
   it('can be told to leave people in peace', async () => {
     await goToWork('1003');
-    expect((await centre.ask('POST', '/api/demo/schedule', { headers, payload: { isOn: false } })).json()).toEqual({ isOn: false });
+    expect((await centre.ask('POST', '/api/demo/schedule', { headers, payload: { isOn: false } })).json()).toEqual({
+      isOn: false,
+    });
     centre.clock.pass(300_000);
     expect(centre.telephony.callers).toEqual([]);
   });

@@ -1,6 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JournalledCall, RecentCall } from '../../../src-shared/server-api/rest-routes';
-import { answeredAt, customerJoins, hangsUp, isRecorded, notAnsweredAt, ringsAt, told, type UntimedEvent } from '../../builders/a-told-call';
+import {
+  answeredAt,
+  customerJoins,
+  hangsUp,
+  isRecorded,
+  notAnsweredAt,
+  ringsAt,
+  told,
+  type UntimedEvent,
+} from '../../builders/a-told-call';
 import { TestCentre } from './test-centre';
 
 let centre: TestCentre;
@@ -17,9 +26,12 @@ beforeEach(async () => {
 afterEach(() => centre.close());
 
 const happens = (...parts: readonly UntimedEvent[][]): void => centre.telephony.tell(...told(start, parts.flat()));
-const recent = async (token: string): Promise<RecentCall[]> => (await centre.ask('GET', '/api/calls/recent?limit=5', { token })).json<{ calls: RecentCall[] }>().calls;
-const newest = async (token: string): Promise<RecentCall | undefined> => (await recent(token)).find(call => call.callId === 'c1');
-const one = async (token: string, callId = 'c1'): Promise<JournalledCall> => (await centre.ask('GET', `/api/calls/${callId}`, { token })).json<JournalledCall>();
+const recent = async (token: string): Promise<RecentCall[]> =>
+  (await centre.ask('GET', '/api/calls/recent?limit=5', { token })).json<{ calls: RecentCall[] }>().calls;
+const newest = async (token: string): Promise<RecentCall | undefined> =>
+  (await recent(token)).find(call => call.callId === 'c1');
+const one = async (token: string, callId = 'c1'): Promise<JournalledCall> =>
+  (await centre.ask('GET', `/api/calls/${callId}`, { token })).json<JournalledCall>();
 /** The journal writes behind the engine's back: wait for the fact. */
 const written = async (token: string, endCause: string): Promise<void> => {
   await expect.poll(async () => (await newest(token))?.endCause).toBe(endCause);
@@ -32,7 +44,14 @@ describe('the journal', () => {
       { type: 'dtmf', callId: 'c1', legId: 'c1-1001', digit: '5', durationMs: 100, via: 'rfc4733' },
       { type: 'leg-resumed', callId: 'c1', legId: 'c1-1001' },
     ];
-    const events = [customerJoins('c1'), ringsAt('c1', '1001'), answeredAt('c1', '1001'), isRecorded('c1'), held, hangsUp('c1', '1001')];
+    const events = [
+      customerJoins('c1'),
+      ringsAt('c1', '1001'),
+      answeredAt('c1', '1001'),
+      isRecorded('c1'),
+      held,
+      hangsUp('c1', '1001'),
+    ];
     happens(...events);
     await written(alice, 'completed');
     const call = await one(alice);
@@ -62,19 +81,44 @@ describe('the journal', () => {
   });
 
   it('names the customer by the number', async () => {
-    happens([{ type: 'call-started', callId: 'c1', direction: 'inbound', from: { number: '+33145550142', name: 'As\u202e sent' }, to: { number: '8001' } }], ringsAt('c1', '1001'));
+    happens(
+      [
+        {
+          type: 'call-started',
+          callId: 'c1',
+          direction: 'inbound',
+          from: { number: '+33145550142', name: 'As\u202e sent' },
+          to: { number: '8001' },
+        },
+      ],
+      ringsAt('c1', '1001'),
+    );
     await expect.poll(async () => (await newest(alice))?.remoteName).toBe('As sent');
     const { number, name } = await knownCustomer();
     const from = { number, name: null };
-    happens([{ type: 'call-started', callId: 'c2', direction: 'inbound', from, to: { number: '8001' } }], ringsAt('c2', '1001'));
+    happens(
+      [{ type: 'call-started', callId: 'c2', direction: 'inbound', from, to: { number: '8001' } }],
+      ringsAt('c2', '1001'),
+    );
     await expect.poll(async () => (await recent(alice)).find(call => call.callId === 'c2')?.remoteName).toBe(name);
   });
 
   it('tells each agent their own part: one let it ring, the other answered', async () => {
-    happens(customerJoins('c1'), ringsAt('c1', '1001'), notAnsweredAt('c1', '1001', 'ring-no-answer'), ringsAt('c1', '1002'), answeredAt('c1', '1002'), hangsUp('c1', '1002'));
+    happens(
+      customerJoins('c1'),
+      ringsAt('c1', '1001'),
+      notAnsweredAt('c1', '1001', 'ring-no-answer'),
+      ringsAt('c1', '1002'),
+      answeredAt('c1', '1002'),
+      hangsUp('c1', '1002'),
+    );
     await written(bruno, 'completed');
     expect(await newest(alice)).toMatchObject({ endCause: 'no-answer', answeredAt: null, endedAt: start + 7000 });
-    expect(await newest(bruno)).toMatchObject({ endCause: 'completed', answeredAt: start + 11_000, startedAt: start + 8000 });
+    expect(await newest(bruno)).toMatchObject({
+      endCause: 'completed',
+      answeredAt: start + 11_000,
+      startedAt: start + 8000,
+    });
   });
 
   it('tells a declined offer', async () => {
@@ -91,12 +135,24 @@ describe('the journal', () => {
     ]);
     const { accessToken } = await centre.signIn('2001');
     await expect.poll(async () => (await one(accessToken)).endCause).toBe('caller-cancelled');
-    expect(await one(accessToken)).toMatchObject({ queueWaitMs: 1000, talkMs: 0, answeredAt: null, remoteNumber: '+33199900010', hasRecording: false });
+    expect(await one(accessToken)).toMatchObject({
+      queueWaitMs: 1000,
+      talkMs: 0,
+      answeredAt: null,
+      remoteNumber: '+33199900010',
+      hasRecording: false,
+    });
   });
 
   it('tells an outgoing call to a busy number by its cause', async () => {
     happens([
-      { type: 'call-started', callId: 'c1', direction: 'outbound', from: { number: '1001', name: 'Alice' }, to: { number: '0145000486' } },
+      {
+        type: 'call-started',
+        callId: 'c1',
+        direction: 'outbound',
+        from: { number: '1001', name: 'Alice' },
+        to: { number: '0145000486' },
+      },
       { type: 'leg-started', callId: 'c1', legId: 'a', role: 'agent', number: '1001', extension: '1001' },
       { type: 'leg-started', callId: 'c1', legId: 'b', role: 'customer', number: '0145000486', extension: null },
       { type: 'leg-ended', callId: 'c1', legId: 'b', cause: 'busy' },
@@ -104,12 +160,23 @@ describe('the journal', () => {
       { type: 'call-ended', callId: 'c1', cause: 'busy' },
     ]);
     await written(alice, 'busy');
-    expect(await newest(alice)).toMatchObject({ direction: 'outbound', remoteNumber: '0145000486', answeredAt: null, startedAt: start });
+    expect(await newest(alice)).toMatchObject({
+      direction: 'outbound',
+      remoteNumber: '0145000486',
+      answeredAt: null,
+      startedAt: start,
+    });
   });
 
   it('shows an internal call from both sides', async () => {
     happens([
-      { type: 'call-started', callId: 'c1', direction: 'internal', from: { number: '1001', name: null }, to: { number: '1002' } },
+      {
+        type: 'call-started',
+        callId: 'c1',
+        direction: 'internal',
+        from: { number: '1001', name: null },
+        to: { number: '1002' },
+      },
       { type: 'leg-started', callId: 'c1', legId: 'a', role: 'agent', number: '1001', extension: '1001' },
       { type: 'leg-started', callId: 'c1', legId: 'b', role: 'agent', number: '1002', extension: '1002' },
       { type: 'leg-answered', callId: 'c1', legId: 'b' },
@@ -119,8 +186,16 @@ describe('the journal', () => {
       { type: 'call-ended', callId: 'c1', cause: 'completed' },
     ]);
     await written(alice, 'completed');
-    expect(await newest(alice)).toMatchObject({ remoteNumber: '1002', remoteName: 'Bruno Lefèvre', answeredAt: start + 3000 });
-    expect(await newest(bruno)).toMatchObject({ remoteNumber: '1001', remoteName: 'Alice Martin', answeredAt: start + 3000 });
+    expect(await newest(alice)).toMatchObject({
+      remoteNumber: '1002',
+      remoteName: 'Bruno Lefèvre',
+      answeredAt: start + 3000,
+    });
+    expect(await newest(bruno)).toMatchObject({
+      remoteNumber: '1001',
+      remoteName: 'Alice Martin',
+      answeredAt: start + 3000,
+    });
   });
 
   it('closes what a crash left open, as failed', async () => {

@@ -19,7 +19,8 @@ beforeEach(async () => {
 });
 afterEach(() => centre.close());
 
-const breakFor = (reason: string) => centre.ask('PUT', '/api/agent/availability', { token: alice.accessToken, payload: { state: 'on-break', reason } });
+const breakFor = (reason: string) =>
+  centre.ask('PUT', '/api/agent/availability', { token: alice.accessToken, payload: { state: 'on-break', reason } });
 const welcomed = async (listener: LiveListener) => {
   await expect.poll(() => listener.welcome()).toBeDefined();
   return listener.welcome();
@@ -45,8 +46,15 @@ describe('the live connection', () => {
     centre.telephony.registered.add('1001');
     centre.telephony.tell({ type: 'line-registered', extension: '1001', at: 5 });
     centre.telephony.tell(...told(centre.clock.now(), [...customerJoins('c1'), ...ringsAt('c1', '1001')]));
-    await expect.poll(() => listener.events.map(event => event.type)).toEqual(['agent.status', 'line.registration', 'agent.status', 'call.journalled']);
-    expect(listener.events).toMatchObject([{ status: { reason: 'lunch' } }, { isRegistered: true, at: 5 }, { status: { state: 'reserved' } }, { call: { callId: 'c1' } }]);
+    await expect
+      .poll(() => listener.events.map(event => event.type))
+      .toEqual(['agent.status', 'line.registration', 'agent.status', 'call.journalled']);
+    expect(listener.events).toMatchObject([
+      { status: { reason: 'lunch' } },
+      { isRegistered: true, at: 5 },
+      { status: { state: 'reserved' } },
+      { call: { callId: 'c1' } },
+    ]);
     const first = (listener.welcome()?.lastEventId ?? 0) + stateEvents + 1;
     expect(listener.ids).toEqual([first, first + 1, first + 2, first + 3]);
   });
@@ -55,10 +63,12 @@ describe('the live connection', () => {
     centre.telephony.registered.add('1001');
     const listener = await LiveListener.connect(liveUrl);
     listener.hello(alice.accessToken);
-    await expect.poll(() => listener.events).toMatchObject([
-      { type: 'agent.status', status: { state: 'on-break', reason: 'sign-in' } },
-      { type: 'line.registration', isRegistered: true },
-    ]);
+    await expect
+      .poll(() => listener.events)
+      .toMatchObject([
+        { type: 'agent.status', status: { state: 'on-break', reason: 'sign-in' } },
+        { type: 'line.registration', isRegistered: true },
+      ]);
     const welcome = listener.welcome();
     expect(welcome?.isResumed).toBe(false);
     expect(listener.ids).toEqual([1, 2].map(step => (welcome?.lastEventId ?? 0) + step));
@@ -79,7 +89,9 @@ describe('the live connection', () => {
     await breakFor('three');
     const second = await listening(first.ids[0] ?? null);
     expect(second.welcome()).toMatchObject({ isResumed: true });
-    await expect.poll(() => second.events).toMatchObject([{ status: { reason: 'two' } }, { status: { reason: 'three' } }]);
+    await expect
+      .poll(() => second.events)
+      .toMatchObject([{ status: { reason: 'two' } }, { status: { reason: 'three' } }]);
     await breakFor('four');
     await expect.poll(() => second.events.length).toBe(3);
     expect(second.ids).toEqual([1, 2, 3].map(step => (first.ids[0] ?? 0) + step));
@@ -91,8 +103,16 @@ describe('the live connection', () => {
     for (let index = 0; index <= keptEvents; index += 1) await breakFor(`break ${index}`);
     const second = await LiveListener.connect(liveUrl);
     second.hello(alice.accessToken, seen);
-    expect(await welcomed(second)).toMatchObject({ isResumed: false, lastEventId: seen + stateEvents + keptEvents + 1 });
-    await expect.poll(() => second.events).toMatchObject([{ type: 'agent.status', status: { reason: `break ${keptEvents}` } }, { type: 'line.registration' }]);
+    expect(await welcomed(second)).toMatchObject({
+      isResumed: false,
+      lastEventId: seen + stateEvents + keptEvents + 1,
+    });
+    await expect
+      .poll(() => second.events)
+      .toMatchObject([
+        { type: 'agent.status', status: { reason: `break ${keptEvents}` } },
+        { type: 'line.registration' },
+      ]);
   });
 
   it('does not take a number of the server before its restart for one of this', async () => {
@@ -143,7 +163,13 @@ describe('the live connection', () => {
     await expect.poll(() => listener.closedWith?.code).toBe(liveClose.notSignedIn);
   });
 
-  it.each(['not json', '{"type":"shout"}', '[]', '{"type":"hello","accessToken":5}', '{"__proto__":{"type":"ping"},"id":1}'])('hangs up on %s', async text => {
+  it.each([
+    'not json',
+    '{"type":"shout"}',
+    '[]',
+    '{"type":"hello","accessToken":5}',
+    '{"__proto__":{"type":"ping"},"id":1}',
+  ])('hangs up on %s', async text => {
     const listener = await LiveListener.connect(liveUrl);
     listener.say(text);
     await expect.poll(() => listener.closedWith?.code).toBe(liveClose.badMessage);
@@ -156,9 +182,12 @@ describe('the live connection', () => {
     expect((await listening()).welcome()).toBeDefined();
   });
 
-  it.each(['https://evil.example', 'http://127.0.0.1:9999', 'app://x@evil', 'file://'])('refuses a page from %s', async origin => {
-    await expect(LiveListener.connect(liveUrl, { origin })).rejects.toThrow('403');
-  });
+  it.each(['https://evil.example', 'http://127.0.0.1:9999', 'app://x@evil', 'file://'])(
+    'refuses a page from %s',
+    async origin => {
+      await expect(LiveListener.connect(liveUrl, { origin })).rejects.toThrow('403');
+    },
+  );
 
   it.each(['app://agent', 'null'])('takes the app, which says it is %s', async origin => {
     expect((await LiveListener.connect(liveUrl, { origin })).closedWith).toBeNull();

@@ -12,7 +12,13 @@ afterAll(() => centre.close());
 
 interface OpenApi {
   openapi: string;
-  paths: Record<string, Record<string, { security: unknown[]; parameters?: { name: string; in: string }[]; requestBody?: unknown; operationId: string }>>;
+  paths: Record<
+    string,
+    Record<
+      string,
+      { security: unknown[]; parameters?: { name: string; in: string }[]; requestBody?: unknown; operationId: string }
+    >
+  >;
 }
 
 describe('every route', () => {
@@ -22,29 +28,47 @@ describe('every route', () => {
     for (const [name, route] of Object.entries(restRoutes)) {
       const operation = document.paths[route.path.replaceAll(/:(\w+)/g, '{$1}')]?.[route.method.toLowerCase()];
       expect(operation?.operationId).toBe(name);
-      expect(operation?.security.length, name).toBe(route.access === 'public' ? 0 : 1);
-      expect(operation?.requestBody === undefined, name).toBe(route.method === 'GET');
+      expect(operation?.security.length).toBe(route.access === 'public' ? 0 : 1);
+      expect(operation?.requestBody === undefined).toBe(route.method === 'GET');
     }
-    expect(document.paths['/api/calls/{callId}']?.['get']?.parameters).toMatchObject([{ name: 'callId', in: 'path', required: true }]);
-    expect(document.paths['/api/calls/recent']?.['get']?.parameters).toMatchObject([{ name: 'limit', in: 'query', required: false }]);
+    expect(document.paths['/api/calls/{callId}']?.['get']?.parameters).toMatchObject([
+      { name: 'callId', in: 'path', required: true },
+    ]);
+    expect(document.paths['/api/calls/recent']?.['get']?.parameters).toMatchObject([
+      { name: 'limit', in: 'query', required: false },
+    ]);
     expect(document.paths[recordingAudioPath.replace(':recordingId', '{recordingId}')]).toBeDefined();
   });
 
-  it.each(Object.entries(restRoutes).filter(([, route]) => route.access === 'signed-in'))('%s asks who is there', async (_name, route) => {
-    const url = route.path.replace(':callId', 'x');
-    const payload = route.method === 'GET' ? {} : { payload: {} };
-    expect((await centre.ask(route.method, url, payload)).json()).toMatchObject({ code: 'sign-in/not-signed-in' });
-    expect((await centre.ask(route.method, url, { ...payload, token: 'made-up' })).json()).toMatchObject({ code: 'sign-in/expired' });
-  });
+  it.each(Object.entries(restRoutes).filter(([, route]) => route.access === 'signed-in'))(
+    '%s asks who is there',
+    async (_name, route) => {
+      const url = route.path.replace(':callId', 'x');
+      const payload = route.method === 'GET' ? {} : { payload: {} };
+      expect((await centre.ask(route.method, url, payload)).json()).toMatchObject({ code: 'sign-in/not-signed-in' });
+      expect((await centre.ask(route.method, url, { ...payload, token: 'made-up' })).json()).toMatchObject({
+        code: 'sign-in/expired',
+      });
+    },
+  );
 
   it('says who answers here', async () => {
     const info = serverInfo.parse((await centre.ask('GET', '/api/server-info')).json());
-    expect(info).toEqual({ product: 'agent-softphone-server', version: packageJson.version, name: 'Test centre', support: { email: 'help@centre.example', phone: null } });
+    expect(info).toEqual({
+      product: 'agent-softphone-server',
+      version: packageJson.version,
+      name: 'Test centre',
+      support: { email: 'help@centre.example', phone: null },
+    });
   });
 
   it('carries the security headers and no word of CORS', async () => {
     const { headers } = await centre.ask('GET', '/api/server-info', { headers: { origin: 'null' } });
-    expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store', 'x-frame-options': 'DENY' });
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+      'x-frame-options': 'DENY',
+    });
     expect(Object.keys(headers).filter(name => name.startsWith('access-control'))).toEqual([]);
   });
 
@@ -61,7 +85,8 @@ describe('every route', () => {
 });
 
 describe('bad input', () => {
-  const post = (payload: string, contentType = 'application/json') => centre.ask('POST', '/api/sign-in', { payload, headers: { 'content-type': contentType } });
+  const post = (payload: string, contentType = 'application/json') =>
+    centre.ask('POST', '/api/sign-in', { payload, headers: { 'content-type': contentType } });
 
   it.each([
     ['not JSON', '{', 400],
@@ -69,7 +94,11 @@ describe('bad input', () => {
     ['a string', '"x"', 400],
     ['missing fields', '{"identifier":"1001"}', 400],
     ['a wrong type', '{"identifier":{"$ne":1},"password":"x","machine":"x"}', 400],
-    ['a polluted prototype', '{"__proto__":{"role":"administrator"},"identifier":"1001","password":"x","machine":"x"}', 400],
+    [
+      'a polluted prototype',
+      '{"__proto__":{"role":"administrator"},"identifier":"1001","password":"x","machine":"x"}',
+      400,
+    ],
     ['too much', JSON.stringify({ identifier: '1001', password: 'x'.repeat(70_000), machine: 'x' }), 413],
   ])('is refused with a code: %s', async (_name, payload, status) => {
     const answer = await post(payload);
@@ -81,22 +110,33 @@ describe('bad input', () => {
     expect((await post('identifier=1001', 'application/x-www-form-urlencoded')).statusCode).toBe(415);
   });
 
-  it.each(["' OR 1=1 --", '"; DROP TABLE people; --', '1001\u0000', '%', '_'.repeat(4), '\ud800'])('signs nobody in: %j', async identifier => {
-    const answer = await centre.tryToSignIn(identifier, 'demo-1001', `127.1.0.${identifier.length}`);
-    expect(answer.json()).toMatchObject({ code: 'sign-in/wrong-credentials' });
-  });
+  it.each(["' OR 1=1 --", '"; DROP TABLE people; --', '1001\u0000', '%', '_'.repeat(4), '\ud800'])(
+    'signs nobody in: %j',
+    async identifier => {
+      const answer = await centre.tryToSignIn(identifier, 'demo-1001', `127.1.0.${identifier.length}`);
+      expect(answer.json()).toMatchObject({ code: 'sign-in/wrong-credentials' });
+    },
+  );
 
   it('cannot rename the call in the path from the query', async () => {
     const { accessToken } = await centre.signIn('2001');
-    const own = (await centre.ask('GET', '/api/calls/recent', { token: accessToken })).json<{ calls: { callId: string }[] }>().calls[0]?.callId;
+    const own = (await centre.ask('GET', '/api/calls/recent', { token: accessToken })).json<{
+      calls: { callId: string }[];
+    }>().calls[0]?.callId;
     expect(own).toBeDefined();
     expect((await centre.ask('GET', `/api/calls/nothing?callId=${own}`, { token: accessToken })).statusCode).toBe(404);
   });
 
   it('in a limit is refused', async () => {
     const { accessToken } = await centre.signIn('1003');
-    for (const limit of ['0', '201', 'x', '1.5']) expect((await centre.ask('GET', `/api/calls/recent?limit=${limit}`, { token: accessToken })).statusCode).toBe(400);
-    expect((await centre.ask('GET', '/api/calls/recent?limit=200', { token: accessToken })).json<{ calls: unknown[] }>().calls.length).toBeGreaterThan(100);
+    for (const limit of ['0', '201', 'x', '1.5'])
+      expect((await centre.ask('GET', `/api/calls/recent?limit=${limit}`, { token: accessToken })).statusCode).toBe(
+        400,
+      );
+    expect(
+      (await centre.ask('GET', '/api/calls/recent?limit=200', { token: accessToken })).json<{ calls: unknown[] }>()
+        .calls.length,
+    ).toBeGreaterThan(100);
   });
 
   it('asks for routes that are not there', async () => {

@@ -12,36 +12,52 @@ const me = (token: string) => centre.ask('GET', '/api/agent', { token });
 const refresh = (refreshToken: string) => centre.ask('POST', '/api/sign-in/refresh', { payload: { refreshToken } });
 
 describe('signing in', () => {
-  it.each(['alice.martin', 'ALICE.MARTIN', '1001', ' alice.martin@horizon-energie.example '])('takes "%s" for Alice', async identifier => {
-    const answer = await centre.tryToSignIn(identifier, 'demo-1001');
-    expect(answer.statusCode).toBe(200);
-    const body = answer.json<RouteOutput<'sign-in'>>();
-    expect(body.agent).toMatchObject({ identifier: 'alice.martin', extension: '1001', role: 'agent', account: { accountNumber: 'AC-204518' } });
-    expect(body.agent.queues.map(queue => queue.name)).toEqual(['Support', 'Facturation']);
-    expect(body.status).toMatchObject({ state: 'on-break', reason: 'sign-in' });
-    expect(body.line.sipUri).toBe('sip:1001@centre.local');
-    expect(body.line.webSocketUrl).toBe('ws://localhost:80/sip');
-    expect(body.liveUrl).toBe('ws://localhost:80/api/live');
-    expect(body.accessExpiresAt - centre.clock.now()).toBeLessThanOrEqual(15 * 60_000);
-  });
+  it.each(['alice.martin', 'ALICE.MARTIN', '1001', ' alice.martin@horizon-energie.example '])(
+    'takes "%s" for Alice',
+    async identifier => {
+      const answer = await centre.tryToSignIn(identifier, 'demo-1001');
+      expect(answer.statusCode).toBe(200);
+      const body = answer.json<RouteOutput<'sign-in'>>();
+      expect(body.agent).toMatchObject({
+        identifier: 'alice.martin',
+        extension: '1001',
+        role: 'agent',
+        account: { accountNumber: 'AC-204518' },
+      });
+      expect(body.agent.queues.map(queue => queue.name)).toEqual(['Support', 'Facturation']);
+      expect(body.status).toMatchObject({ state: 'on-break', reason: 'sign-in' });
+      expect(body.line.sipUri).toBe('sip:1001@centre.local');
+      expect(body.line.webSocketUrl).toBe('ws://localhost:80/sip');
+      expect(body.liveUrl).toBe('ws://localhost:80/api/live');
+      expect(body.accessExpiresAt - centre.clock.now()).toBeLessThanOrEqual(15 * 60_000);
+    },
+  );
 
   it('answers a wrong password and an unknown name in the same words', async () => {
     const wrong = await centre.tryToSignIn('alice.martin', 'nonsense');
     const unknown = await centre.tryToSignIn('nobody.here', 'nonsense');
     expect(wrong.statusCode).toBe(401);
     expect(unknown.statusCode).toBe(401);
-    expect(wrong.json()).toEqual({ code: 'sign-in/wrong-credentials', message: 'sign-in/wrong-credentials', params: {} });
+    expect(wrong.json()).toEqual({
+      code: 'sign-in/wrong-credentials',
+      message: 'sign-in/wrong-credentials',
+      params: {},
+    });
     expect(unknown.body).toBe(wrong.body);
   });
 
   it('throttles after ten failures, whatever name is used for the person, and tells for how long', async () => {
     const names = ['alice.martin', '1001', 'alice.martin@horizon-energie.example'];
-    for (let index = 0; index < 10; index += 1) expect((await centre.tryToSignIn(names[index % 3] ?? '', 'wrong')).statusCode).toBe(401);
+    for (let index = 0; index < 10; index += 1)
+      expect((await centre.tryToSignIn(names[index % 3] ?? '', 'wrong')).statusCode).toBe(401);
     const throttled = await centre.tryToSignIn('alice.martin', 'demo-1001');
     expect(throttled.statusCode).toBe(429);
     expect(throttled.json()).toMatchObject({ code: 'sign-in/throttled', params: { seconds: 300 } });
     expect(throttled.headers['retry-after']).toBe('300');
-    expect((await centre.tryToSignIn('alice.martin', 'demo-1001', '127.0.0.2')).statusCode, 'from another address').toBe(200);
+    expect(
+      (await centre.tryToSignIn('alice.martin', 'demo-1001', '127.0.0.2')).statusCode,
+      'from another address',
+    ).toBe(200);
     centre.clock.pass(5 * 60_000);
     expect((await centre.tryToSignIn('alice.martin', 'demo-1001')).statusCode).toBe(200);
   });
@@ -82,7 +98,10 @@ describe('a session', () => {
     const again = await refresh(refreshToken);
     expect(again.statusCode).toBe(401);
     expect(again.json()).toMatchObject({ code: 'sign-in/expired', params: { reason: 'revoked' } });
-    expect((await me(next.accessToken)).json()).toMatchObject({ code: 'sign-in/expired', params: { reason: 'revoked' } });
+    expect((await me(next.accessToken)).json()).toMatchObject({
+      code: 'sign-in/expired',
+      params: { reason: 'revoked' },
+    });
     expect((await refresh(next.refreshToken)).statusCode).toBe(401);
   });
 
@@ -95,10 +114,17 @@ describe('a session', () => {
   it('ends on the first machine when the person signs in on a second', async () => {
     const first = await centre.signIn('1001');
     const second = await centre.signIn('1001');
-    expect((await me(first.accessToken)).json()).toMatchObject({ code: 'sign-in/expired', params: { reason: 'signed-in-elsewhere' } });
+    expect((await me(first.accessToken)).json()).toMatchObject({
+      code: 'sign-in/expired',
+      params: { reason: 'signed-in-elsewhere' },
+    });
     expect((await me(second.accessToken)).statusCode).toBe(200);
     expect(second.line.secret).not.toBe(first.line.secret);
-    expect(centre.telephony.asked.filter(asked => asked.endsWith(' 1001'))).toEqual(['credential 1001', 'revoke 1001', 'credential 1001']);
+    expect(centre.telephony.asked.filter(asked => asked.endsWith(' 1001'))).toEqual([
+      'credential 1001',
+      'revoke 1001',
+      'credential 1001',
+    ]);
   });
 
   it('ends by signing out, and the line credential with it', async () => {
@@ -128,7 +154,9 @@ describe('a session', () => {
 
   it('renews its line credential', async () => {
     const { accessToken, line } = await centre.signIn('1001');
-    const renewed = (await centre.ask('POST', '/api/line/renew', { token: accessToken, payload: {} })).json<RouteOutput<'line.renew'>>();
+    const renewed = (await centre.ask('POST', '/api/line/renew', { token: accessToken, payload: {} })).json<
+      RouteOutput<'line.renew'>
+    >();
     expect(renewed.authorizationUser).toBe('1001');
     expect(renewed.secret).not.toBe(line.secret);
   });

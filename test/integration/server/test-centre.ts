@@ -35,7 +35,9 @@ export class TestCentre {
     readonly folder: string,
   ) {}
 
-  static async open(changes: Partial<ServerOptions> & { folder?: string; clock?: FakeClock } = {}): Promise<TestCentre> {
+  static async open(
+    changes: Partial<ServerOptions> & { folder?: string; clock?: FakeClock } = {},
+  ): Promise<TestCentre> {
     const folder = changes.folder ?? (await freshFolder());
     const clock = changes.clock ?? new FakeClock();
     const telephony = new FakeTelephony();
@@ -62,9 +64,18 @@ export class TestCentre {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  ask(method: 'GET' | 'HEAD' | 'POST' | 'PUT', url: string, more: InjectOptions & { token?: string } = {}): Promise<LightMyRequestResponse> {
+  ask(
+    method: 'GET' | 'HEAD' | 'POST' | 'PUT',
+    url: string,
+    more: InjectOptions & { token?: string } = {},
+  ): Promise<LightMyRequestResponse> {
     const { token, headers, ...rest } = more;
-    return this.app.inject({ method, url, ...rest, headers: { ...headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) } });
+    return this.app.inject({
+      method,
+      url,
+      ...rest,
+      headers: { ...headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
+    });
   }
 
   tryToSignIn(identifier: string, password: string, remoteAddress = '127.0.0.1'): Promise<LightMyRequestResponse> {

@@ -3,12 +3,18 @@ import { readConfig } from '../../../src-server/config';
 
 describe('the command line', () => {
   it('listens on this machine alone unless told otherwise', () => {
-    expect(readConfig([])).toMatchObject({ kind: 'run', config: { host: '127.0.0.1', port: 8090, demo: false, 'no-schedule': false } });
+    expect(readConfig([])).toMatchObject({
+      kind: 'run',
+      config: { host: '127.0.0.1', port: 8090, demo: false, 'no-schedule': false },
+    });
   });
 
   it('takes what the demonstration needs', () => {
     const args = ['--demo', '--no-schedule', '--demo-key', 'suite', '--data', '/somewhere', '--port', '0'];
-    expect(readConfig(args)).toMatchObject({ kind: 'run', config: { demo: true, 'no-schedule': true, 'demo-key': 'suite', data: '/somewhere', port: 0 } });
+    expect(readConfig(args)).toMatchObject({
+      kind: 'run',
+      config: { demo: true, 'no-schedule': true, 'demo-key': 'suite', data: '/somewhere', port: 0 },
+    });
   });
 
   it('asks for help', () => {
@@ -16,7 +22,10 @@ describe('the command line', () => {
   });
 
   it('does not let passwords travel in clear by accident', () => {
-    expect(readConfig(['--host', '0.0.0.0'])).toMatchObject({ kind: 'wrong', problem: expect.stringContaining('in clear') });
+    expect(readConfig(['--host', '0.0.0.0'])).toMatchObject({
+      kind: 'wrong',
+      problem: expect.stringContaining('in clear'),
+    });
     expect(readConfig(['--host', '0.0.0.0', '--allow-plain-http']).kind).toBe('run');
     expect(readConfig(['--host', '0.0.0.0', '--tls-cert', 'a', '--tls-key', 'b']).kind).toBe('run');
   });

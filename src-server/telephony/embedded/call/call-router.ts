@@ -5,7 +5,7 @@ import { routeOf, type Route, type SubscriberBehaviour } from '../dialplan';
 import type { EngineTiming } from '../engine-options';
 import { ringBackSource } from '../media/audio-sources';
 import type { SoundLibrary } from '../media/sound-library';
-import type { Location } from '../registrar/location';
+import type { LineDesk } from '../registrar/line-desk';
 import { CustomerVoice, backOnLineFileFor, type VoiceChoice } from '../scenario/customer-voice';
 import { EchoService } from '../scenario/echo-service';
 import { SimulatedSubscriber } from '../scenario/simulated-subscriber';
@@ -26,7 +26,7 @@ export interface CallRouterContext {
   readonly clock: Clock;
   readonly directory: TelephonyDirectory;
   readonly distributor: Distributor;
-  readonly location: Location;
+  readonly lines: LineDesk;
   readonly sounds: SoundLibrary;
   readonly timing: EngineTiming;
   readonly callContext: CallContext;
@@ -91,13 +91,13 @@ export class CallRouter {
   }
 
   private connectColleague(call: CentralCall, leg: IncomingSipLeg, colleague: Extension): void {
-    const { location, timing, offerContext } = this.context;
-    const binding = location.find(colleague.extension);
+    const { lines, timing, offerContext } = this.context;
+    const binding = lines.reachable(colleague.extension);
     if (colleague.extension === leg.extension) {
       call.end('busy', 486);
       return;
     }
-    if (binding === null || !binding.flow.isUp) {
+    if (binding === null) {
       call.end('unreachable', 480);
       return;
     }

@@ -88,6 +88,7 @@ export class CentralCall {
     const recorder = this.openRecorder(recordingsFolder, log);
     if (recorder === null) return;
     const names = { callId: this.id, recordingId: recorder.recordingId, file: recorder.file };
+    this.context.mediaClock.catchUp(); // what is overdue belongs to the time before
     leg.tap = recorder;
     events.tell({ type: 'recording-started', ...names });
     leg.once('ended', () => {
@@ -129,6 +130,7 @@ export class CentralCall {
   }
 
   private legEnded(leg: Leg, cause: EndCause): void {
+    this.context.mediaClock.catchUp(); // a recording ends with its last word, also when the process was late
     this.legs.delete(leg);
     this.bridge.leave(leg);
     this.context.events.tell({ type: 'leg-ended', callId: this.id, legId: leg.id, cause });

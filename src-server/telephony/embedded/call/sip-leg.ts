@@ -45,6 +45,7 @@ export abstract class SipLeg extends Leg {
     this.port = new MediaEndpoint(
       () => context.clock.monotonic(),
       ({ digit, durationMs }) => this.emit('dtmf', { digit, durationMs, via: 'rfc4733' }),
+      (message) => context.log.warn(message),
     );
     flow.on('down', this.flowDown);
     context.onCreated(this);

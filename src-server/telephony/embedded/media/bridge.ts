@@ -1,4 +1,4 @@
-import { samplesPerFrame, silence, type AudioPort, type AudioSource } from './audio-frame';
+import { frameMs, samplesPerFrame, silence, type AudioPort, type AudioSource } from './audio-frame';
 import type { MediaClock } from './media-clock';
 
 /** Gets every frame that a party said and heard. */
@@ -15,10 +15,16 @@ export interface BridgeParty {
   tap: AudioTap | null;
 }
 
+/** One minute: a machine that slept for hours must not write hours of silence. */
+const longestGapFrames = 60_000 / frameMs;
+
 /** Anchored bridge (RFC 5853): every party hears the sum of the others, never itself. */
 export class Bridge {
   private readonly parties = new Map<BridgeParty, AudioSource>();
-  private readonly tick = (): void => this.mixOneFrame();
+  private readonly tick = (skipped: number): void => {
+    this.recordGap(skipped);
+    this.mixOneFrame();
+  };
 
   constructor(
     private readonly clock: MediaClock,
@@ -38,6 +44,11 @@ export class Bridge {
   leave(party: BridgeParty): void {
     this.parties.delete(party);
     if (this.parties.size === 0) this.clock.remove(this.tick);
+  }
+
+  /** Recordings keep the length of the talk also when the process stalled. */
+  private recordGap(frames: number): void {
+    for (const { tap } of this.parties.keys()) for (let i = 0; i < Math.min(frames, longestGapFrames); i++) tap?.write(silence, silence);
   }
 
   private mixOneFrame(): void {

@@ -3,9 +3,12 @@ import { frameMs } from './audio-frame';
 /** After a stall longer than this the missed ticks are skipped: a burst would fill every jitter buffer at once. */
 const longestCatchUpMs = 200;
 
+/** `skipped`: ticks that were left out just before this one. */
+export type TickListener = (skipped: number) => void;
+
 /** Beats every 20 ms for all bridges. Runs only while somebody listens to it. */
 export class MediaClock {
-  private readonly listeners = new Set<() => void>();
+  private readonly listeners = new Set<TickListener>();
   private timer: NodeJS.Timeout | null = null;
   private nextAt = 0;
   private skipped = 0;
@@ -17,7 +20,7 @@ export class MediaClock {
     return this.skipped;
   }
 
-  add(listener: () => void): void {
+  add(listener: TickListener): void {
     this.listeners.add(listener);
     if (this.timer !== null) return;
     this.nextAt = this.monotonic();
@@ -25,7 +28,7 @@ export class MediaClock {
     this.timer = setInterval(() => this.catchUp(), frameMs / 2);
   }
 
-  remove(listener: () => void): void {
+  remove(listener: TickListener): void {
     this.listeners.delete(listener);
     if (this.listeners.size === 0) this.stop();
   }
@@ -38,13 +41,16 @@ export class MediaClock {
   /** Runs the ticks that are due now. Called by the timer; tests call it with a clock of their own. */
   catchUp(): void {
     const now = this.monotonic();
+    let skipped = 0;
     if (now - this.nextAt > longestCatchUpMs) {
-      this.skipped += Math.floor((now - this.nextAt) / frameMs);
-      this.nextAt = now;
+      skipped = Math.floor((now - this.nextAt) / frameMs);
+      this.skipped += skipped;
+      this.nextAt += skipped * frameMs;
     }
     while (this.nextAt <= now) {
       this.nextAt += frameMs;
-      for (const listener of [...this.listeners]) listener();
+      for (const listener of [...this.listeners]) listener(skipped);
+      skipped = 0;
     }
   }
 }

@@ -33,6 +33,8 @@ export class MediaEndpoint implements AudioPort {
   private isOpen = false;
   private isRemoteHolding = false;
   private answering: Promise<void> | null = null;
+  private turn: Promise<void> = Promise.resolve();
+  private isClosed = false;
   private packets = 0;
   private earlyPackets = 0;
   private lastPacketAt: number;
@@ -40,6 +42,7 @@ export class MediaEndpoint implements AudioPort {
   constructor(
     private readonly monotonic: () => number,
     private readonly onKey: (event: TelephoneEvent) => void,
+    private readonly onTrouble: (message: string) => void,
   ) {
     this.lastPacketAt = monotonic();
     this.connection = new RTCPeerConnection({
@@ -52,7 +55,11 @@ export class MediaEndpoint implements AudioPort {
       iceAdditionalHostAddresses: ['127.0.0.1'],
       bundlePolicy: 'max-bundle',
     });
-    this.connection.onTrack.subscribe((track) => track.onReceiveRtp.subscribe((packet) => this.receive(packet)));
+    const known = new WeakSet<MediaStreamTrack>(); // a re-offer may announce the same track again
+    this.connection.onTrack.subscribe((track) => {
+      if (!known.has(track)) track.onReceiveRtp.subscribe((packet) => this.receive(packet));
+      known.add(track);
+    });
   }
 
   /** Audio packets since the beginning. */
@@ -92,17 +99,19 @@ export class MediaEndpoint implements AudioPort {
     this.track.writeRtp(new RtpPacket(header, encodeMulaw(frame))); // dropped silently until DTLS is up
   }
 
-  async offer(): Promise<string> {
-    this.connection.addTransceiver(this.track, { direction: 'sendrecv' });
-    await this.connection.setLocalDescription(await this.connection.createOffer());
-    return this.localSdp();
+  offer(): Promise<string> {
+    return this.inTurn(async () => {
+      this.connection.addTransceiver(this.track, { direction: 'sendrecv' });
+      await this.connection.setLocalDescription(await this.connection.createOffer());
+      return this.localSdp();
+    });
   }
 
   /** Takes the phone's answer to our offer. Only the first counts (RFC 3261 section 13.2.1): later ones wait for it. */
   async setAnswer(sdp: string): Promise<void> {
     if (this.answering === null) {
       const usable = incomingSdp(sdp);
-      this.answering = this.connection.setRemoteDescription({ type: 'answer', sdp: usable });
+      this.answering = this.inTurn(() => this.connection.setRemoteDescription({ type: 'answer', sdp: usable }));
     }
     await this.answering;
   }
@@ -113,19 +122,48 @@ export class MediaEndpoint implements AudioPort {
 
   /** Answers a first offer or a re-offer (hold, resume, ICE restart). */
   async answer(sdp: string): Promise<string> {
-    await this.connection.setRemoteDescription({ type: 'offer', sdp: incomingSdp(sdp) });
-    this.isRemoteHolding = isHoldOffer(sdp);
-    const [transceiver] = this.connection.getTransceivers();
-    if (transceiver !== undefined && transceiver.sender.track !== this.track) {
-      await transceiver.sender.replaceTrack(this.track);
-      transceiver.setDirection('sendrecv');
-    }
-    await this.connection.setLocalDescription(await this.connection.createAnswer());
-    return this.localSdp();
+    const usable = incomingSdp(sdp);
+    return this.inTurn(async () => {
+      await this.connection.setRemoteDescription({ type: 'offer', sdp: usable });
+      this.isRemoteHolding = isHoldOffer(sdp);
+      const [transceiver] = this.connection.getTransceivers();
+      if (transceiver !== undefined && transceiver.sender.track !== this.track) {
+        await transceiver.sender.replaceTrack(this.track);
+        transceiver.setDirection('sendrecv');
+      }
+      await this.connection.setLocalDescription(await this.connection.createAnswer());
+      this.goOnAfterIceRestart();
+      return this.localSdp();
+    });
   }
 
+  /** Waits for what is under way: werift would open sockets after it was closed. */
   async close(): Promise<void> {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    await this.turn;
     await this.connection.close();
+  }
+
+  /** One change of the session after the other. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.turn.then(() => {
+      if (this.isClosed) throw new Error('media is closed');
+      return work();
+    });
+    this.turn = result.then(
+      () => undefined,
+      () => undefined, // whoever asked is told by `result`
+    );
+    return result;
+  }
+
+  /** werift starts ICE together with DTLS only, so after a restart over living DTLS it would wait for ever. */
+  private goOnAfterIceRestart(): void {
+    for (const { state, iceTransport } of this.connection.dtlsTransports) {
+      if (state !== 'connected' || iceTransport.state === 'connected') continue;
+      iceTransport.start().catch((error: unknown) => this.onTrouble(`ICE restart failed: ${String(error)}`));
+    }
   }
 
   private localSdp(): string {

@@ -49,6 +49,6 @@ describe('settings store', () => {
   });
 
   it('refuses a value that is none', () => {
-    expect(() => open().change({ ringVolume: 7 })).toThrow();
+    expect(() => open().change({ ringVolume: 7 })).toThrow('ringVolume');
   });
 });

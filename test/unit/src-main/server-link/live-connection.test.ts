@@ -24,7 +24,7 @@ async function aConnection() {
   const hub = new WebSocketServer({ server });
   hub.on('connection', socket => {
     sockets.push(socket);
-    socket.on('message', raw => heard.push(liveFromApp.parse(JSON.parse(String(raw)))));
+    socket.on('message', raw => heard.push(liveFromApp.parse(JSON.parse(Buffer.isBuffer(raw) ? raw.toString('utf8') : ''))));
   });
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -105,8 +105,8 @@ describe('live connection', () => {
     const { live, origin, url, clock, heard, say, states, welcomed } = await aConnection();
     live.open(origin, url);
     await welcomed(1, false);
-    const alive = vi.fn();
-    live.events.hear(alive);
+    const alive = vi.fn<() => void>();
+    live.events.hear(() => alive());
     for (let n = 1; n <= 3; n += 1) {
       clock.pass(5_000);
       await vi.waitFor(() => expect(heard.filter(({ type }) => type === 'ping')).toHaveLength(n));

@@ -7,7 +7,8 @@ describe('a password hash', () => {
   it('knows its password and no other', async () => {
     const hash = await hashPassword('demo-1001', cheap);
     expect(await isPasswordRight('demo-1001', hash)).toBe(true);
-    for (const wrong of ['demo-1002', '', 'DEMO-1001', 'demo-1001 ']) expect(await isPasswordRight(wrong, hash)).toBe(false);
+    for (const wrong of ['demo-1002', '', 'DEMO-1001', 'demo-1001 '])
+      expect(await isPasswordRight(wrong, hash)).toBe(false);
   });
 
   it('has its own salt each time and does not hold the password', async () => {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { failuresPerAccountAndAddress, failuresPerAddress, SignInThrottle, throttleWindowMs } from '../../../../src-server/sign-in/sign-in-throttle';
+import {
+  failuresPerAccountAndAddress,
+  failuresPerAddress,
+  SignInThrottle,
+  throttleWindowMs,
+} from '../../../../src-server/sign-in/sign-in-throttle';
 import { FakeClock } from '../../../fakes/fake-clock';
 
 const fail = (throttle: SignInThrottle, times: number, account = 'alice', address = '1.1.1.1'): void => {
@@ -12,7 +17,9 @@ describe('the throttle', () => {
     const throttle = new SignInThrottle(clock);
     fail(throttle, failuresPerAccountAndAddress);
     clock.pass(60_000);
-    expect(() => throttle.begin('alice', '1.1.1.1')).toThrow(expect.objectContaining({ code: 'sign-in/throttled', params: { seconds: 240 } }));
+    expect(() => throttle.begin('alice', '1.1.1.1')).toThrow(
+      expect.objectContaining({ code: 'sign-in/throttled', params: { seconds: 240 } }),
+    );
   });
 
   it('frees one try as each failure grows old', () => {
