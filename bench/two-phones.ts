@@ -100,7 +100,7 @@ async function openPeer(centre: DemoCentre): Promise<{ phone: BenchPhone; close(
   const page = await windowAt(launched.app, 'http://127.0.0.1');
   await page.waitForLoadState();
   await page.evaluate(watchTracks);
-  const line = await centre.lineOf('bob.durand', 'demo-1002', proxy.url);
+  const line = await centre.lineOf('1002', 'demo-1002', proxy.url);
   await page.evaluate(credential => (window as unknown as { bench: { start(options: unknown): Promise<void> } }).bench.start(credential), {
     webSocketUrl: line.webSocketUrl,
     sipUri: line.sipUri,
@@ -108,7 +108,7 @@ async function openPeer(centre: DemoCentre): Promise<{ phone: BenchPhone; close(
     secret: line.secret,
   });
   const phone: BenchPhone = {
-    identifier: 'bob.durand',
+    identifier: '1002',
     proxy,
     mediaPage: page,
     paintedAfter: async since =>

@@ -141,5 +141,4 @@ export class Phone {
     this.#calls.delete(call.id);
     this.#sound.callsChanged();
   }
-
 }

@@ -69,8 +69,9 @@ export class CallDesk {
       this.log.warn(`call ${call.id} began twice`);
       return call;
     }
-    this.log.info(`call ${call.id} ${call.direction} ${maskNumber(call.remote.number)} ${call.state}`);
+    // Told first, written down after: the card on screen does not wait for the disk.
     this.#replace([...this.live(), call]);
+    this.log.info(`call ${call.id} ${call.direction} ${maskNumber(call.remote.number)} ${call.state}`);
     return call;
   }
 

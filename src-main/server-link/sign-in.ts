@@ -19,9 +19,11 @@ export interface SignInNeeds {
   readonly log: Logger;
   /** Keeps the address, and the identifier if the person asked for it (null: forget it). The password is not among them. */
   readonly remember: (serverUrl: string, identifier: string | null) => void;
+  /** Hangs up and unregisters while the line is still ours. */
+  readonly leaveLine: () => Promise<void>;
 }
 
-/** How long the server may take to hear that we leave. */
+/** How long leaving the line, and then telling the server, may take each. */
 const farewellMs = 1_500;
 
 /** The session: who is signed in where. The password passes through and is kept nowhere, tokens only in memory. */

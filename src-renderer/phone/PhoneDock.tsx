@@ -25,6 +25,8 @@ export function PhoneDock(): ReactNode {
   const mainId = main?.id ?? null;
   useEffect(() => setKeypadOpen(false), [mainId]);
   const isIdle = main === null && incoming === null && ended === null;
+  // With two calls about a third would be refused, and in a small window the second needs the room.
+  const isFull = main !== null && (incoming !== null || other !== null);
   const isSending = isKeypadOpen && main !== null && main.state !== 'ending';
   return (
     <aside className={styles['dock']} aria-label={t('shell.phone')}>
@@ -37,7 +39,7 @@ export function PhoneDock(): ReactNode {
         {ended !== null && <EndedCallCard call={ended} />}
         {isIdle && <IdlePhone />}
       </div>
-      {!isSending && (
+      {!isSending && !isFull && (
         <div className={styles['foot']}>
           <DialField isIdle={main === null && incoming === null} />
         </div>

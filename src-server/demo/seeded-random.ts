@@ -41,7 +41,8 @@ export class SeededRandom {
 
   /** An id in the form of a UUID. */
   id(): string {
-    const hex = Array.from({ length: 32 }, () => this.between(0, 15).toString(16)).join('');
+    const word = (): string => this.between(0, 0xffff_ffff).toString(16).padStart(8, '0');
+    const hex = word() + word() + word() + word();
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
   }
 }

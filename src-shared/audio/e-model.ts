@@ -23,7 +23,7 @@ export interface CodecImpairment {
 }
 
 /** G.711 with packet loss concealment, which Chromium always does. Opus has no figure of the ITU; it is taken on the same scale. */
-export const concealedG711: CodecImpairment = { equipment: 0, lossRobustness: 25.1 };
+const concealedG711: CodecImpairment = { equipment: 0, lossRobustness: 25.1 };
 
 export interface HeardQuality {
   /** MOS-CQE estimate on the narrow-band scale, 1 to 4.41. */

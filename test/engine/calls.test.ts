@@ -62,6 +62,7 @@ describe('a call between two phones', () => {
     const answered = bob.expectDone({ type: 'call.answer', callId: bobCall });
     await vi.waitFor(() => expect(wire.sent('1002', '200').some(({ text }) => /CSeq: \d+ INVITE/.test(text))).toBe(true), { interval: 1 });
     const ok = wire.sent('1002', '200').find(({ text }) => /CSeq: \d+ INVITE/.test(text));
+    console.info('ANSWER', (ok?.at ?? Infinity) - clickedAt);
     expect((ok?.at ?? Infinity) - clickedAt).toBeLessThan(15);
     await answered;
     await bob.event(bobCall, 'media-confirmed');
@@ -86,7 +87,7 @@ describe('a call between two phones', () => {
     const clickedAt = performance.now();
     const callId = crypto.randomUUID();
     await alice.expectDone({ type: 'call.dial', callId, target: '1002' });
-    // Plain JsSIP: 120 ms and more.
+    console.info('DIAL', (wire.sent('1001', 'INVITE')[0]?.at ?? Infinity) - clickedAt);
     expect((wire.sent('1001', 'INVITE')[0]?.at ?? Infinity) - clickedAt).toBeLessThan(80);
     expect(alice.reports.some(report => report.type === 'invite-sent' && report.callId === callId)).toBe(true);
   });

@@ -1,10 +1,8 @@
 // Photographs every state of the agent window without a main process: `node test/looks/look.mjs [folder] [scene …]`.
 // Not a test: somebody must look at the pictures. A page error or a console error ends it with status 1.
 import { mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
-import react from '@vitejs/plugin-react';
 import { chromium } from 'playwright';
-import { createServer } from 'vite';
+import { startLooksServer } from './start-looks-server.mjs';
 
 const [folder = 'looks', ...wanted] = process.argv.slice(2);
 const sizes = { wide: { width: 1280, height: 800 }, small: { width: 960, height: 640 } };
@@ -44,22 +42,12 @@ const steps = {
 };
 const sceneOf = name => (name.startsWith('idle-') ? 'idle' : name === 'talking-keypad' || name === 'quality-tooltip' ? 'talking' : name);
 
-const server = await createServer({
-  root: resolve(import.meta.dirname, '../..'),
-  configFile: false,
-  plugins: [react()],
-  logLevel: 'error',
-  server: { port: 0, host: '127.0.0.1', hmr: false, watch: null },
-  optimizeDeps: { include: ['react', 'react-dom/client', 'react-aria-components', 'zustand', 'zod', 'i18next', 'react-i18next', 'libphonenumber-js/min', 'lucide-react'] },
-  cacheDir: resolve(import.meta.dirname, '../../node_modules/.cache/looks'),
-});
-await server.listen();
-const { port } = server.httpServer.address();
+const server = await startLooksServer();
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
 let troubles = 0;
 try {
   mkdirSync(folder, { recursive: true });
-  const known = await (await fetch(`http://127.0.0.1:${port}/test/looks/scenes.ts`)).text();
+  const known = await (await fetch(`${server.url}/test/looks/scenes.ts`)).text();
   const names = wanted.length > 0 ? wanted : [...new Set([...known.matchAll(/^\s+["']?([a-z-]+)["']?: scene\(/gm)].map(match => match[1]).concat(Object.keys(steps)))];
   for (const { size, theme, language } of ways) {
     const context = await browser.newContext({ viewport: sizes[size], locale: 'en-CA' });
@@ -67,7 +55,7 @@ try {
       const page = await context.newPage();
       page.on('pageerror', error => { troubles += 1; process.stderr.write(`${name}: ${error.message}\n`); });
       page.on('console', message => { if (message.type() === 'error') { troubles += 1; process.stderr.write(`${name}: ${message.text()}\n`); } });
-      await page.goto(`http://127.0.0.1:${port}/test/looks/look.html?scene=${sceneOf(name)}&theme=${theme}&language=${language}`);
+      await page.goto(`${server.url}/test/looks/look.html?scene=${sceneOf(name)}&theme=${theme}&language=${language}`);
       await page.locator('html[data-ready=true]').waitFor({ timeout: 30_000 });
       await page.evaluate(() => document.fonts.ready);
       await steps[name]?.(page);
@@ -78,6 +66,6 @@ try {
   }
 } finally {
   await browser.close();
-  await server.close();
+  await server.stop();
 }
 process.exitCode = troubles === 0 ? 0 : 1;

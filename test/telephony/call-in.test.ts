@@ -4,10 +4,7 @@ import { until } from './sip-socket';
 import { TestCentre, aQueue } from './test-centre';
 
 let centre: TestCentre;
-afterEach(async () => {
-  await centre.close();
-  expect(centre.unbalanced()).toEqual([]);
-});
+afterEach(() => centre.closeBalanced());
 
 test('a customer is connected to an agent and both hear each other', async () => {
   centre = await TestCentre.open();
@@ -68,6 +65,7 @@ test('customers hang up by themselves after their time', async () => {
   const call = await phone.incoming();
   await call.answer();
   await until('BYE', () => call.state === 'ended');
+  expect((await centre.event('call-ended')).cause).toBe('completed');
 });
 
 test('a customer who gives up while it rings: CANCEL, and the phone is free again', async () => {
@@ -167,7 +165,7 @@ test('a broken description in the 200 ends the call and nothing else', async () 
   const phone = await centre.phone('1001');
   centre.caller();
   const call = await phone.incoming();
-  phone.reply(call.invite!, 200, 'v=0\r\nnonsense\r\n', [`Contact: ${phone.contact}`], call.dialog.local);
+  call.answerWith('v=0\r\nnonsense\r\n');
   await until('BYE', () => call.received.some(({ method }) => method === 'BYE'));
   expect((await centre.event('offer-ended')).cause).toBe('failed');
   expect((await phone.register()).status).toBe(200);

@@ -4,10 +4,7 @@ import { TestCentre } from './test-centre';
 
 let centre: TestCentre;
 beforeEach(async () => void (centre = await TestCentre.open()));
-afterEach(async () => {
-  await centre.close();
-  expect(centre.unbalanced()).toEqual([]);
-});
+afterEach(() => centre.closeBalanced());
 
 test('a subscriber is called: ring-back as early media, then the answer, then a voice', async () => {
   const phone = await centre.phone('1001', { hz: 600 });
@@ -32,6 +29,7 @@ test('a subscriber who answers speaks', async () => {
   await until('answer', () => call.state === 'confirmed');
   await until('ring-back is over', () => call.media.heard.level(440) < 100);
   await until('speech is heard', () => call.media.heard.rms() > 500);
+  expect(centre.of('leg-answered')).toHaveLength(2);
 });
 
 test('an agent whose calls are not recorded leaves no file', async () => {

@@ -11,10 +11,7 @@ beforeEach(async () => {
   centre = await TestCentre.open();
   phone = await centre.phone('1001', { hz: 600 });
 });
-afterEach(async () => {
-  await centre.close();
-  expect(centre.unbalanced()).toEqual([]);
-});
+afterEach(() => centre.closeBalanced());
 
 async function talking(over: Parameters<TestCentre['caller']>[0] = {}): Promise<{ call: PhoneCall; caller: SimulatedCaller; legId: string }> {
   const caller = centre.caller(over);
@@ -155,6 +152,7 @@ test('a muted phone sends silence, and the call goes on', async () => {
   await until('silence', () => caller.heard.level(600) < 50);
   call.media.isMuted = false;
   await until('voice', () => caller.heard.level(600) > 4000);
+  expect(caller.state).toBe('talking');
 });
 
 test('audio to the phone is steady: no burst, no gap', async () => {

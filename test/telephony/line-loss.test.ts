@@ -3,10 +3,7 @@ import { until } from './sip-socket';
 import { TestCentre, aQueue } from './test-centre';
 
 let centre: TestCentre;
-afterEach(async () => {
-  await centre.close();
-  expect(centre.unbalanced()).toEqual([]);
-});
+afterEach(() => centre.closeBalanced());
 
 test('a call outlives its socket: audio goes on, hold and BYE go over the new one', async () => {
   centre = await TestCentre.open();

@@ -59,6 +59,11 @@ export class PhoneCall {
     this.media.startSpeaking();
   }
 
+  /** A 200 with any description. */
+  answerWith(body: string): void {
+    this.reply(200, body);
+  }
+
   decline(status: number): void {
     this.reply(status);
     this.state = 'ended';
@@ -139,7 +144,8 @@ export class PhoneCall {
 
   private reply(status: number, body = '', extraHeaders: readonly string[] = []): void {
     if (this.invite === null) throw new Error('only an incoming call is answered');
-    this.phone.reply(this.invite, status, body, [`Contact: ${this.phone.contact}`, ...extraHeaders], this.dialog.local);
+    const headers = [`Contact: ${this.phone.contact}`, ...extraHeaders];
+    this.phone.reply(this.invite, status, { body, extraHeaders: headers, to: this.dialog.local });
   }
 
   private toOfInvite(): string {

@@ -3,10 +3,7 @@ import { until } from './sip-socket';
 import { TestCentre, aQueue } from './test-centre';
 
 let centre: TestCentre;
-afterEach(async () => {
-  await centre.close();
-  expect(centre.unbalanced()).toEqual([]);
-});
+afterEach(() => centre.closeBalanced());
 
 test('members start paused; the one who is idle longest is offered first', async () => {
   centre = await TestCentre.open();

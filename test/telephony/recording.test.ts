@@ -9,7 +9,7 @@ import { TestCentre } from './test-centre';
 
 let centre: TestCentre;
 beforeEach(async () => void (centre = await TestCentre.open()));
-afterEach(() => centre.close());
+afterEach(() => centre.closeBalanced());
 
 const open = (file: string): { left: Int16Array; right: Int16Array } => {
   const { channels, sampleRate: rate } = readWav(readFileSync(join(centre.recordingsFolder, file)));

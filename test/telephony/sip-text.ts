@@ -52,7 +52,7 @@ export class SipText {
 
 export const randomToken = (): string => randomBytes(8).toString('hex');
 
-export interface DigestAnswer {
+interface DigestAnswer {
   readonly challenge: string;
   readonly username: string;
   readonly secret: string;

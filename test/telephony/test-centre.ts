@@ -12,7 +12,7 @@ import { TestPhone, type PhoneOptions } from './test-phone';
 
 export const domain = 'centre.test';
 
-export const realClock: Clock = {
+const realClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   after(ms, run) {
@@ -111,6 +111,13 @@ export class TestCentre {
 
   event<T extends Type>(type: T, matches: (event: EventOf<T>) => boolean = () => true, withinMs?: number): Promise<EventOf<T>> {
     return until(`event ${type}`, () => this.of(type, matches)[0], withinMs);
+  }
+
+  /** Closes, and throws when a fact that has an end got none or two. */
+  async closeBalanced(): Promise<void> {
+    await this.close();
+    const unbalanced = this.unbalanced();
+    if (unbalanced.length > 0) throw new Error(`not exactly one end each: ${unbalanced.join(', ')}`);
   }
 
   /** The rules that hold for every stream of events. */

@@ -3,6 +3,13 @@ import { PhoneCall } from './phone-call';
 import { SipSocket, until } from './sip-socket';
 import { SipText, authorizationFor, randomToken } from './sip-text';
 
+interface ReplyParts {
+  readonly body?: string;
+  readonly extraHeaders?: readonly string[];
+  /** To value with our tag. */
+  readonly to?: string;
+}
+
 export interface PhoneOptions {
   readonly url: string;
   readonly extension: string;
@@ -122,7 +129,7 @@ export class TestPhone {
     this.socket.send(text);
   }
 
-  reply(request: SipText, status: number, body = '', extraHeaders: readonly string[] = [], to = request.header('to')): void {
+  reply(request: SipText, status: number, { body = '', extraHeaders = [], to = request.header('to') }: ReplyParts = {}): void {
     const toValue = to.includes(';tag=') ? to : `${to};tag=${randomToken()}`;
     this.send(
       `SIP/2.0 ${status} Test\r\n${request.all('via').map((via) => `Via: ${via}\r\n`).join('')}From: ${request.header('from')}\r\n` +

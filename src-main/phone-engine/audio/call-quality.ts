@@ -59,7 +59,7 @@ export function watchCallQuality(connection: RTCPeerConnection, edges: CallQuali
   const look = async (): Promise<void> => {
     try {
       const counters = readCounters(await connection.getStats());
-      if (!isStopped && counters !== null) notice(counters);
+      if (!isStopped) notice(counters);
     } catch (error) {
       edges.log('debug', `call quality: ${messageOf(error)}`);
     }
@@ -80,12 +80,12 @@ export function watchCallQuality(connection: RTCPeerConnection, edges: CallQuali
 /** One entry of an RTCStatsReport: the DOM types know only few of its fields. */
 type Entry = Readonly<Record<string, unknown>>;
 
-function readCounters(report: RTCStatsReport): Counters | null {
+function readCounters(report: RTCStatsReport): Counters {
   const entries: Entry[] = [];
   report.forEach((entry: Entry) => entries.push(entry));
+  // Before the first packet there is no such entry: then all counters are 0, and silence from the beginning is noticed as well.
   const inbound = entries.find(entry => entry['type'] === 'inbound-rtp' && entry['kind'] === 'audio');
-  if (inbound === undefined) return null;
-  const codec = entries.find(entry => entry['id'] === inbound['codecId']);
+  const codec = inbound === undefined ? undefined : entries.find(entry => entry['id'] === inbound['codecId']);
   const playout = entries.find(entry => entry['type'] === 'media-playout');
   const pair = entries.find(entry => entry['type'] === 'candidate-pair' && entry['nominated'] === true);
   return {

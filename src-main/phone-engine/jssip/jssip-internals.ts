@@ -23,7 +23,7 @@ export interface SipResponse extends SipMessage {
   readonly status_code: number;
 }
 
-export interface OutgoingInvite {
+interface OutgoingInvite {
   readonly call_id: string;
   readonly from: NameAddress;
   cancel?(reason?: string): void;
@@ -45,19 +45,19 @@ export interface Transaction {
 /** `Transactions.C` of JsSIP. */
 export const transactionState = { proceeding: 2, calling: 3, accepted: 4, completed: 5, terminated: 6 } as const;
 
-export interface DialogEventHandlers {
+interface DialogEventHandlers {
   onSuccessResponse?(response: SipResponse): void;
   onErrorResponse?(response: SipResponse): void;
   onTransportError?(): void;
   onRequestTimeout?(): void;
   onDialogError?(response?: SipResponse): void;
 }
-export interface InDialogOptions {
+interface InDialogOptions {
   readonly extraHeaders?: readonly string[];
   readonly body?: string | null;
   readonly eventHandlers?: DialogEventHandlers;
 }
-export interface Dialog {
+interface Dialog {
   terminate(): void;
   sendRequest(method: string, options?: InDialogOptions): unknown;
 }
@@ -83,7 +83,7 @@ interface SessionEvents {
   replaces: (event: { reject(): void }) => void;
 }
 
-export interface ReofferOptions {
+interface ReofferOptions {
   readonly rtcOfferConstraints?: RTCOfferOptions;
   readonly eventHandlers: { succeeded(): void; failed(response?: SipResponse): void };
 }
@@ -167,7 +167,7 @@ export interface JsSipUa {
   _findSession(message: { call_id: string; from_tag?: string | null; to_tag?: string | null }): JsSipSession | null;
 }
 
-export interface UaConfiguration {
+interface UaConfiguration {
   readonly sockets: unknown[];
   readonly uri: string;
   readonly authorization_user: string;

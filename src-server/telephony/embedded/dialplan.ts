@@ -16,7 +16,7 @@ export type Route =
   | { readonly to: 'subscriber'; readonly behaviour: SubscriberBehaviour }
   | { readonly to: 'nobody' };
 
-export const echoNumber = '*43';
+const echoNumber = '*43';
 
 /** Endings of subscriber numbers that do something else than answer. */
 const specialEndings: Record<string, SubscriberBehaviour> = {

@@ -20,7 +20,7 @@ import { CustomerVoice, backOnLineFileFor } from './scenario/customer-voice';
 import { CustomerOnThePhone, type SimulatedCaller, type SimulatedCallerOptions } from './scenario/simulated-caller';
 
 /** What a phone sent, for tests and diagnostics. */
-export interface LegStatistics {
+interface LegStatistics {
   readonly packetsReceived: number;
   /** Nothing of these was heard by anybody. */
   readonly packetsBeforeAnswer: number;
@@ -104,10 +104,10 @@ export class EmbeddedTelephony implements Telephony {
   async stop(): Promise<void> {
     this.distributor.stop();
     this.lines.refuseCalls();
-    for (const call of [...this.calls]) call.end('failed');
+    for (const call of this.calls) call.end('failed');
     await this.lines.close();
     this.mediaClock.stop();
-    await Promise.allSettled([...this.mediaClosings]);
+    await Promise.allSettled(this.mediaClosings);
   }
 
   onEvent(listener: (event: TelephonyEvent) => void): () => void {

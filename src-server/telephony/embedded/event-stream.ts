@@ -4,7 +4,7 @@ import type { EngineLog } from './engine-options';
 
 type WithoutAt<E> = E extends unknown ? Omit<E, 'at'> : never;
 /** A fact before it is stamped. */
-export type Fact = WithoutAt<TelephonyEvent>;
+type Fact = WithoutAt<TelephonyEvent>;
 
 /** Stamps facts and hands them out in order. A listener that throws hurts neither the engine nor the others. */
 export class EventStream {
@@ -17,7 +17,7 @@ export class EventStream {
 
   tell(fact: Fact): void {
     const event: TelephonyEvent = { at: this.clock.now(), ...fact };
-    for (const listener of [...this.listeners]) {
+    for (const listener of this.listeners) {
       try {
         listener(event);
       } catch (error) {

@@ -124,7 +124,7 @@ test('@inbound a second call while talking waits quietly, and answering it holds
   await centre.customerCalls({ voice: { kind: 'tone', hz: 440 } });
   await agent.answer();
   await ear.untilTone(440);
-  const colleague = await desk.phoneOf('bob.durand', 'demo-1002', 980);
+  const colleague = await desk.phoneOf('1002', 'demo-1002', 980);
   const second = await colleague.dial('1001');
   await expect(agent.incoming).toContainText('1002');
   await agent.incoming.getByRole('button', { name: 'Answer' }).click();

@@ -63,7 +63,7 @@ test.describe('calls that do not come about say why', () => {
     await agent.dial('01555000408');
     await expect(agent.active).toHaveAttribute('data-state', /ringing|early-media/);
     await agent.hangUp();
-    await expect(agent.ended).toContainText(/cancel/i);
+    await expect(agent.ended).toHaveAttribute('data-cause', 'agent-cancelled');
   });
 });
 

@@ -127,6 +127,15 @@ describe('the journal', () => {
     expect(await one(alice)).toMatchObject({ answeredAt: null, talkMs: 0 });
   });
 
+  it('counts a hold to its end when the customer hangs up in it', async () => {
+    const held: UntimedEvent[] = [{ type: 'leg-held', callId: 'c1', legId: 'c1-1001' }];
+    happens(customerJoins('c1'), ringsAt('c1', '1001'), answeredAt('c1', '1001'), held, hangsUp('c1', '1001'));
+    await written(alice, 'completed');
+    expect(await one(alice)).toMatchObject({ holdMs: 2000, talkMs: 4000 });
+    centre.clock.pass(60_000);
+    expect(await one(alice)).toMatchObject({ holdMs: 2000, talkMs: 4000 });
+  });
+
   it('tells an abandoned call to a supervisor, who was not in it', async () => {
     happens(customerJoins('c1'), [
       { type: 'queue-left', callId: 'c1', queueId: 'support', cause: 'abandoned' },

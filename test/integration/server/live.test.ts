@@ -138,6 +138,16 @@ describe('the live connection', () => {
     expect(second.events).toMatchObject([{ type: 'agent.status', status: { reason: 'tea' } }]);
   });
 
+  it('does not tell the second machine that the first was let go', async () => {
+    const first = await listening();
+    const seen = first.welcome()?.lastEventId ?? 0;
+    alice = await centre.signIn('1001');
+    const second = await LiveListener.connect(liveUrl);
+    second.hello(alice.accessToken, seen);
+    expect(await welcomed(second)).toMatchObject({ isResumed: false });
+    await expect.poll(() => second.events.map(event => event.type)).toEqual(['agent.status', 'line.registration']);
+  });
+
   it('is told nothing of other people', async () => {
     const bruno = await centre.signIn('1002');
     const listener = await LiveListener.connect(liveUrl);

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import { afterAll } from 'vitest';
 import { buildServer, type ServerOptions } from '../../../src-server/build-server';
 import type { RouteOutput } from '../../../src-shared/server-api/rest-routes';
 import { FakeClock } from '../../fakes/fake-clock';
@@ -13,10 +14,13 @@ export const demoKey = 'the key of this test';
 
 /** Seeding is the slow part and always gives the same: done once, then copied. */
 let seeded: Promise<string> | null = null;
+afterAll(async () => {
+  if (seeded !== null) rmSync(await seeded, { recursive: true, force: true });
+  seeded = null;
+});
 async function freshFolder(): Promise<string> {
   seeded ??= (async () => {
     const folder = mkdtempSync(join(tmpdir(), 'test-centre-seed-'));
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
     const centre = await TestCentre.open({ folder });
     await centre.app.close();
     return folder;

@@ -8,7 +8,7 @@ import type { Binding } from '../registrar/location';
 import type { MemberTable } from './member-table';
 import type { WaitingCaller } from './waiting-caller';
 
-export interface DistributorContext {
+interface DistributorContext {
   readonly clock: Clock;
   readonly events: EventStream;
   readonly directory: TelephonyDirectory;
@@ -77,7 +77,7 @@ export class Distributor {
   private distribute(): void {
     if (this.isStopped) return;
     const queues = new Map(this.context.directory.queues().map((queue) => [queue.id, queue]));
-    for (const caller of [...this.waiting]) {
+    for (const caller of this.waiting.slice()) {
       const queue = queues.get(caller.queueId);
       if (queue === undefined) this.close(caller);
       else this.offerTo(caller, queue);

@@ -22,7 +22,7 @@ const refusalDelayMs = 200;
 const subscriberSpeech: VoiceChoice = { kind: 'speech', file: 'subscriber.wav' };
 const greetingFile = 'echo-greeting.wav';
 
-export interface CallRouterContext {
+interface CallRouterContext {
   readonly clock: Clock;
   readonly directory: TelephonyDirectory;
   readonly distributor: Distributor;

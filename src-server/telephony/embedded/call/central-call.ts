@@ -15,7 +15,7 @@ export interface CallInfo {
   readonly to: { readonly number: string };
 }
 
-export interface LegInfo {
+interface LegInfo {
   readonly role: 'customer' | 'agent';
   readonly number: string;
   readonly extension: string | null;
@@ -108,8 +108,8 @@ export class CentralCall {
   end(cause: EndCause, sipStatus?: number): void {
     if (this.isOver) return;
     this.isOver = true;
-    for (const listener of [...this.endingListeners]) listener();
-    for (const leg of [...this.legs.keys()]) leg.hangUp(cause, sipStatus);
+    for (const listener of this.endingListeners) listener();
+    for (const leg of this.legs.keys()) leg.hangUp(cause, sipStatus);
     this.context.events.tell({ type: 'call-ended', callId: this.id, cause });
     this.context.log.info(`call ${this.id} ended: ${cause}`);
     this.context.onEnded(this);
@@ -139,4 +139,4 @@ export class CentralCall {
 }
 
 /** Last three digits only. */
-export const masked = (number: string): string => (number.length <= 4 ? number : `…${number.slice(-3)}`);
+const masked = (number: string): string => (number.length <= 4 ? number : `…${number.slice(-3)}`);

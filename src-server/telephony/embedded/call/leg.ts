@@ -10,7 +10,7 @@ export interface Dtmf {
   readonly via: 'rfc4733' | 'info';
 }
 
-export interface LegEvents {
+interface LegEvents {
   ringing: [];
   answered: [];
   held: [];

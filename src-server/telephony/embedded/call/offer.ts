@@ -15,7 +15,7 @@ export interface OfferContext {
   readonly legContext: SipLegContext;
 }
 
-export interface OfferTarget {
+interface OfferTarget {
   readonly binding: Binding;
   readonly queue: { readonly id: string; readonly name: string } | null;
   readonly ringTimeoutMs: number;
@@ -89,4 +89,4 @@ export class Offer {
 }
 
 /** Header values are ASCII without controls here; the rest is percent-encoded, and so is the percent sign. */
-export const headerText = (text: string): string => text.replace(/[^\x20-\x7e]|%/gu, (character) => encodeURIComponent(character));
+const headerText = (text: string): string => text.replace(/[^\x20-\x7e]|%/gu, (character) => encodeURIComponent(character));

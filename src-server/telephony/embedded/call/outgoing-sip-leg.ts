@@ -6,7 +6,7 @@ import { endCauseOfRefusal } from './sip-status';
 
 const allow = 'Allow: INVITE, ACK, CANCEL, BYE, NOTIFY, INFO, OPTIONS, UPDATE';
 
-export interface InviteFrom {
+interface InviteFrom {
   readonly number: string;
   readonly name: string | null;
 }

@@ -1,6 +1,6 @@
 import { sampleRate, samplesPerFrame, silence, type AudioSource } from './audio-frame';
 
-export interface ToneOptions {
+interface ToneOptions {
   /** Peak of the sum of all tones. */
   readonly amplitude?: number;
   /** Cadence; without it the tone is continuous. */

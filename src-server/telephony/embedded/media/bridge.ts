@@ -54,7 +54,7 @@ export class Bridge {
   private mixOneFrame(): void {
     const said = new Map<BridgeParty, Int16Array>();
     for (const party of this.parties.keys()) said.set(party, party.port.pull());
-    for (const [party, music] of [...this.parties]) {
+    for (const [party, music] of this.parties) {
       const heard = this.frameFor(party, music, said);
       party.port.push(heard);
       party.tap?.write(said.get(party) ?? silence, heard);
@@ -71,7 +71,7 @@ export class Bridge {
 }
 
 /** Adds with saturation: two loud speakers clip, they do not wrap round. */
-export function sum(frames: readonly Int16Array[]): Int16Array {
+function sum(frames: readonly Int16Array[]): Int16Array {
   const [first] = frames;
   if (first === undefined) return silence;
   if (frames.length === 1) return first;

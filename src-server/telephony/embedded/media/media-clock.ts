@@ -4,7 +4,7 @@ import { frameMs } from './audio-frame';
 const longestCatchUpMs = 200;
 
 /** `skipped`: ticks that were left out just before this one. */
-export type TickListener = (skipped: number) => void;
+type TickListener = (skipped: number) => void;
 
 /** Beats every 20 ms for all bridges. Runs only while somebody listens to it. */
 export class MediaClock {
@@ -49,7 +49,7 @@ export class MediaClock {
     }
     while (this.nextAt <= now) {
       this.nextAt += frameMs;
-      for (const listener of [...this.listeners]) listener(skipped);
+      for (const listener of this.listeners) listener(skipped);
       skipped = 0;
     }
   }

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { sampleRate } from './audio-frame';
 
-export interface WavSamples {
+interface WavSamples {
   readonly sampleRate: number;
   /** One array per channel. */
   readonly channels: readonly Int16Array[];
 }
 
 /** Reads a 16-bit PCM RIFF file. Throws when it is something else. */
-export function readWav(path: string): WavSamples {
+function readWav(path: string): WavSamples {
   const bytes = readFileSync(path);
   if (bytes.toString('latin1', 0, 4) !== 'RIFF' || bytes.toString('latin1', 8, 12) !== 'WAVE') throw new Error('not a WAV file');
   let format: { channels: number; sampleRate: number } | null = null;

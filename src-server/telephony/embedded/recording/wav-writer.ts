@@ -3,12 +3,12 @@ import { frameMs, sampleRate } from '../media/audio-frame';
 
 const channels = 2;
 const bytesPerSample = 2;
-export const wavHeaderBytes = 44;
+const wavHeaderBytes = 44;
 /** Frames collected before they are written: one second. */
 const framesPerWrite = 1000 / frameMs;
 
 /** RIFF header of a 16-bit PCM file with so many bytes of samples. */
-export function wavHeader(dataBytes: number): Buffer {
+function wavHeader(dataBytes: number): Buffer {
   const header = Buffer.alloc(wavHeaderBytes);
   header.write('RIFF', 0, 'latin1');
   header.writeUInt32LE(wavHeaderBytes - 8 + dataBytes, 4);

@@ -4,7 +4,7 @@ export type DigestAlgorithm = 'SHA-256' | 'MD5';
 const hashOf: Record<DigestAlgorithm, string> = { 'SHA-256': 'sha256', MD5: 'md5' };
 const nonceLifetimeMs = 300_000;
 
-export interface DigestInput {
+interface DigestInput {
   readonly algorithm: DigestAlgorithm;
   readonly username: string;
   readonly realm: string;
@@ -33,7 +33,7 @@ export function parseDigest(header: string): ReadonlyMap<string, string> | null 
   return parameters;
 }
 
-export type Verdict = { readonly isValid: true; readonly username: string } | { readonly isValid: false; readonly isStale: boolean };
+type Verdict = { readonly isValid: true; readonly username: string } | { readonly isValid: false; readonly isStale: boolean };
 const refused: Verdict = { isValid: false, isStale: false };
 const stale: Verdict = { isValid: false, isStale: true };
 

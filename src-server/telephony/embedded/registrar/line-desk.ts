@@ -12,7 +12,7 @@ import { LineSecrets } from './line-secrets';
 import { Location, type Binding } from './location';
 import { Registrar } from './registrar';
 
-export interface LineDeskContext {
+interface LineDeskContext {
   readonly clock: Clock;
   readonly log: EngineLog;
   readonly events: EventStream;

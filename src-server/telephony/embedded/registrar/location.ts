@@ -2,7 +2,7 @@ import type { Clock } from '../../../../src-shared/base/clock';
 import type { SipFlow } from '../transport/sip-flow';
 import type { URI } from '../transport/sip-core';
 
-export type BindingEnd = 'expired' | 'unregistered' | 'replaced' | 'revoked';
+type BindingEnd = 'expired' | 'unregistered' | 'replaced' | 'revoked';
 
 export interface Binding {
   readonly extension: string;

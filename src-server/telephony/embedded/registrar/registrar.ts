@@ -7,7 +7,7 @@ import type { Location } from './location';
 const defaultExpirySeconds = 600;
 
 /** The part of an incoming request that authentication needs. */
-export interface Challengeable {
+interface Challengeable {
   readonly message: IncomingRequestMessage;
   reject(options: { statusCode: number; extraHeaders?: string[] }): unknown;
 }

@@ -95,4 +95,4 @@ export function sentencesOf(samples: Int16Array): Int16Array[] {
 
 /** The language of a speech file is in its name: `order-status-fr.wav`. */
 export const backOnLineFileFor = (choice: VoiceChoice): string =>
-  choice.kind === 'speech' && /-fr\.wav$/.test(choice.file) ? 'back-on-line-fr.wav' : 'back-on-line-en.wav';
+  choice.kind === 'speech' && choice.file.endsWith('-fr.wav') ? 'back-on-line-fr.wav' : 'back-on-line-en.wav';

@@ -1,0 +1,197 @@
+import { chromium, type Browser, type Locator, type Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Call } from '../../src-shared/call/call';
+import type { AgentNotice } from '../../src-shared/ipc/agent-notices';
+import type { FakeAgentBridge } from '../fakes/fake-agent-bridge';
+import { startLooksServer } from '../looks/start-looks-server.mjs';
+
+/** The real window in Chromium with a fake bridge: what it asks, and what it makes of notices. */
+declare global {
+  interface Window {
+    readonly fakeBridge: FakeAgentBridge;
+  }
+}
+let server: Awaited<ReturnType<typeof startLooksServer>>;
+let browser: Browser;
+let page: Page;
+let revision = 10;
+let pageErrors: string[] = [];
+
+const open = async (scene: string): Promise<void> => {
+  await page.goto(`${server.url}/test/looks/look.html?scene=${scene}`);
+  await page.locator('html[data-ready=true]').waitFor();
+};
+const asked = (prefix: string): Promise<{ readonly name: string; readonly input: unknown }[]> =>
+  page.evaluate(start => window.fakeBridge.asked.filter(({ name }) => name.startsWith(start)), prefix);
+const untilAsked = async (name: string, input: unknown): Promise<void> => expect.poll(async () => (await asked(name)).at(-1)?.input).toEqual(input);
+const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
+const send = (notice: AgentNotice): Promise<void> => page.evaluate(sent => window.fakeBridge.send(sent), notice);
+const show = async (...calls: readonly Call[]): Promise<void> => send({ type: 'calls.changed', revision: (revision += 1), calls: [...calls] });
+const aCall = (part: Partial<Call>): Call => ({
+  id: 'c1', direction: 'inbound', state: 'ringing', remote: { number: '1007', name: 'Jonas' }, queueName: null, centralCallId: null, startedAt: 1, answeredAt: null,
+  endedAt: null, heldBy: [], isMuted: false, pendingAction: null, quality: null, isMediaInterrupted: false, endCause: null, sipCode: null, ...part,
+});
+
+beforeAll(async () => {
+  server = await startLooksServer();
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+  page = await browser.newPage({ locale: 'en-CA', viewport: { width: 960, height: 640 } });
+  await open('idle');
+  await page.close();
+}, 120_000);
+beforeEach(async () => {
+  page = await browser.newPage({ locale: 'en-CA', viewport: { width: 960, height: 640 } });
+  pageErrors = [];
+  page.on('pageerror', error => pageErrors.push(error.message));
+});
+afterEach(async () => {
+  await page.close();
+  expect(pageErrors).toEqual([]);
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+describe('a ringing call', () => {
+  it('has the focus on Answer, and a double click answers once and does not mute what follows', async () => {
+    await open('ringing');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Answer');
+    await page.evaluate(() => {
+      const bridge = window.fakeBridge;
+      const ringing = bridge.snapshot.flatMap(notice => (notice.type === 'calls.changed' ? notice.calls : []));
+      bridge.answers['call.answer'] = () => {
+        bridge.send({ type: 'calls.changed', revision: 50, calls: ringing.map(call => ({ ...call, state: 'active' as const, answeredAt: Date.now() })) });
+        return { ok: true, value: undefined };
+      };
+    });
+    const decline = await button('Decline').boundingBox();
+    const answer = await button('Answer').boundingBox();
+    await page.mouse.dblclick((answer?.x ?? 0) + 40, (answer?.y ?? 0) + 30);
+    await button('Hang up').waitFor();
+    expect((await asked('call.')).map(({ name }) => name)).toEqual(['call.answer']);
+    expect(await button('Hang up').boundingBox()).toEqual(decline);
+  });
+
+  it('leaves the focus to somebody who types', async () => {
+    await open('idle');
+    await page.getByLabel('Number to call').focus();
+    await show(aCall({}));
+    await button('Answer').waitFor();
+    expect(await page.getByLabel('Number to call').evaluate(field => field === document.activeElement)).toBe(true);
+    await button('Decline').click();
+    await untilAsked('call.decline', { callId: 'c1' });
+  });
+
+  it('says why answering failed and what to do', async () => {
+    await open('ringing');
+    await page.evaluate(() => {
+      window.fakeBridge.answers['call.answer'] = () => ({ ok: false, error: { code: 'microphone/denied', message: 'secret detail', params: {} } });
+    });
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('The microphone is blocked, so nobody could hear you.').waitFor();
+    expect(await page.getByText('secret detail').count()).toBe(0);
+  });
+
+  it('stays quiet when the caller gave up in the same instant', async () => {
+    await open('ringing');
+    await page.evaluate(() => {
+      window.fakeBridge.answers['call.answer'] = () => ({ ok: false, error: { code: 'call/unknown', message: '', params: {} } });
+    });
+    await button('Answer').click();
+    await show(aCall({ state: 'ended', endedAt: 2, endCause: 'caller-cancelled' }));
+    await page.getByText('The caller hung up before you answered.').waitFor();
+    expect(await page.getByTestId('toasts').getByRole('alert').count()).toBe(0);
+  });
+});
+
+describe('a running call', () => {
+  it('shows mute and hold as main says, not as clicked', async () => {
+    await open('talking');
+    await button('Mute').click();
+    await untilAsked('call.mute', { callId: 'c1', isMuted: true });
+    expect(await button('Mute').getAttribute('aria-pressed')).toBe('false');
+    await show(aCall({ state: 'held', heldBy: ['agent'], isMuted: true, pendingAction: 'resume' }));
+    await expect.poll(() => button('Mute').getAttribute('aria-pressed')).toBe('true');
+    expect(await button('Resume').getAttribute('aria-busy')).toBe('true');
+    await button('Resume').click({ force: true });
+    expect(await asked('call.resume')).toEqual([]);
+  });
+
+  it('sends digits from keys and keypad, and obeys the shortcuts', async () => {
+    await open('talking');
+    await button('Keypad').click();
+    await page.keyboard.press('5');
+    await button('Star').click();
+    await expect.poll(() => page.getByTestId('sent-digits').textContent()).toBe('5*');
+    for (const keys of ['Control+h', 'Control+m', 'Control+Shift+H']) await page.keyboard.press(keys);
+    await expect.poll(async () => (await asked('call.')).map(({ name }) => name)).toEqual(['call.dtmf', 'call.dtmf', 'call.hold', 'call.mute', 'call.hang-up']);
+  });
+
+  it('keeps hang up in its place when the line is lost, and says that the call goes on', async () => {
+    await open('talking');
+    const before = await button('Hang up').boundingBox();
+    await send({ type: 'line.changed', revision: 2, line: { state: 'reconnecting', attempt: 1, retryAt: 0 } });
+    await page.getByTestId('line-lost-in-call').waitFor();
+    expect(await button('Hang up').boundingBox()).toEqual(before);
+  });
+
+  it('asks before signing out', async () => {
+    await open('talking');
+    await page.getByRole('button', { name: /Account of/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await button('Hang up and sign out').waitFor();
+    expect(await asked('session.sign-out')).toEqual([]);
+    await button('Hang up and sign out').click();
+    await untilAsked('session.sign-out', {});
+  });
+});
+
+describe('the dial field', () => {
+  it('repeats from its history, cleans, and refuses letters and nothing with a sentence', async () => {
+    await open('idle');
+    const field = page.getByLabel('Number to call');
+    await field.press('ArrowUp');
+    expect(await field.inputValue()).toBe('+33 1 42 68 53 00');
+    await field.press('Enter');
+    await untilAsked('call.dial', { target: '+33142685300' });
+    await expect.poll(() => field.inputValue()).toBe('');
+    await field.press('Enter');
+    await page.getByText('There is no number to call.').waitFor();
+    await field.fill('call bob');
+    await field.press('Enter');
+    await page.getByText('A number has only digits').waitFor();
+    expect(await asked('call.dial')).toHaveLength(1);
+  });
+});
+
+describe('sign-in', () => {
+  it('trusts an unknown certificate only by an explicit choice, then signs in', async () => {
+    await open('sign-in-certificate');
+    await page.getByTestId('certificate-panel').waitFor();
+    expect(await button('Cancel').evaluate(cancel => cancel === document.activeElement)).toBe(true);
+    await page.evaluate(() => {
+      const { answers } = window.fakeBridge;
+      answers['server.trust-certificate'] = () => {
+        answers['server.probe'] = () => ({ ok: true, value: { product: 'agent-softphone-server', version: '1', name: 'Centre', support: { email: null, phone: null } } });
+        return { ok: true, value: undefined };
+      };
+    });
+    await button('I compared it, trust this server').click();
+    await page.getByLabel('Agent name, extension or e-mail').fill(' maya ');
+    await page.getByLabel('Password').fill('secret');
+    await page.getByLabel('Password').press('Enter');
+    await untilAsked('session.sign-in', { serverUrl: 'https://phone.northwind.example', identifier: 'maya', password: 'secret', rememberIdentifier: false });
+  });
+
+  it('sends no password to a server that is not ours', async () => {
+    await open('sign-in-unreachable');
+    await page.getByText('The server does not answer.').waitFor();
+    await page.getByLabel('Agent name, extension or e-mail').fill('maya');
+    await page.getByLabel('Password').fill('secret');
+    await page.getByLabel('Password').press('Enter');
+    await expect.poll(async () => (await asked('server.probe')).length).toBeGreaterThan(1);
+    await page.getByText('The server does not answer.').waitFor();
+    expect(await asked('session.sign-in')).toEqual([]);
+  });
+});
