@@ -61,7 +61,7 @@ export async function startBenchmark(pairs: number): Promise<Outcome> {
     await end(peer);
     const from = now();
     const ours = await start(project, folders.ours, () =>
-      until('our first paint', () => marksOf(folders.ours).find(each => `${each.mark} ${each.detail ?? ''}`.includes('painted') && each.at > from)?.at),
+      until('our first paint', () => marksOf(folders.ours).find(each => each.mark === 'painted' && each.at > from)?.at),
     );
     await end(ours);
     measured.push({ ours: ours.paintedMs, peer: peer.paintedMs });

@@ -73,7 +73,7 @@ async function openOurs(centre: DemoCentre): Promise<{ phone: BenchPhone; launch
     identifier: 'alice.martin',
     proxy,
     mediaPage: engine,
-    paintedAfter: async since => marks().findLast(each => `${each.mark} ${each.detail ?? ''}`.includes('card:') && each.at > since)?.at ?? null,
+    paintedAfter: async since => marks().findLast(each => each.mark === 'card-painted' && each.at > since)?.at ?? null,
     click: what => stampedClick(page, selectors[what]),
     readyToDial: async number => {
       await page.getByRole('textbox', { name: /number/i }).fill(number);

@@ -53,6 +53,7 @@ export function buildServices({ engine, engineHost, settings, cache, trust, mach
     live,
     machine,
     log: log('sign-in'),
+    leaveLine: () => line.end(),
     remember: (serverUrl, identifier) => settings.change({ serverUrl, rememberedIdentifier: identifier ?? '' }),
   });
 

@@ -87,10 +87,10 @@ export class CallDesk {
       this.log.debug(`call ${callId}: ${event.type} not accepted while ${before.state}`);
       return false;
     }
-    if (call.state !== before.state) this.log.info(`call ${callId} ${before.state} → ${call.state}${call.endCause ? ` (${call.endCause})` : ''}`);
     const others = this.#calls.filter(({ id }) => id !== callId);
     this.#replace(isLive(call) ? this.#calls.map(each => (each.id === callId ? call : each)) : [...others.filter(isLive), call]);
     if (!isLive(call)) this.#ended(call);
+    if (call.state !== before.state) this.log.info(`call ${callId} ${before.state} → ${call.state}${call.endCause ? ` (${call.endCause})` : ''}`);
     return true;
   }
 

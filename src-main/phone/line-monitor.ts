@@ -33,6 +33,7 @@ export class LineMonitor {
   #wasLost = false;
   /** A refused credential is renewed once; refused again, a person must act. */
   #hasRenewedAfterRefusal = false;
+  #ending: Promise<void> = Promise.resolve();
   #cancelRenewal = (): void => undefined;
 
   constructor(private readonly needs: LineMonitorNeeds) {
@@ -58,12 +59,15 @@ export class LineMonitor {
     this.#connect(credential);
   }
 
-  /** Signed out: unregister, forget the credential. */
-  async end(): Promise<void> {
+  /** Signed out: hang up, unregister, forget the credential. Ordered again, it is the same end. */
+  end(): Promise<void> {
+    if (!this.#credential) return this.#ending;
     this.#credential = null;
     this.#cancelRenewal();
     this.#enter({ state: 'offline' });
-    if (this.needs.engine.isReady) await this.#try('line.disconnect', this.needs.engine.order({ type: 'line.disconnect' }, probeTimeoutMs));
+    const { engine } = this.needs;
+    this.#ending = engine.isReady ? this.#try('line.disconnect', engine.order({ type: 'line.disconnect' }, probeTimeoutMs)) : Promise.resolve();
+    return this.#ending;
   }
 
   /** A person pressed "try again". @throws AppError when there is nothing to try with */

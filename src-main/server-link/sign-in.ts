@@ -33,6 +33,7 @@ export class SignIn {
   readonly beginnings = new Announcer<SignedIn>();
   /** The session is over; the services put down what belonged to it. */
   readonly endings = new Announcer<EndReason>();
+  #signingIn: Promise<void> | null = null;
   #view: SessionView = { agent: null, server: 'signed-out', serverName: null, endedBecause: null };
 
   constructor(private readonly needs: SignInNeeds) {
@@ -57,7 +58,13 @@ export class SignIn {
   }
 
   /** @throws AppError as `probe`, and `sign-in/wrong-credentials`, `sign-in/throttled` with `{seconds}` */
-  async signIn({ serverUrl: typedAddress, identifier, password, rememberIdentifier }: Input<'session.sign-in'>): Promise<void> {
+  signIn(input: Input<'session.sign-in'>): Promise<void> {
+    // Asked twice, it is one sign-in: a second one would end the first as "signed in elsewhere".
+    this.#signingIn ??= this.#signInOnce(input).finally(() => (this.#signingIn = null));
+    return this.#signingIn;
+  }
+
+  async #signInOnce({ serverUrl: typedAddress, identifier, password, rememberIdentifier }: Input<'session.sign-in'>): Promise<void> {
     if (this.#view.agent !== null) throw new AppError('forbidden', 'somebody is signed in');
     const { rest, live, machine, log, remember } = this.needs;
     const origin = parseServerAddress(typedAddress);
@@ -72,24 +79,32 @@ export class SignIn {
     this.beginnings.announce(signedIn);
   }
 
-  /** The person leaves; the server is told if it can be reached. */
+  /** The person leaves: first the line, which the server revokes with the session, then the server is told if it can be reached. */
   async signOut(): Promise<void> {
     if (this.#view.agent === null) return;
-    const farewell = this.needs.rest.call('sign-out', {}).then(
-      () => undefined,
-      (error: unknown) => this.needs.log.warn(`sign-out not told to the server: ${reasonOf(error)}`),
-    );
-    await Promise.race([farewell, new Promise<void>(resolve => setTimeout(resolve, farewellMs).unref())]);
+    await this.#atMost(this.needs.leaveLine(), 'line not left');
+    await this.#atMost(this.needs.rest.call('sign-out', {}), 'sign-out not told to the server');
     this.end('signed-out');
+  }
+
+  /** Waits a little; whoever leaves is not held up by what does not answer. */
+  async #atMost(step: Promise<unknown>, failure: string): Promise<void> {
+    const done = step.then(
+      () => undefined,
+      (error: unknown) => this.needs.log.warn(`${failure}: ${reasonOf(error)}`),
+    );
+    let timer: NodeJS.Timeout | undefined;
+    await Promise.race([done, new Promise<void>(resolve => (timer = setTimeout(resolve, farewellMs)))]);
+    clearTimeout(timer);
   }
 
   /** Ends the session on this side. The reason is said on the sign-in screen. */
   end(reason: EndReason): void {
     if (this.#view.agent === null) return;
     this.needs.log.info(`session ended: ${reason}`);
+    this.#show({ agent: null, server: 'signed-out', serverName: this.#view.serverName, endedBecause: reason });
     this.needs.live.close();
     this.needs.rest.useTokens(null);
-    this.#show({ agent: null, server: 'signed-out', serverName: this.#view.serverName, endedBecause: reason });
     this.endings.announce(reason);
   }
 

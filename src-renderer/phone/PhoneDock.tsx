@@ -25,8 +25,9 @@ export function PhoneDock(): ReactNode {
   const mainId = main?.id ?? null;
   useEffect(() => setKeypadOpen(false), [mainId]);
   const isIdle = main === null && incoming === null && ended === null;
-  // With two calls about a third would be refused, and in a small window the second needs the room.
-  const isFull = main !== null && (incoming !== null || other !== null);
+  // A third call, or a second without a line, would be refused: in a small window the room is needed for what can be done.
+  const isLineReady = useLineStore(state => state.line.state === 'registered');
+  const isFull = main !== null && (incoming !== null || other !== null || !isLineReady);
   const isSending = isKeypadOpen && main !== null && main.state !== 'ending';
   return (
     <aside className={styles['dock']} aria-label={t('shell.phone')}>

@@ -7,7 +7,7 @@ import { CallAnnouncer } from '../phone/CallAnnouncer';
 import { PhoneDock } from '../phone/PhoneDock';
 import { SettingsScreen } from '../settings/SettingsScreen';
 import { useViewStore, type ScreenName } from '../stores/view-store';
-import { HelpDialog } from './HelpDialog';
+import { HelpDialog } from './help/HelpDialog';
 import { Rail } from './Rail';
 import { ShellHeader } from './header/ShellHeader';
 import styles from './AgentShell.module.css';

@@ -11,16 +11,8 @@ export function ForgottenPassword({ support }: { readonly support: ServerInfo['s
     <Notice kind="info" urgency="status" title={t('sign-in.forgot-title')}>
       <p>{t('sign-in.forgot-note')}</p>
       {!hasContact && <p>{t('sign-in.forgot-no-contact')}</p>}
-      {support?.email != null && (
-        <p>
-          {t('sign-in.forgot-email')}: <strong>{support.email}</strong>
-        </p>
-      )}
-      {support?.phone != null && (
-        <p>
-          {t('sign-in.forgot-phone')}: <strong>{support.phone}</strong>
-        </p>
-      )}
+      {support?.email != null && <p>{t('sign-in.forgot-email', { email: support.email })}</p>}
+      {support?.phone != null && <p>{t('sign-in.forgot-phone', { phone: support.phone })}</p>}
     </Notice>
   );
 }

@@ -62,7 +62,6 @@ describe('a call between two phones', () => {
     const answered = bob.expectDone({ type: 'call.answer', callId: bobCall });
     await vi.waitFor(() => expect(wire.sent('1002', '200').some(({ text }) => /CSeq: \d+ INVITE/.test(text))).toBe(true), { interval: 1 });
     const ok = wire.sent('1002', '200').find(({ text }) => /CSeq: \d+ INVITE/.test(text));
-    console.info('ANSWER', (ok?.at ?? Infinity) - clickedAt);
     expect((ok?.at ?? Infinity) - clickedAt).toBeLessThan(15);
     await answered;
     await bob.event(bobCall, 'media-confirmed');
@@ -87,7 +86,7 @@ describe('a call between two phones', () => {
     const clickedAt = performance.now();
     const callId = crypto.randomUUID();
     await alice.expectDone({ type: 'call.dial', callId, target: '1002' });
-    console.info('DIAL', (wire.sent('1001', 'INVITE')[0]?.at ?? Infinity) - clickedAt);
+    // Plain JsSIP: 120 ms and more.
     expect((wire.sent('1001', 'INVITE')[0]?.at ?? Infinity) - clickedAt).toBeLessThan(80);
     expect(alice.reports.some(report => report.type === 'invite-sent' && report.callId === callId)).toBe(true);
   });
@@ -168,14 +167,14 @@ describe('a call between two phones', () => {
 describe('during a call', () => {
   it('holds and resumes, silent on both sides meanwhile', async () => {
     const { alice, bob, aliceCall, bobCall, bobPeer } = await twoInACall();
-    const talking = await energyWithin(bobPeer, 1_500);
+    const talking = await energyWithin(bobPeer, 1_100);
     expect(talking).toBeGreaterThan(1e-3);
     await alice.expectDone({ type: 'call.hold', callId: aliceCall });
     expect(await alice.event(aliceCall, 'held')).toMatchObject({ by: 'agent' });
     expect(await bob.event(bobCall, 'held')).toMatchObject({ by: 'remote' });
     expect(wire.sent('1001', 'INVITE').at(-1)?.text).toContain('a=sendonly');
     await energyWithin(bobPeer, 500); // what was on its way
-    expect(await energyWithin(bobPeer, 1_500)).toBeLessThan(talking / 100);
+    expect(await energyWithin(bobPeer, 1_100)).toBeLessThan(talking / 100);
     await alice.expectDone({ type: 'call.resume', callId: aliceCall });
     expect(await bob.event(bobCall, 'resumed')).toMatchObject({ by: 'remote' });
     await hears(bobPeer);
@@ -183,12 +182,12 @@ describe('during a call', () => {
 
   it('mutes, reported from the track, and keeps it through a hold', async () => {
     const { alice, aliceCall, alicePeer, bobPeer } = await twoInACall();
-    const talking = await energyWithin(bobPeer, 1_500);
+    const talking = await energyWithin(bobPeer, 1_100);
     await alice.expectDone({ type: 'call.mute', callId: aliceCall, isMuted: true });
     expect(alicePeer.getSenders()[0]?.track?.enabled).toBe(false);
     expect(alice.reports.findLast(report => report.type === 'mute')).toMatchObject({ isMuted: true });
     await energyWithin(bobPeer, 500);
-    expect(await energyWithin(bobPeer, 1_500)).toBeLessThan(talking / 100);
+    expect(await energyWithin(bobPeer, 1_100)).toBeLessThan(talking / 100);
     await alice.expectDone({ type: 'call.hold', callId: aliceCall });
     await alice.expectDone({ type: 'call.resume', callId: aliceCall });
     expect(alicePeer.getSenders()[0]?.track?.enabled).toBe(false);

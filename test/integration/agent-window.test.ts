@@ -23,7 +23,9 @@ const open = async (scene: string): Promise<void> => {
 };
 const asked = (prefix: string): Promise<{ readonly name: string; readonly input: unknown }[]> =>
   page.evaluate(start => window.fakeBridge.asked.filter(({ name }) => name.startsWith(start)), prefix);
-const untilAsked = async (name: string, input: unknown): Promise<void> => expect.poll(async () => (await asked(name)).at(-1)?.input).toEqual(input);
+const untilAsked = async (name: string, input: unknown): Promise<void> => {
+  await expect.poll(async () => (await asked(name)).at(-1)?.input).toEqual(input);
+};
 const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
 const send = (notice: AgentNotice): Promise<void> => page.evaluate(sent => window.fakeBridge.send(sent), notice);
 const show = async (...calls: readonly Call[]): Promise<void> => send({ type: 'calls.changed', revision: (revision += 1), calls: [...calls] });
@@ -46,7 +48,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await page.close();
-  expect(pageErrors).toEqual([]);
+  if (pageErrors.length > 0) throw new Error(`the window threw: ${pageErrors.join('; ')}`);
 });
 afterAll(async () => {
   await browser.close();

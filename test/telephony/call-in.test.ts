@@ -27,7 +27,7 @@ test('a customer is connected to an agent and both hear each other', async () =>
   call.hangUp();
   expect((await centre.event('call-ended')).cause).toBe('completed');
   expect(caller.state).toBe('ended');
-  const types = centre.events.map(({ type }) => type).filter((type) => !type.startsWith('line-'));
+  const types = centre.events.map(({ type }) => type).filter(type => !type.startsWith('line-'));
   expect(types).toEqual([
     'call-started',
     'leg-started',

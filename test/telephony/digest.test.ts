@@ -21,18 +21,38 @@ test.each([
 
 test('quoted and plain parameters are read, anything else is no digest', () => {
   const parameters = parseDigest('Digest username="a \\"b\\"", NC=00000001,qop = auth , uri="sip:x;y=1,2"');
-  expect(Object.fromEntries(parameters ?? [])).toEqual({ username: 'a \\"b\\"', nc: '00000001', qop: 'auth', uri: 'sip:x;y=1,2' });
+  expect(Object.fromEntries(parameters ?? [])).toEqual({
+    username: 'a \\"b\\"',
+    nc: '00000001',
+    qop: 'auth',
+    uri: 'sip:x;y=1,2',
+  });
   expect(parseDigest('Basic YTpi')).toBeNull();
 });
 
 test('only a fresh answer with the right secret passes', () => {
-  const verifier = new DigestVerifier('r', ['SHA-256'], (user) => (user === '1001' ? 'secret' : null), () => 1000);
+  const verifier = new DigestVerifier(
+    'r',
+    ['SHA-256'],
+    user => (user === '1001' ? 'secret' : null),
+    () => 1000,
+  );
   const nonce = /nonce="([^"]+)"/.exec(verifier.challenge(false)[0] ?? '')?.[1] ?? '';
-  const answer = (over: Partial<Record<'username' | 'secret' | 'realm' | 'nonce' | 'nc' | 'qop', string>> = {}): string => {
+  const answer = (
+    over: Partial<Record<'username' | 'secret' | 'realm' | 'nonce' | 'nc' | 'qop', string>> = {},
+  ): string => {
     const { username = '1001', secret = 'secret', realm = 'r', nc = '00000001', qop = 'auth' } = over;
     const used = over.nonce ?? nonce;
     const response = digestResponse({
-      algorithm: 'SHA-256', username, realm, secret, method: 'REGISTER', uri: 'sip:r', nonce: used, nonceCount: nc, clientNonce: 'c',
+      algorithm: 'SHA-256',
+      username,
+      realm,
+      secret,
+      method: 'REGISTER',
+      uri: 'sip:r',
+      nonce: used,
+      nonceCount: nc,
+      clientNonce: 'c',
     });
     return `Digest username="${username}", realm="${realm}", nonce="${used}", uri="sip:r", algorithm=SHA-256, qop=${qop}, nc=${nc}, cnonce="c", response="${response}"`;
   };

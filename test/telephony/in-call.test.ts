@@ -13,7 +13,9 @@ beforeEach(async () => {
 });
 afterEach(() => centre.closeBalanced());
 
-async function talking(over: Parameters<TestCentre['caller']>[0] = {}): Promise<{ call: PhoneCall; caller: SimulatedCaller; legId: string }> {
+async function talking(
+  over: Parameters<TestCentre['caller']>[0] = {},
+): Promise<{ call: PhoneCall; caller: SimulatedCaller; legId: string }> {
   const caller = centre.caller(over);
   const call = await phone.incoming();
   await call.answer();
@@ -24,26 +26,32 @@ async function talking(over: Parameters<TestCentre['caller']>[0] = {}): Promise<
 test.each([
   ['sendonly', 'recvonly'],
   ['inactive', 'inactive'],
-] as const)('hold by %s: answered %s, music to the customer, silence to the agent, and back', async (offered, answered) => {
-  const { call, caller, legId } = await talking();
-  const held = await call.reinvite(offered);
-  expect(held.status).toBe(200);
-  expect(held.body).toContain(`a=${answered}`);
-  expect(held.header('contact')).not.toBe('');
-  expect((await centre.event('leg-held')).legId).toBe(legId);
-  await until('the customer hears music, not the agent', () => caller.heard.level(600) < 300 && caller.heard.rms() > 200);
-  expect(caller.state).toBe('on-hold');
-  const packets = call.media.packetsReceived;
-  await until('time passes', () => caller.heard.level(600) < 100);
-  expect(call.media.packetsReceived - packets).toBeLessThan(5);
+] as const)(
+  'hold by %s: answered %s, music to the customer, silence to the agent, and back',
+  async (offered, answered) => {
+    const { call, caller, legId } = await talking();
+    const held = await call.reinvite(offered);
+    expect(held.status).toBe(200);
+    expect(held.body).toContain(`a=${answered}`);
+    expect(held.header('contact')).not.toBe('');
+    expect((await centre.event('leg-held')).legId).toBe(legId);
+    await until(
+      'the customer hears music, not the agent',
+      () => caller.heard.level(600) < 300 && caller.heard.rms() > 200,
+    );
+    expect(caller.state).toBe('on-hold');
+    const packets = call.media.packetsReceived;
+    await until('time passes', () => caller.heard.level(600) < 100);
+    expect(call.media.packetsReceived - packets).toBeLessThan(5);
 
-  const resumed = await call.reinvite('sendrecv');
-  expect(resumed.body).toContain('a=sendrecv');
-  expect((await centre.event('leg-resumed')).legId).toBe(legId);
-  await until('the agent is heard again', () => caller.heard.level(600) > 4000);
-  await until('the customer is heard again', () => call.media.packetsReceived > packets + 20);
-  expect(caller.state).toBe('talking');
-});
+    const resumed = await call.reinvite('sendrecv');
+    expect(resumed.body).toContain('a=sendrecv');
+    expect((await centre.event('leg-resumed')).legId).toBe(legId);
+    await until('the agent is heard again', () => caller.heard.level(600) > 4000);
+    await until('the customer is heard again', () => call.media.packetsReceived > packets + 20);
+    expect(caller.state).toBe('talking');
+  },
+);
 
 test('both sides hold: neither hears the other', async () => {
   const other = await centre.phone('1003', { hz: 900 });
@@ -58,7 +66,10 @@ test('both sides hold: neither hears the other', async () => {
   await call.reinvite('sendrecv');
   expect(centre.of('leg-resumed')).toHaveLength(2);
   const counts = [out.media.packetsReceived, call.media.packetsReceived];
-  await until('talking again', () => out.media.packetsReceived > (counts[0] ?? 0) + 60 && call.media.packetsReceived > (counts[1] ?? 0) + 60);
+  await until(
+    'talking again',
+    () => out.media.packetsReceived > (counts[0] ?? 0) + 60 && call.media.packetsReceived > (counts[1] ?? 0) + 60,
+  );
   expect(out.media.heard.level(900)).toBeGreaterThan(4000);
 });
 
@@ -71,7 +82,9 @@ test('a customer who is held too long hangs up', async () => {
 
 test('a re-INVITE that changes nothing refreshes the session and tells nothing', async () => {
   const { call } = await talking();
-  const response = await call.reinvite('sendrecv', { extraHeaders: ['Session-Expires: 90;refresher=uac', 'Supported: timer'] });
+  const response = await call.reinvite('sendrecv', {
+    extraHeaders: ['Session-Expires: 90;refresher=uac', 'Supported: timer'],
+  });
   expect(response.header('session-expires')).toMatch(/^90;refresher=uac/);
   expect(response.header('require')).toBe('timer');
   expect(centre.of('leg-held')).toEqual([]);
@@ -102,8 +115,15 @@ test('keys by RFC 4733 and by INFO are told once each', async () => {
   for (const code of [5, 5, 10, 11, 15]) call.media.sendKey(code);
   call.media.sendKey(7, { isStartLost: true, lostEnds: 2 });
   await until('six keys', () => centre.of('dtmf').length >= 6);
-  expect(centre.of('dtmf').map(({ digit }) => digit).join('')).toBe('55*#D7');
-  expect(centre.of('dtmf').every((event) => event.via === 'rfc4733' && event.legId === legId && event.durationMs === 80)).toBe(true);
+  expect(
+    centre
+      .of('dtmf')
+      .map(({ digit }) => digit)
+      .join(''),
+  ).toBe('55*#D7');
+  expect(
+    centre.of('dtmf').every(event => event.via === 'rfc4733' && event.legId === legId && event.durationMs === 80),
+  ).toBe(true);
   const cseq = call.request('INFO', ['Content-Type: application/dtmf-relay'], 'Signal=9\r\nDuration=160\r\n');
   expect((await call.response('INFO', cseq)).status).toBe(200);
   expect(centre.of('dtmf').at(-1)).toMatchObject({ digit: '9', durationMs: 160, via: 'info' });

@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readInfoDtmf } from '../../src-server/telephony/embedded/call/info-dtmf';
-import { samplesPerFrame, silence, type AudioPort, type AudioSource } from '../../src-server/telephony/embedded/media/audio-frame';
+import {
+  samplesPerFrame,
+  silence,
+  type AudioPort,
+  type AudioSource,
+} from '../../src-server/telephony/embedded/media/audio-frame';
 import { toneSource } from '../../src-server/telephony/embedded/media/audio-sources';
 import { Bridge, type BridgeParty } from '../../src-server/telephony/embedded/media/bridge';
 import { decodeMulaw, encodeMulaw } from '../../src-server/telephony/embedded/media/g711';
@@ -19,7 +24,8 @@ import { readWav } from '../rig/wav';
 const frameOf = (value: number): Int16Array => new Int16Array(samplesPerFrame).fill(value);
 
 describe('playout buffer', () => {
-  const play = (buffer: PlayoutBuffer, count: number): (number | undefined)[] => Array.from({ length: count }, () => buffer.take()[0]);
+  const play = (buffer: PlayoutBuffer, count: number): (number | undefined)[] =>
+    Array.from({ length: count }, () => buffer.take()[0]);
 
   test('waits for two frames, then plays in order', () => {
     const buffer = new PlayoutBuffer();
@@ -81,8 +87,10 @@ describe('telephone-event reader', () => {
     const reader = new TelephoneEventReader();
     const told: string[] = [];
     for (let code = 0; code < 16; code++) {
-      for (const duration of [160, 320]) told.push(...reader.read(packet(code, duration, false), code * 1000).map(({ digit }) => digit));
-      for (let end = 0; end < 3; end++) told.push(...reader.read(packet(code, 800, true), code * 1000).map(({ digit }) => digit));
+      for (const duration of [160, 320])
+        told.push(...reader.read(packet(code, duration, false), code * 1000).map(({ digit }) => digit));
+      for (let end = 0; end < 3; end++)
+        told.push(...reader.read(packet(code, 800, true), code * 1000).map(({ digit }) => digit));
     }
     expect(told.join('')).toBe('0123456789*#ABCD');
   });
@@ -125,7 +133,7 @@ describe('bridge', () => {
     tap = null;
     readonly port: AudioPort;
     constructor(says: Int16Array) {
-      this.port = { pull: () => says, push: (frame) => this.heard.push(frame) };
+      this.port = { pull: () => says, push: frame => this.heard.push(frame) };
     }
     get last(): number | undefined {
       return this.heard.at(-1)?.[0];
@@ -135,7 +143,7 @@ describe('bridge', () => {
     let now = 0;
     const clock = new MediaClock(() => now);
     const bridge = new Bridge(clock, () => ({ pull: () => frameOf(77) }));
-    const parties = says.map((value) => new Party(value === 0 ? silence : frameOf(value)));
+    const parties = says.map(value => new Party(value === 0 ? silence : frameOf(value)));
     for (const party of parties) bridge.join(party);
     clock.stop();
     return {
@@ -190,7 +198,7 @@ test('after a stall the media clock skips instead of bursting', () => {
   let ticks = 0;
   let told = 0;
   const clock = new MediaClock(() => now);
-  clock.add((skipped) => {
+  clock.add(skipped => {
     ticks++;
     told += skipped;
   });
@@ -210,7 +218,9 @@ test('after a stall the media clock skips instead of bursting', () => {
 test('mu-law there and back keeps a tone', () => {
   const tone = toneSource([1000]).pull();
   expect(toneLevel(decodeMulaw(encodeMulaw(tone)), 1000)).toBeCloseTo(6000, -2);
-  expect([...decodeMulaw(Uint8Array.from([0xff, 0x7f, 0x00, 0x80]))].map((sample) => sample + 0)).toEqual([0, 0, -32_124, 32_124]);
+  expect([...decodeMulaw(Uint8Array.from([0xff, 0x7f, 0x00, 0x80]))].map(sample => sample + 0)).toEqual([
+    0, 0, -32_124, 32_124,
+  ]);
 });
 
 test('a WAV file is valid after every second and complete at the end', () => {
@@ -227,7 +237,7 @@ test('a WAV file is valid after every second and complete at the end', () => {
   writer.write(frameOf(9), frameOf(9));
   const { sampleRate, channels } = readWav(readFileSync(path));
   expect(sampleRate).toBe(8000);
-  expect(channels.map((samples) => [samples.length, samples[0], samples.at(-1)])).toEqual([
+  expect(channels.map(samples => [samples.length, samples[0], samples.at(-1)])).toEqual([
     [57 * 160, 100, 3],
     [57 * 160, -100, 4],
   ]);
@@ -235,7 +245,8 @@ test('a WAV file is valid after every second and complete at the end', () => {
 });
 
 describe('SDP rules', () => {
-  const body = 'v=0\r\nt=0 0\r\nm=audio 0 UDP/TLS/RTP/SAVPF 0 101\r\na=ice-lite\r\na=candidate:1 1 udp 1 10.0.0.5 5 typ host\r\na=candidate:2 1 udp 1 127.0.0.1 6 typ host\r\na=inactive\r\n';
+  const body =
+    'v=0\r\nt=0 0\r\nm=audio 0 UDP/TLS/RTP/SAVPF 0 101\r\na=ice-lite\r\na=candidate:1 1 udp 1 10.0.0.5 5 typ host\r\na=candidate:2 1 udp 1 127.0.0.1 6 typ host\r\na=inactive\r\n';
 
   test('out: one address, ice-lite for the session, never port 0', () => {
     expect(outgoingSdp(body)).toBe(

@@ -90,7 +90,7 @@ export class PhoneCall {
     this.phone.send(
       `${method} ${dialog.target} SIP/2.0\r\nVia: SIP/2.0/WS test.invalid;branch=z9hG4bK${randomToken()}\r\nMax-Forwards: 70\r\n` +
         `From: ${dialog.local}\r\nTo: ${dialog.remote}\r\nCall-ID: ${dialog.callId}\r\nCSeq: ${cseq} ${method}\r\n` +
-        `Contact: ${this.phone.contact}\r\n${extraHeaders.map((line) => `${line}\r\n`).join('')}` +
+        `Contact: ${this.phone.contact}\r\n${extraHeaders.map(line => `${line}\r\n`).join('')}` +
         `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     );
     return cseq;
@@ -98,7 +98,7 @@ export class PhoneCall {
 
   response(method: string, cseq: number): Promise<SipText> {
     return until(`final response to ${method}`, () =>
-      this.received.find((message) => (message.status ?? 0) >= 200 && message.method === method && message.cseq === cseq),
+      this.received.find(message => (message.status ?? 0) >= 200 && message.method === method && message.cseq === cseq),
     );
   }
 

@@ -31,7 +31,12 @@ export class PhoneMedia {
     codecs: {
       audio: [
         new RTCRtpCodecParameters({ mimeType: 'audio/PCMU', clockRate: 8000, channels: 1, payloadType: 0 }),
-        new RTCRtpCodecParameters({ mimeType: 'audio/telephone-event', clockRate: 8000, channels: 1, payloadType: telephoneEventType }),
+        new RTCRtpCodecParameters({
+          mimeType: 'audio/telephone-event',
+          clockRate: 8000,
+          channels: 1,
+          payloadType: telephoneEventType,
+        }),
       ],
     },
     iceServers: [],
@@ -51,10 +56,10 @@ export class PhoneMedia {
   constructor(hz: number) {
     this.hz = hz;
     const known = new WeakSet<MediaStreamTrack>();
-    this.connection.onTrack.subscribe((track) => {
+    this.connection.onTrack.subscribe(track => {
       if (known.has(track)) return;
       known.add(track);
-      track.onReceiveRtp.subscribe((packet) => {
+      track.onReceiveRtp.subscribe(packet => {
         if (packet.header.payloadType !== 0) return;
         this.packetsReceived++;
         this.firstPacketAt ??= performance.now();
@@ -128,7 +133,9 @@ export class PhoneMedia {
     for (const now = performance.now(); this.nextAt <= now; this.nextAt += 20) {
       const payload = Buffer.alloc(samplesPerFrame);
       for (let i = 0; i < samplesPerFrame; i++)
-        payload[i] = encodeMulaw(this.isMuted ? 0 : Math.round(6000 * Math.sin((2 * Math.PI * this.hz * (this.position + i)) / 8000)));
+        payload[i] = encodeMulaw(
+          this.isMuted ? 0 : Math.round(6000 * Math.sin((2 * Math.PI * this.hz * (this.position + i)) / 8000)),
+        );
       this.position += samplesPerFrame;
       this.write(payload, this.position);
     }
@@ -138,7 +145,11 @@ export class PhoneMedia {
     this.sequence = (this.sequence + 1) & 0xffff;
     const header = new RtpHeader({ payloadType: 0, sequenceNumber: this.sequence, timestamp, ssrc: 0 });
     this.track.writeRtp(new RtpPacket(header, payload));
-    this.sent = { ssrc: header.ssrc, sequenceOffset: header.sequenceNumber - this.sequence, timestampOffset: header.timestamp - timestamp };
+    this.sent = {
+      ssrc: header.ssrc,
+      sequenceOffset: header.sequenceNumber - this.sequence,
+      timestampOffset: header.timestamp - timestamp,
+    };
   }
 
   /** Past werift's sender, which would make every packet one of the first codec: same stream, other payload type. */

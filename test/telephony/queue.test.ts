@@ -63,7 +63,7 @@ test('a member who was passed over is offered the caller again later, and other 
 test('one member gets one offer at a time; callers wait in order', async () => {
   centre = await TestCentre.open();
   const phone = await centre.phone('1001');
-  const callers = ['+33600000001', '+33600000002', '+33600000003'].map((number) => centre.caller({ number }));
+  const callers = ['+33600000001', '+33600000002', '+33600000003'].map(number => centre.caller({ number }));
   expect(centre.of('queue-joined').map(({ position }) => position)).toEqual([1, 2, 3]);
   for (const [index, caller] of callers.entries()) {
     const call = await phone.incoming(index);
@@ -117,14 +117,19 @@ test('ring-all: the others are told that the call was answered elsewhere', async
   await until('both ring', () => centre.of('leg-ringing').length === 2);
   await two.answer();
   await until('CANCEL', () => one.state === 'ended');
-  expect(one.received.find(({ method }) => method === 'CANCEL')?.header('reason')).toBe('SIP;cause=200;text="Call completed elsewhere"');
+  expect(one.received.find(({ method }) => method === 'CANCEL')?.header('reason')).toBe(
+    'SIP;cause=200;text="Call completed elsewhere"',
+  );
   expect(caller.state).toBe('talking');
   expect(centre.of('offer-ended').map(({ cause }) => cause)).toEqual(['answered', 'answered-elsewhere']);
   expect(centre.of('leg-ended').map(({ cause }) => cause)).toEqual(['answered-elsewhere']);
 });
 
 test('two queues, and an agent who calls one', async () => {
-  centre = await TestCentre.open([aQueue({ memberExtensions: ['1001'] }), aQueue({ id: 'sales', name: 'Sales', number: '801', memberExtensions: ['1002'] })]);
+  centre = await TestCentre.open([
+    aQueue({ memberExtensions: ['1001'] }),
+    aQueue({ id: 'sales', name: 'Sales', number: '801', memberExtensions: ['1002'] }),
+  ]);
   const support = await centre.phone('1001', { hz: 600 });
   const sales = await centre.phone('1002', { hz: 900 });
   const out = await support.dial('801');
@@ -151,7 +156,9 @@ test('a queue that is taken out of the directory lets its callers go', async () 
 test('statistics add up over many callers', async () => {
   centre = await TestCentre.open();
   const phones = [await centre.phone('1001'), await centre.phone('1002')];
-  const callers = Array.from({ length: 6 }, (_, index) => centre.caller({ number: `+3360000000${index}`, hangsUpAfterMs: 30 }));
+  const callers = Array.from({ length: 6 }, (_, index) =>
+    centre.caller({ number: `+3360000000${index}`, hangsUpAfterMs: 30 }),
+  );
   const served = new Set<unknown>();
   await until(
     'all served',

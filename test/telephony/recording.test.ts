@@ -38,7 +38,8 @@ test('left is what the customer says, right what it hears: agent, music while he
   const { left, right } = open(file);
   expect((left.length * 1000) / sampleRate).toBeCloseTo(durationMs, 0);
   expect(Math.abs(durationMs - (endedAt - startedAt))).toBeLessThanOrEqual(100);
-  const part = (samples: Int16Array, fromMs: number, toMs: number): Int16Array => samples.subarray(fromMs * 8, toMs * 8);
+  const part = (samples: Int16Array, fromMs: number, toMs: number): Int16Array =>
+    samples.subarray(fromMs * 8, toMs * 8);
   const [held, resumed] = [heldAt - startedAt, resumedAt - startedAt];
   expect(toneLevel(part(left, 0, durationMs), sampleRate, 440)).toBeGreaterThan(0.12);
   expect(toneLevel(part(right, held - 300, held - 100), sampleRate, 600)).toBeGreaterThan(0.12);

@@ -12,8 +12,19 @@ const open = async (options: Partial<EmbeddedTelephonyOptions> = {}): Promise<vo
 };
 const unregisteredPhone = async (extension = '1001'): Promise<TestPhone> =>
   centre.keep(await TestPhone.connect(await centre.credentials(extension)));
-const digestOf = (phone: TestPhone, challenge: string, over: { secret?: string; username?: string; count?: number } = {}): string =>
-  authorizationFor({ challenge, username: phone.options.extension, secret: phone.options.secret, method: 'REGISTER', uri: phone.registrar(), ...over });
+const digestOf = (
+  phone: TestPhone,
+  challenge: string,
+  over: { secret?: string; username?: string; count?: number } = {},
+): string =>
+  authorizationFor({
+    challenge,
+    username: phone.options.extension,
+    secret: phone.options.secret,
+    method: 'REGISTER',
+    uri: phone.registrar(),
+    ...over,
+  });
 
 test('a REGISTER without credentials is challenged with SHA-256 and accepted with the right answer', async () => {
   await open();
@@ -35,7 +46,10 @@ test('a wrong secret is challenged again, without stale', async () => {
   await open();
   const phone = await unregisteredPhone();
   const { header } = await challengeOf(phone);
-  const refused = await phone.sendRegister(phone.registrationContact(600), digestOf(phone, header, { secret: 'wrong' }));
+  const refused = await phone.sendRegister(
+    phone.registrationContact(600),
+    digestOf(phone, header, { secret: 'wrong' }),
+  );
   expect(refused.status).toBe(401);
   expect(refused.header('www-authenticate')).not.toContain('stale=true');
 });
@@ -81,7 +95,7 @@ test('challenges are offered strongest first, and MD5 is taken when it is allowe
   await open({ digestAlgorithms: ['SHA-256', 'MD5'] });
   const phone = await unregisteredPhone();
   const { all } = await challengeOf(phone);
-  expect(all.map((challenge) => /algorithm=([\w-]+)/.exec(challenge)?.[1])).toEqual(['SHA-256', 'MD5']);
+  expect(all.map(challenge => /algorithm=([\w-]+)/.exec(challenge)?.[1])).toEqual(['SHA-256', 'MD5']);
   const accepted = await phone.sendRegister(phone.registrationContact(600), digestOf(phone, all[1] ?? ''));
   expect(accepted.status).toBe(200);
 });
@@ -107,7 +121,11 @@ test('a registration ends by expiry, by expires=0 and by Contact: *', async () =
   const response = await phone.sendRegister('*', phone.authorization('REGISTER', phone.registrar()));
   expect(response.status).toBe(200);
   expect(centre.engine.isRegistered('1001')).toBe(false);
-  expect(centre.of('line-unregistered').map(({ reason }) => reason)).toEqual(['expired', 'unregistered', 'unregistered']);
+  expect(centre.of('line-unregistered').map(({ reason }) => reason)).toEqual([
+    'expired',
+    'unregistered',
+    'unregistered',
+  ]);
 });
 
 test('registering again keeps one binding; a second device replaces the first', async () => {
@@ -147,7 +165,7 @@ test('only our own domain is served', async () => {
   phone.send(options('sip:1001@elsewhere.test', 'foreign'));
   phone.send(options(`sip:${domain}`, 'ours'));
   const answerTo = async (callId: string): Promise<number | null> =>
-    (await phone.socket.message(`answer to ${callId}`, (message) => message.header('call-id') === callId)).status;
+    (await phone.socket.message(`answer to ${callId}`, message => message.header('call-id') === callId)).status;
   expect(await answerTo('foreign')).toBe(404);
   expect(await answerTo('ours')).toBe(200);
 });
@@ -188,7 +206,8 @@ test('hundreds of damaged messages do no harm', async () => {
   const random = (below: number): number => (seed = (seed * 48_271) % 2_147_483_647) % below;
   for (let round = 0; round < 400; round++) {
     const bytes = [...good];
-    for (let change = 0; change <= random(4); change++) bytes[random(bytes.length)] = String.fromCharCode(32 + random(95));
+    for (let change = 0; change <= random(4); change++)
+      bytes[random(bytes.length)] = String.fromCharCode(32 + random(95));
     phone.send(bytes.join(''));
   }
   expect((await phone.register()).status).toBe(200);

@@ -8,7 +8,7 @@ export async function until<T>(what: string, find: () => T | null | undefined | 
     const found = find();
     if (found !== null && found !== undefined && found !== false) return found;
     if (performance.now() > deadline) throw new Error(`waited ${withinMs} ms in vain: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await new Promise(resolve => setTimeout(resolve, 10));
   }
 }
 
@@ -25,7 +25,7 @@ export class SipSocket {
       if (/^(\r\n)+$/.test(text)) this.keepAlives.push(text);
       else this.deliver(new SipText(text));
     });
-    socket.on('close', (code) => (this.closeCode = code));
+    socket.on('close', code => (this.closeCode = code));
     socket.on('error', () => (this.closeCode ??= 0));
   }
 

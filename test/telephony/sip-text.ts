@@ -11,7 +11,7 @@ export class SipText {
     const [startLine = '', ...lines] = raw.slice(0, end < 0 ? raw.length : end).split('\r\n');
     this.startLine = startLine;
     this.body = end < 0 ? '' : raw.slice(end + 4);
-    this.fields = lines.map((line) => {
+    this.fields = lines.map(line => {
       const colon = line.indexOf(':');
       return [line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()] as const;
     });
@@ -65,12 +65,17 @@ interface DigestAnswer {
 export function authorizationFor({ challenge, username, secret, method, uri, count = 1 }: DigestAnswer): string {
   const parameter = (name: string): string => new RegExp(`${name}="?([^",]+)"?`).exec(challenge)?.[1] ?? '';
   const algorithm = parameter('algorithm');
-  const hash = (text: string): string => createHash(algorithm === 'MD5' ? 'md5' : 'sha256').update(text).digest('hex');
+  const hash = (text: string): string =>
+    createHash(algorithm === 'MD5' ? 'md5' : 'sha256')
+      .update(text)
+      .digest('hex');
   const realm = parameter('realm');
   const nonce = parameter('nonce');
   const nc = count.toString(16).padStart(8, '0');
   const cnonce = randomToken();
-  const response = hash(`${hash(`${username}:${realm}:${secret}`)}:${nonce}:${nc}:${cnonce}:auth:${hash(`${method}:${uri}`)}`);
+  const response = hash(
+    `${hash(`${username}:${realm}:${secret}`)}:${nonce}:${nc}:${cnonce}:auth:${hash(`${method}:${uri}`)}`,
+  );
   return (
     `Digest username="${username}", realm="${realm}", nonce="${nonce}", uri="${uri}", algorithm=${algorithm}, ` +
     `qop=auth, nc=${nc}, cnonce="${cnonce}", response="${response}"`

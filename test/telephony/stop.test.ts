@@ -3,13 +3,16 @@ import { expect, test } from 'vitest';
 import { until } from './sip-socket';
 import { TestCentre } from './test-centre';
 
-const open = (kind: RegExp): number => process.getActiveResourcesInfo().filter((name) => kind.test(name)).length;
+const open = (kind: RegExp): number => process.getActiveResourcesInfo().filter(name => kind.test(name)).length;
 /** Sockets of ours and timers; one timer is the waiting of `until` itself. */
-const leftovers = (): { sockets: number; timers: number } => ({ sockets: open(/TCP|UDP/), timers: open(/^(Timeout|Immediate)$/) });
+const leftovers = (): { sockets: number; timers: number } => ({
+  sockets: open(/TCP|UDP/),
+  timers: open(/^(Timeout|Immediate)$/),
+});
 
 /** Files of this folder that this process holds open (Linux). */
 const openFiles = (folder: string): string[] =>
-  readdirSync('/proc/self/fd').filter((descriptor) => {
+  readdirSync('/proc/self/fd').filter(descriptor => {
     try {
       return readlinkSync(`/proc/self/fd/${descriptor}`).startsWith(folder);
     } catch {

@@ -51,7 +51,11 @@ export class TestCentre {
     this.engine = new EmbeddedTelephony({
       directory: {
         extensions: () =>
-          ['1001', '1002', '1003'].map((extension) => ({ extension, displayName: `Agent ${extension}`, isRecorded: extension !== '1003' })),
+          ['1001', '1002', '1003'].map(extension => ({
+            extension,
+            displayName: `Agent ${extension}`,
+            isRecorded: extension !== '1003',
+          })),
         queues: () => this.queues,
       },
       domain,
@@ -61,14 +65,17 @@ export class TestCentre {
       log: { debug: note, info: note, warn: note, error: note },
       ...options,
     });
-    this.engine.onEvent((event) => this.events.push(event));
+    this.engine.onEvent(event => this.events.push(event));
     this.http.on('upgrade', (request, socket, head) => this.engine.handleUpgrade(request, socket, head));
   }
 
-  static async open(queues: QueueDefinition[] = [aQueue()], options: Partial<EmbeddedTelephonyOptions> = {}): Promise<TestCentre> {
+  static async open(
+    queues: QueueDefinition[] = [aQueue()],
+    options: Partial<EmbeddedTelephonyOptions> = {},
+  ): Promise<TestCentre> {
     const centre = new TestCentre(queues, options);
     await centre.engine.start();
-    await new Promise<void>((listening) => centre.http.listen(0, '127.0.0.1', listening));
+    await new Promise<void>(listening => centre.http.listen(0, '127.0.0.1', listening));
     centre.url = `ws://127.0.0.1:${(centre.http.address() as AddressInfo).port}/sip`;
     return centre;
   }
@@ -92,7 +99,9 @@ export class TestCentre {
     return phone;
   }
 
-  caller(over: Partial<Parameters<EmbeddedTelephony['simulateCaller']>[0]> = {}): ReturnType<EmbeddedTelephony['simulateCaller']> {
+  caller(
+    over: Partial<Parameters<EmbeddedTelephony['simulateCaller']>[0]> = {},
+  ): ReturnType<EmbeddedTelephony['simulateCaller']> {
     return this.engine.simulateCaller({
       queueId: 'support',
       number: '+33612345678',
@@ -109,7 +118,11 @@ export class TestCentre {
     return this.events.filter((event): event is EventOf<T> => event.type === type && matches(event as EventOf<T>));
   }
 
-  event<T extends Type>(type: T, matches: (event: EventOf<T>) => boolean = () => true, withinMs?: number): Promise<EventOf<T>> {
+  event<T extends Type>(
+    type: T,
+    matches: (event: EventOf<T>) => boolean = () => true,
+    withinMs?: number,
+  ): Promise<EventOf<T>> {
     return until(`event ${type}`, () => this.of(type, matches)[0], withinMs);
   }
 
@@ -139,14 +152,14 @@ export class TestCentre {
     return pairs.flatMap(([start, end, id]) => {
       const [starts, ends] = [count(start, id), count(end, id)];
       const ids = new Set([...starts.keys(), ...ends.keys()]);
-      return [...ids].filter((key) => starts.get(key) !== ends.get(key)).map((key) => `${start}/${end} ${key}`);
+      return [...ids].filter(key => starts.get(key) !== ends.get(key)).map(key => `${start}/${end} ${key}`);
     });
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.phones.map((phone) => phone.close()));
+    await Promise.all(this.phones.map(phone => phone.close()));
     await this.engine.stop();
-    await new Promise<void>((closed) => this.http.close(() => closed()));
+    await new Promise<void>(closed => this.http.close(() => closed()));
     rmSync(this.recordingsFolder, { recursive: true, force: true });
   }
 }

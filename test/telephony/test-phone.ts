@@ -54,14 +54,21 @@ export class TestPhone {
 
   /** Registers; answers the challenge. The final response. */
   async register({ expires = 600, contact = this.registrationContact(expires) } = {}): Promise<SipText> {
-    const first = await this.sendRegister(contact, this.challenge === '' ? null : this.authorization('REGISTER', this.registrar()));
+    const first = await this.sendRegister(
+      contact,
+      this.challenge === '' ? null : this.authorization('REGISTER', this.registrar()),
+    );
     if (first.status !== 401) return first;
     this.acceptChallenge(first);
     return this.sendRegister(contact, this.authorization('REGISTER', this.registrar()));
   }
 
   /** One REGISTER with exactly this Authorization. */
-  async sendRegister(contact: string | null, authorization: string | null, from = this.options.extension): Promise<SipText> {
+  async sendRegister(
+    contact: string | null,
+    authorization: string | null,
+    from = this.options.extension,
+  ): Promise<SipText> {
     const cseq = ++this.cseq;
     const { domain } = this.options;
     this.send(
@@ -70,7 +77,10 @@ export class TestPhone {
         `CSeq: ${cseq} REGISTER\r\n${contact === null ? '' : `Contact: ${contact}\r\n`}` +
         `${authorization === null ? '' : `Authorization: ${authorization}\r\n`}Content-Length: 0\r\n\r\n`,
     );
-    return this.socket.message('response to REGISTER', (message) => message.method === 'REGISTER' && message.cseq === cseq);
+    return this.socket.message(
+      'response to REGISTER',
+      message => message.method === 'REGISTER' && message.cseq === cseq,
+    );
   }
 
   registrar(): string {
@@ -89,7 +99,14 @@ export class TestPhone {
 
   authorization(method: string, uri: string): string {
     const { extension, secret } = this.options;
-    return authorizationFor({ challenge: this.challenge, username: extension, secret, method, uri, count: ++this.nonceCount });
+    return authorizationFor({
+      challenge: this.challenge,
+      username: extension,
+      secret,
+      method,
+      uri,
+      count: ++this.nonceCount,
+    });
   }
 
   /** Dials; the call's `received` shows what came back. */
@@ -106,7 +123,7 @@ export class TestPhone {
     this.send(
       `INVITE ${target} SIP/2.0\r\nVia: SIP/2.0/WS test.invalid;branch=${call.inviteBranch}\r\nMax-Forwards: 70\r\n` +
         `From: ${local}\r\nTo: <${target}>\r\nCall-ID: ${dialog.callId}\r\nCSeq: 1 INVITE\r\nContact: ${this.contact}\r\n` +
-        `Authorization: ${this.authorization('INVITE', target)}\r\n${extraHeaders.map((line) => `${line}\r\n`).join('')}` +
+        `Authorization: ${this.authorization('INVITE', target)}\r\n${extraHeaders.map(line => `${line}\r\n`).join('')}` +
         `Content-Type: application/sdp\r\nContent-Length: ${Buffer.byteLength(sdp)}\r\n\r\n${sdp}`,
     );
     return call;
@@ -114,7 +131,11 @@ export class TestPhone {
 
   /** The incoming call number `index` of this phone, waited for. */
   incoming(index = 0, withinMs?: number): Promise<PhoneCall> {
-    return until(`incoming call at ${this.options.extension}`, () => this.calls.filter(({ invite }) => invite !== null)[index], withinMs);
+    return until(
+      `incoming call at ${this.options.extension}`,
+      () => this.calls.filter(({ invite }) => invite !== null)[index],
+      withinMs,
+    );
   }
 
   /** Comes back over a new socket, as after a loss of network. */
@@ -129,12 +150,19 @@ export class TestPhone {
     this.socket.send(text);
   }
 
-  reply(request: SipText, status: number, { body = '', extraHeaders = [], to = request.header('to') }: ReplyParts = {}): void {
+  reply(
+    request: SipText,
+    status: number,
+    { body = '', extraHeaders = [], to = request.header('to') }: ReplyParts = {},
+  ): void {
     const toValue = to.includes(';tag=') ? to : `${to};tag=${randomToken()}`;
     this.send(
-      `SIP/2.0 ${status} Test\r\n${request.all('via').map((via) => `Via: ${via}\r\n`).join('')}From: ${request.header('from')}\r\n` +
+      `SIP/2.0 ${status} Test\r\n${request
+        .all('via')
+        .map(via => `Via: ${via}\r\n`)
+        .join('')}From: ${request.header('from')}\r\n` +
         `To: ${toValue}\r\nCall-ID: ${request.header('call-id')}\r\nCSeq: ${request.header('cseq')}\r\n` +
-        `${extraHeaders.map((line) => `${line}\r\n`).join('')}${body === '' ? '' : 'Content-Type: application/sdp\r\n'}` +
+        `${extraHeaders.map(line => `${line}\r\n`).join('')}${body === '' ? '' : 'Content-Type: application/sdp\r\n'}` +
         `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     );
   }
@@ -145,7 +173,7 @@ export class TestPhone {
   }
 
   private listen(): void {
-    this.socket.onMessage = (message) => void this.dispatch(message);
+    this.socket.onMessage = message => void this.dispatch(message);
   }
 
   private async dispatch(message: SipText): Promise<void> {
@@ -156,7 +184,12 @@ export class TestPhone {
 
   private ringing(invite: SipText): void {
     const local = `${invite.header('to')};tag=${randomToken()}`;
-    const dialog = { callId: invite.header('call-id'), local, remote: invite.header('from'), target: invite.contactUri };
+    const dialog = {
+      callId: invite.header('call-id'),
+      local,
+      remote: invite.header('from'),
+      target: invite.contactUri,
+    };
     const call = new PhoneCall(this, dialog, this.options.hz ?? 600);
     call.invite = invite;
     this.calls.push(call);

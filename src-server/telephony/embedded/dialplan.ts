@@ -31,7 +31,7 @@ const specialEndings: Record<string, SubscriberBehaviour> = {
 /** Where a dialled number leads. Pure. */
 export function routeOf(dialled: string, directory: TelephonyDirectory): Route {
   if (dialled === echoNumber) return { to: 'echo' };
-  const extension = directory.extensions().find((known) => known.extension === dialled);
+  const extension = directory.extensions().find(known => known.extension === dialled);
   if (extension !== undefined) return { to: 'extension', extension };
   const queue = directory.queues().find(({ number }) => number === dialled);
   if (queue !== undefined) return { to: 'queue', queue };

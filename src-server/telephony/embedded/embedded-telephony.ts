@@ -51,7 +51,7 @@ export class EmbeddedTelephony implements Telephony {
     this.events = new EventStream(clock, log);
     this.sounds = new SoundLibrary(options.assetsFolder ?? null, log);
     this.members = new MemberTable(clock);
-    this.phoneLegs = new PhoneLegs((leg) => this.legGone(leg));
+    this.phoneLegs = new PhoneLegs(leg => this.legGone(leg));
     this.lines = new LineDesk({
       clock,
       log,
@@ -61,7 +61,7 @@ export class EmbeddedTelephony implements Telephony {
       digestAlgorithms: options.digestAlgorithms ?? ['SHA-256'],
       onReachable: () => this.distributor.wake(),
       onInvite: (flow, extension, request) => this.router.receive(flow, extension, request),
-      isInCall: (flow) => this.phoneLegs.isUsing(flow),
+      isInCall: flow => this.phoneLegs.isUsing(flow),
     });
     this.callContext = {
       events: this.events,
@@ -69,7 +69,7 @@ export class EmbeddedTelephony implements Telephony {
       mediaClock: this.mediaClock,
       musicOnHold: () => this.sounds.musicOnHold(),
       recordingsFolder: options.recordingsFolder,
-      onEnded: (call) => void this.calls.delete(call),
+      onEnded: call => void this.calls.delete(call),
     };
     const offerContext = { clock, events: this.events, timing: this.timing, legContext: this.legContext() };
     this.distributor = new Distributor({
@@ -79,8 +79,8 @@ export class EmbeddedTelephony implements Telephony {
       members: this.members,
       offerContext,
       passOverMs: this.timing.passOverMs,
-      freePhoneOf: (extension) => this.freePhoneOf(extension),
-      isRecorded: (extension) => directory.extensions().some((known) => known.extension === extension && known.isRecorded),
+      freePhoneOf: extension => this.freePhoneOf(extension),
+      isRecorded: extension => directory.extensions().some(known => known.extension === extension && known.isRecorded),
     });
     this.router = new CallRouter({
       clock,
@@ -91,7 +91,7 @@ export class EmbeddedTelephony implements Telephony {
       timing: this.timing,
       callContext: this.callContext,
       offerContext,
-      newCall: (info) => this.newCall(info),
+      newCall: info => this.newCall(info),
     });
   }
 
@@ -115,7 +115,7 @@ export class EmbeddedTelephony implements Telephony {
   }
 
   async issueLineCredential(extension: string, webSocketUrl: string): Promise<LineCredential> {
-    const known = this.options.directory.extensions().find((entry) => entry.extension === extension);
+    const known = this.options.directory.extensions().find(entry => entry.extension === extension);
     if (known === undefined) throw new AppError('not-found', `no extension ${extension}`);
     const { secret, expiresAt } = this.lines.secrets.mint(extension);
     return {
@@ -184,8 +184,8 @@ export class EmbeddedTelephony implements Telephony {
       clock: this.options.clock,
       log: this.options.log,
       timing: this.timing,
-      onCreated: (leg) => this.phoneLegs.add(leg),
-      onMediaClosing: (closing) => {
+      onCreated: leg => this.phoneLegs.add(leg),
+      onMediaClosing: closing => {
         const settled = closing.catch((error: unknown) => this.options.log.warn(`media not closed: ${String(error)}`));
         this.mediaClosings.add(settled);
         void settled.then(() => this.mediaClosings.delete(settled));

@@ -2,11 +2,14 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
-import { afterAll } from 'vitest';
+import { afterAll, vi } from 'vitest';
 import { buildServer, type ServerOptions } from '../../../src-server/build-server';
 import type { RouteOutput } from '../../../src-shared/server-api/rest-routes';
 import { FakeClock } from '../../fakes/fake-clock';
 import { FakeTelephony } from '../../fakes/fake-telephony';
+
+// A fact may take long to come true on a machine that does other things as well.
+vi.setConfig({ expect: { poll: { timeout: 8000 } } });
 
 /** Cheap on purpose: what is tested is the rule, not the cost. */
 const cheapPasswords = { N: 1024, r: 8, p: 1 };

@@ -98,6 +98,12 @@ describe('signing in', () => {
     expect(settings.value).toMatchObject({ serverUrl: server.origin, rememberedIdentifier: 'alice' });
   });
 
+  it('asked twice is one sign-in', async () => {
+    const { server, signIn } = await anApp();
+    await Promise.all([signIn(), signIn()]);
+    expect(server.asked.filter(({ path }) => path === '/api/sign-in')).toHaveLength(1);
+  });
+
   it('leaves the password nowhere: not in the settings, not in the log, not with the engine', async () => {
     const { services, engine, settings, log, signIn } = await anApp();
     await signIn();
@@ -133,6 +139,19 @@ describe('signing out', () => {
     expect(engine.types()).toContain('line.disconnect');
     expect(services.signIn.view).toMatchObject({ agent: null, endedBecause: 'signed-out' });
     expect([services.line.state.state, services.agent.status.state, services.journal.calls]).toEqual(['offline', 'signed-out', []]);
+  });
+
+  it('leaves the line before the server revokes it, and only once', async () => {
+    const { server, services, engine, signIn } = await anApp();
+    await signIn();
+    engine.obeys.delete('line.disconnect');
+    const left = services.signIn.signOut();
+    expect(engine.types().at(-1)).toBe('line.disconnect');
+    expect(server.asked.map(({ path }) => path)).not.toContain('/api/sign-out');
+    engine.last('line.disconnect').done();
+    await left;
+    expect(server.asked.at(-1)?.path).toBe('/api/sign-out');
+    expect(engine.types().filter(type => type === 'line.disconnect')).toHaveLength(1);
   });
 
   it('works with the server gone', async () => {

@@ -39,7 +39,8 @@ export class Distributor {
     const position = this.waiting.filter(({ queueId }) => queueId === queue.id).length;
     this.context.events.tell({ type: 'queue-joined', callId: call.id, queueId: queue.id, position });
     call.onEnding(() => {
-      if (this.remove(caller)) this.context.events.tell({ type: 'queue-left', callId: call.id, queueId: queue.id, cause: 'abandoned' });
+      if (this.remove(caller))
+        this.context.events.tell({ type: 'queue-left', callId: call.id, queueId: queue.id, cause: 'abandoned' });
     });
     this.wake();
   }
@@ -76,7 +77,7 @@ export class Distributor {
 
   private distribute(): void {
     if (this.isStopped) return;
-    const queues = new Map(this.context.directory.queues().map((queue) => [queue.id, queue]));
+    const queues = new Map(this.context.directory.queues().map(queue => [queue.id, queue]));
     for (const caller of this.waiting.slice()) {
       const queue = queues.get(caller.queueId);
       if (queue === undefined) this.close(caller);
@@ -91,7 +92,9 @@ export class Distributor {
       const binding = this.isOfferable(caller, extension) ? this.context.freePhoneOf(extension) : null;
       if (binding === null) continue;
       const target = { binding, queue: { id: queue.id, name: queue.name }, ringTimeoutMs: queue.ringTimeoutMs };
-      const offer = new Offer(caller.call, target, this.context.offerContext, (cause, ended) => this.offerEnded(caller, queue, ended, cause));
+      const offer = new Offer(caller.call, target, this.context.offerContext, (cause, ended) =>
+        this.offerEnded(caller, queue, ended, cause),
+      );
       caller.offers.add(offer);
       offer.start();
       if (!ringsAll) return;

@@ -48,7 +48,7 @@ export class CallRouter {
     const dialled = request.message.ruri?.user ?? '';
     const route = routeOf(dialled, directory);
     const leg = new IncomingSipLeg(flow, extension, request, offerContext.legContext);
-    const name = directory.extensions().find((known) => known.extension === extension)?.displayName ?? null;
+    const name = directory.extensions().find(known => known.extension === extension)?.displayName ?? null;
     const call = newCall({
       direction: route.to === 'subscriber' ? 'outbound' : 'internal',
       from: { number: extension, name },
@@ -115,23 +115,43 @@ export class CallRouter {
     if (!(await leg.answer())) call.end('agent-cancelled');
   }
 
-  private async connectSubscriber(call: CentralCall, leg: IncomingSipLeg, number: string, behaviour: SubscriberBehaviour): Promise<void> {
+  private async connectSubscriber(
+    call: CentralCall,
+    leg: IncomingSipLeg,
+    number: string,
+    behaviour: SubscriberBehaviour,
+  ): Promise<void> {
     const { clock, sounds, timing } = this.context;
     const choice: VoiceChoice = behaviour.kind === 'tone' ? { kind: 'tone', hz: 700 } : subscriberSpeech;
     const subscriber = new SimulatedSubscriber(new CustomerVoice(choice, sounds, backOnLineFileFor(choice)));
     call.add(subscriber.leg, { role: 'customer', number, extension: null });
     if (behaviour.kind === 'refuses') {
-      this.during(call, clock.after(refusalDelayMs, () => call.end(behaviour.cause, behaviour.sipStatus)));
+      this.during(
+        call,
+        clock.after(refusalDelayMs, () => call.end(behaviour.cause, behaviour.sipStatus)),
+      );
       return;
     }
     leg.treatment = ringBackSource();
     await leg.startEarlyMedia();
     subscriber.leg.ring();
-    if (behaviour.kind === 'rings-for-ever') this.during(call, clock.after(networkRingMs, () => call.end('no-answer', 408)));
-    else this.during(call, clock.after(timing.subscriberRingMs, () => this.orEnd(call, this.subscriberAnswered(call, leg, subscriber))));
+    if (behaviour.kind === 'rings-for-ever')
+      this.during(
+        call,
+        clock.after(networkRingMs, () => call.end('no-answer', 408)),
+      );
+    else
+      this.during(
+        call,
+        clock.after(timing.subscriberRingMs, () => this.orEnd(call, this.subscriberAnswered(call, leg, subscriber))),
+      );
   }
 
-  private async subscriberAnswered(call: CentralCall, leg: IncomingSipLeg, subscriber: SimulatedSubscriber): Promise<void> {
+  private async subscriberAnswered(
+    call: CentralCall,
+    leg: IncomingSipLeg,
+    subscriber: SimulatedSubscriber,
+  ): Promise<void> {
     subscriber.leg.answer();
     leg.treatment = null;
     call.join(subscriber.leg);
@@ -146,7 +166,9 @@ export class CallRouter {
   /** Mostly a description that cannot be used: the call ends, the process does not. */
   private orEnd(call: CentralCall, work: Promise<void>): void {
     work.catch((error: unknown) => {
-      this.context.callContext.log.warn(`call ${call.id} not connected: ${error instanceof Error ? error.message : String(error)}`);
+      this.context.callContext.log.warn(
+        `call ${call.id} not connected: ${error instanceof Error ? error.message : String(error)}`,
+      );
       call.end('media-failed');
     });
   }

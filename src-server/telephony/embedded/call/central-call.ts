@@ -45,7 +45,9 @@ export class CentralCall {
   ) {
     this.bridge = new Bridge(context.mediaClock, context.musicOnHold);
     context.events.tell({ type: 'call-started', callId: this.id, ...info });
-    context.log.info(`call ${this.id} started: ${info.direction} ${masked(info.from.number)} → ${masked(info.to.number)}`);
+    context.log.info(
+      `call ${this.id} started: ${info.direction} ${masked(info.from.number)} → ${masked(info.to.number)}`,
+    );
   }
 
   get hasEnded(): boolean {
@@ -66,8 +68,8 @@ export class CentralCall {
     leg.on('answered', () => events.tell({ type: 'leg-answered', ...names }));
     leg.on('held', () => this.holdChanged(leg, true));
     leg.on('resumed', () => this.holdChanged(leg, false));
-    leg.on('dtmf', (dtmf) => events.tell({ type: 'dtmf', ...names, ...dtmf }));
-    leg.on('ended', (cause) => this.legEnded(leg, cause));
+    leg.on('dtmf', dtmf => events.tell({ type: 'dtmf', ...names, ...dtmf }));
+    leg.on('ended', cause => this.legEnded(leg, cause));
   }
 
   /** The leg takes part in the conversation: when it ends, the call ends. */

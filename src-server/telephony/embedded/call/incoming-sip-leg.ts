@@ -23,7 +23,7 @@ export class IncomingSipLeg extends SipLeg {
         if (this.isPending) request.reject({ statusCode: 487 });
         this.close('agent-cancelled');
       },
-      onTransportError: (error) => this.context.log.debug(`INVITE transport: ${error.message}`),
+      onTransportError: error => this.context.log.debug(`INVITE transport: ${error.message}`),
     };
   }
 
@@ -60,7 +60,8 @@ export class IncomingSipLeg extends SipLeg {
   }
 
   protected override refuse(cause: EndCause, sipStatus: number | undefined): void {
-    if (this.isPending) this.request.reject({ statusCode: sipStatus ?? sipStatusOf(cause), extraHeaders: [...this.extraHeaders] });
+    if (this.isPending)
+      this.request.reject({ statusCode: sipStatus ?? sipStatusOf(cause), extraHeaders: [...this.extraHeaders] });
   }
 
   /** No final response yet. SIP.js throws when asked for a second one, and a CANCEL may always be quicker than we are. */

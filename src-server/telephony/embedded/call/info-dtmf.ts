@@ -7,5 +7,9 @@ export function readInfoDtmf(body: string): Dtmf | null {
   const digit = /^\s*Signal\s*=\s*([0-9A-D*#])\s*$/im.exec(body)?.[1];
   if (digit === undefined) return null;
   const duration = /^\s*Duration\s*=\s*(\d{1,5})\s*$/im.exec(body)?.[1];
-  return { digit: digit.toUpperCase(), durationMs: duration === undefined ? defaultDurationMs : Number(duration), via: 'info' };
+  return {
+    digit: digit.toUpperCase(),
+    durationMs: duration === undefined ? defaultDurationMs : Number(duration),
+    via: 'info',
+  };
 }

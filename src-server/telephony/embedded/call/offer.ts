@@ -41,7 +41,13 @@ export class Offer {
   start(): void {
     const { call, leg, extension, target, context } = this;
     call.add(leg, { role: 'agent', number: extension, extension });
-    context.events.tell({ type: 'offered', callId: call.id, legId: leg.id, extension, queueId: target.queue?.id ?? null });
+    context.events.tell({
+      type: 'offered',
+      callId: call.id,
+      legId: leg.id,
+      extension,
+      queueId: target.queue?.id ?? null,
+    });
     leg.once('answered', () => this.finish('answered'));
     leg.once('ended', (cause, sipStatus) =>
       this.finish(cause === 'line-lost' || sipStatus === null ? 'failed' : offerEndOfSipStatus(sipStatus), sipStatus),
@@ -89,4 +95,5 @@ export class Offer {
 }
 
 /** Header values are ASCII without controls here; the rest is percent-encoded, and so is the percent sign. */
-const headerText = (text: string): string => text.replace(/[^\x20-\x7e]|%/gu, (character) => encodeURIComponent(character));
+const headerText = (text: string): string =>
+  text.replace(/[^\x20-\x7e]|%/gu, character => encodeURIComponent(character));

@@ -51,7 +51,8 @@ export class OutgoingSipLeg extends SipLeg {
   private progressed(status: number, body: string, session: Session): void {
     if (this.state !== 'early') return;
     this.bind(session);
-    if (body !== '') this.takeAnswer(body).catch((error: unknown) => this.badAnswer(error, () => this.request?.cancel()));
+    if (body !== '')
+      this.takeAnswer(body).catch((error: unknown) => this.badAnswer(error, () => this.request?.cancel()));
     if (status >= 180) this.emit('ringing');
   }
 
@@ -79,7 +80,9 @@ export class OutgoingSipLeg extends SipLeg {
 
   private badAnswer(error: unknown, tellPhone: () => void): void {
     if (this.state === 'ended') return;
-    this.context.log.warn(`unusable answer of ${this.extension}: ${error instanceof Error ? error.message : String(error)}`);
+    this.context.log.warn(
+      `unusable answer of ${this.extension}: ${error instanceof Error ? error.message : String(error)}`,
+    );
     tellPhone();
     this.close('media-failed');
   }

@@ -17,11 +17,11 @@ export class PhoneLegs {
 
   /** True when this extension has any call, ringing ones included. */
   isBusy(extension: string): boolean {
-    return [...this.legs].some((leg) => leg.extension === extension);
+    return [...this.legs].some(leg => leg.extension === extension);
   }
 
   isUsing(flow: SipFlow): boolean {
-    return [...this.legs].some((leg) => leg.flow === flow);
+    return [...this.legs].some(leg => leg.flow === flow);
   }
 
   find(legId: string): SipLeg | null {

@@ -45,7 +45,7 @@ export abstract class SipLeg extends Leg {
     this.port = new MediaEndpoint(
       () => context.clock.monotonic(),
       ({ digit, durationMs }) => this.emit('dtmf', { digit, durationMs, via: 'rfc4733' }),
-      (message) => context.log.warn(message),
+      message => context.log.warn(message),
     );
     flow.on('down', this.flowDown);
     context.onCreated(this);
@@ -77,21 +77,21 @@ export abstract class SipLeg extends Leg {
   protected bind(session: Session): void {
     if (this.session === session) return;
     this.session = session;
-    onSessionRefresh(session, (seconds) => this.armSessionTimer(seconds));
+    onSessionRefresh(session, seconds => this.armSessionTimer(seconds));
     session.delegate = {
       onAck: () => {
         if (this.isByeOwed) this.sendBye();
       },
       onAckTimeout: () => this.ackMissing(),
-      onBye: (request) => {
+      onBye: request => {
         request.accept();
         this.close('completed');
       },
-      onInvite: (request) => this.inBackground(this.reoffered(request)),
-      onInfo: (request) => this.informed(request),
+      onInvite: request => this.inBackground(this.reoffered(request)),
+      onInfo: request => this.informed(request),
       // Transfer is not offered yet: 501 says that it is the method, not the target.
-      onRefer: (request) => void request.reject({ statusCode: 501 }),
-      onNotify: (request) => void request.accept(),
+      onRefer: request => void request.reject({ statusCode: 501 }),
+      onNotify: request => void request.accept(),
     };
   }
 

@@ -9,7 +9,10 @@ interface ToneOptions {
 }
 
 /** One or more sine tones, optionally in a cadence. */
-export function toneSource(frequencies: readonly number[], { amplitude = 6000, onMs = 0, offMs = 0 }: ToneOptions = {}): AudioSource {
+export function toneSource(
+  frequencies: readonly number[],
+  { amplitude = 6000, onMs = 0, offMs = 0 }: ToneOptions = {},
+): AudioSource {
   const cycle = ((onMs + offMs) * sampleRate) / 1000;
   const sounding = (onMs * sampleRate) / 1000;
   let position = 0;

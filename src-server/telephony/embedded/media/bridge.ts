@@ -48,7 +48,8 @@ export class Bridge {
 
   /** Recordings keep the length of the talk also when the process stalled. */
   private recordGap(frames: number): void {
-    for (const { tap } of this.parties.keys()) for (let i = 0; i < Math.min(frames, longestGapFrames); i++) tap?.write(silence, silence);
+    for (const { tap } of this.parties.keys())
+      for (let i = 0; i < Math.min(frames, longestGapFrames); i++) tap?.write(silence, silence);
   }
 
   private mixOneFrame(): void {
@@ -66,7 +67,7 @@ export class Bridge {
     const others = [...said].filter(([other]) => other !== party);
     const [only] = others;
     if (others.length === 1 && only !== undefined) return only[0].isHolding ? music.pull() : only[1];
-    return sum(others.map(([, frame]) => frame).filter((frame) => frame !== silence));
+    return sum(others.map(([, frame]) => frame).filter(frame => frame !== silence));
   }
 }
 

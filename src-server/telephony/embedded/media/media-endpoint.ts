@@ -56,8 +56,8 @@ export class MediaEndpoint implements AudioPort {
       bundlePolicy: 'max-bundle',
     });
     const known = new WeakSet<MediaStreamTrack>(); // a re-offer may announce the same track again
-    this.connection.onTrack.subscribe((track) => {
-      if (!known.has(track)) track.onReceiveRtp.subscribe((packet) => this.receive(packet));
+    this.connection.onTrack.subscribe(track => {
+      if (!known.has(track)) track.onReceiveRtp.subscribe(packet => this.receive(packet));
       known.add(track);
     });
   }
@@ -95,7 +95,12 @@ export class MediaEndpoint implements AudioPort {
     if (this.isRemoteHolding) return; // it offered sendonly or inactive
     this.sequence = (this.sequence + 1) & 0xffff;
     this.timestamp = (this.timestamp + samplesPerFrame) >>> 0;
-    const header = new RtpHeader({ payloadType: mulawPayloadType, sequenceNumber: this.sequence, timestamp: this.timestamp, ssrc: 1 });
+    const header = new RtpHeader({
+      payloadType: mulawPayloadType,
+      sequenceNumber: this.sequence,
+      timestamp: this.timestamp,
+      ssrc: 1,
+    });
     this.track.writeRtp(new RtpPacket(header, encodeMulaw(frame))); // dropped silently until DTLS is up
   }
 

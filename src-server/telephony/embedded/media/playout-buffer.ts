@@ -32,13 +32,14 @@ export class PlayoutBuffer {
 
   put(sequence: number, frame: Int16Array): void {
     const isLate = this.lastPlayed !== null && !isAfter(sequence, this.lastPlayed);
-    if (isLate || this.queue.some((queued) => queued.sequence === sequence)) {
+    if (isLate || this.queue.some(queued => queued.sequence === sequence)) {
       this.droppedFrames++;
       return;
     }
-    const place = this.queue.findIndex((queued) => isAfter(queued.sequence, sequence));
+    const place = this.queue.findIndex(queued => isAfter(queued.sequence, sequence));
     this.queue.splice(place < 0 ? this.queue.length : place, 0, { sequence, frame });
-    if (this.queue.length > capFrames) this.droppedFrames += this.queue.splice(0, this.queue.length - framesAfterCut).length;
+    if (this.queue.length > capFrames)
+      this.droppedFrames += this.queue.splice(0, this.queue.length - framesAfterCut).length;
   }
 
   take(): Int16Array {

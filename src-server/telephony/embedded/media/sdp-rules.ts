@@ -7,7 +7,9 @@ const advertisedAddress = '127.0.0.1';
  * 0 would refuse it for good (RFC 3264 section 6), and the call could never be resumed.
  */
 export function outgoingSdp(sdp: string): string {
-  const onlyAdvertised = sdp.replace(/^m=audio 0 /m, 'm=audio 9 ').replace(/^a=candidate:.*\r?\n/gm, (line) => (line.includes(` ${advertisedAddress} `) ? line : ''));
+  const onlyAdvertised = sdp
+    .replace(/^m=audio 0 /m, 'm=audio 9 ')
+    .replace(/^a=candidate:.*\r?\n/gm, line => (line.includes(` ${advertisedAddress} `) ? line : ''));
   if (!/^a=ice-lite/m.test(onlyAdvertised)) return onlyAdvertised;
   return onlyAdvertised.replace(/^a=ice-lite\r?\n/gm, '').replace(/^t=0 0\r?\n/m, '$&a=ice-lite\r\n');
 }
@@ -18,7 +20,8 @@ export function outgoingSdp(sdp: string): string {
  */
 export function incomingSdp(sdp: string): string {
   const isRefused = /^m=audio 0 /m.test(sdp) && !/^a=inactive\r?$/m.test(sdp);
-  if (isRefused || !/^m=audio \d+ \S+(?: \d+)*? 0(?: |\r?$)/m.test(sdp)) throw new Error('description without G.711 audio');
+  if (isRefused || !/^m=audio \d+ \S+(?: \d+)*? 0(?: |\r?$)/m.test(sdp))
+    throw new Error('description without G.711 audio');
   return sdp.replace(/^a=(candidate|end-of-candidates).*\r?\n/gm, '');
 }
 

@@ -30,7 +30,9 @@ export class LegRecorder implements AudioTap {
     } catch (error) {
       // A full disk must not end the conversation; what was written stays valid.
       this.hasFailed = true;
-      this.log.error(`recording ${this.recordingId} stopped: ${error instanceof Error ? error.message : String(error)}`);
+      this.log.error(
+        `recording ${this.recordingId} stopped: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
 
@@ -38,7 +40,9 @@ export class LegRecorder implements AudioTap {
     try {
       this.writer.close();
     } catch (error) {
-      this.log.error(`recording ${this.recordingId} not closed: ${error instanceof Error ? error.message : String(error)}`);
+      this.log.error(
+        `recording ${this.recordingId} not closed: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
 }

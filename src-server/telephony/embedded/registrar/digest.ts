@@ -33,7 +33,9 @@ export function parseDigest(header: string): ReadonlyMap<string, string> | null 
   return parameters;
 }
 
-type Verdict = { readonly isValid: true; readonly username: string } | { readonly isValid: false; readonly isStale: boolean };
+type Verdict =
+  | { readonly isValid: true; readonly username: string }
+  | { readonly isValid: false; readonly isStale: boolean };
 const refused: Verdict = { isValid: false, isStale: false };
 const stale: Verdict = { isValid: false, isStale: true };
 
@@ -54,7 +56,8 @@ export class DigestVerifier {
     const nonce = this.sign(`${this.now().toString(36)}.${randomBytes(9).toString('base64url')}`);
     const suffix = isStale ? ', stale=true' : '';
     return this.algorithms.map(
-      (algorithm) => `WWW-Authenticate: Digest realm="${this.realm}", nonce="${nonce}", algorithm=${algorithm}, qop="auth"${suffix}`,
+      algorithm =>
+        `WWW-Authenticate: Digest realm="${this.realm}", nonce="${nonce}", algorithm=${algorithm}, qop="auth"${suffix}`,
     );
   }
 
@@ -64,8 +67,9 @@ export class DigestVerifier {
     const username = given.get('username') ?? '';
     const secret = this.secretOf(username);
     const name = (given.get('algorithm') ?? 'MD5').toUpperCase();
-    const algorithm = this.algorithms.find((known) => known === name);
-    if (secret === null || algorithm === undefined || given.get('realm') !== this.realm || given.get('qop') !== 'auth') return refused;
+    const algorithm = this.algorithms.find(known => known === name);
+    if (secret === null || algorithm === undefined || given.get('realm') !== this.realm || given.get('qop') !== 'auth')
+      return refused;
     const nonce = given.get('nonce') ?? '';
     const nonceCount = given.get('nc') ?? '';
     const expected = digestResponse({

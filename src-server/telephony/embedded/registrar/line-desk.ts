@@ -39,15 +39,24 @@ export class LineDesk {
     this.secrets = new LineSecrets(clock);
     this.location = new Location(
       clock,
-      (binding) => this.registered(binding),
+      binding => this.registered(binding),
       (binding, reason) => {
         context.events.tell({ type: 'line-unregistered', extension: binding.extension, reason });
         log.info(`line ${binding.extension} unregistered: ${reason}`);
       },
     );
-    const digest = new DigestVerifier(domain, digestAlgorithms, (user) => this.secrets.secretOf(user), () => clock.now());
+    const digest = new DigestVerifier(
+      domain,
+      digestAlgorithms,
+      user => this.secrets.secretOf(user),
+      () => clock.now(),
+    );
     this.registrar = new Registrar(digest, this.location, clock, timing.longestRegistrationMs);
-    this.sockets = new SipSocketServer((socket) => this.newFlow(socket), (flow) => this.socketLost(flow), log);
+    this.sockets = new SipSocketServer(
+      socket => this.newFlow(socket),
+      flow => this.socketLost(flow),
+      log,
+    );
   }
 
   open(): void {
@@ -86,12 +95,12 @@ export class LineDesk {
   }
 
   private newFlow(socket: WebSocket): SipFlow {
-    const flow = new SipFlow(socket, this.context.domain, this.context.log, (own) => ({
-      onRegister: (request) => {
+    const flow = new SipFlow(socket, this.context.domain, this.context.log, own => ({
+      onRegister: request => {
         const former = this.registrar.register(own, request);
         if (former !== null) this.cameBack(former, own, socket);
       },
-      onInvite: (request) => {
+      onInvite: request => {
         if (!this.isOpen) request.reject({ statusCode: 503 });
         else {
           const extension = this.registrar.authenticate(request);

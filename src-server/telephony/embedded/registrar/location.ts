@@ -33,7 +33,9 @@ export class Location {
     former?.cancelExpiry();
     const isSameDevice = former?.binding.instance === binding.instance;
     if (former !== undefined && !isSameDevice) this.onRemoved(former.binding, 'replaced');
-    const cancelExpiry = this.clock.after(binding.expiresAt - this.clock.now(), () => this.remove(binding.extension, 'expired'));
+    const cancelExpiry = this.clock.after(binding.expiresAt - this.clock.now(), () =>
+      this.remove(binding.extension, 'expired'),
+    );
     this.bindings.set(binding.extension, { binding, cancelExpiry });
     if (!isSameDevice) this.onAdded(binding);
   }

@@ -64,8 +64,16 @@ export class Registrar {
     for (const [device, known] of this.flows) if (known === flow) this.flows.delete(device);
   }
 
-  private bind(flow: SipFlow, request: IncomingRegisterRequest, extension: string, contact: NameAddrHeader): SipFlow | null {
-    const seconds = Number.parseInt(contact.getParam('expires') ?? request.message.getHeader('expires') ?? String(defaultExpirySeconds), 10);
+  private bind(
+    flow: SipFlow,
+    request: IncomingRegisterRequest,
+    extension: string,
+    contact: NameAddrHeader,
+  ): SipFlow | null {
+    const seconds = Number.parseInt(
+      contact.getParam('expires') ?? request.message.getHeader('expires') ?? String(defaultExpirySeconds),
+      10,
+    );
     if (!Number.isFinite(seconds) || seconds < 0) {
       request.reject({ statusCode: 400 });
       return null;

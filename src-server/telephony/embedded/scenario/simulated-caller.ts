@@ -92,7 +92,8 @@ export class CustomerOnThePhone implements VirtualParty, SimulatedCaller {
     this.phase = 'talking';
     this.cancelPatience?.();
     this.voice.begin();
-    if (this.options.hangsUpAfterMs !== null) this.cancelTalk = this.clock.after(this.options.hangsUpAfterMs, () => this.hangUp());
+    if (this.options.hangsUpAfterMs !== null)
+      this.cancelTalk = this.clock.after(this.options.hangsUpAfterMs, () => this.hangUp());
   }
 
   private losePatienceAfter(ms: number): void {

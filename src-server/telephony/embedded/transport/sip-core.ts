@@ -4,13 +4,7 @@
  */
 import { LoggerFactory } from 'sip.js/lib/core/index.js';
 
-export {
-  IncomingResponseMessage,
-  Parser,
-  TransactionState,
-  URI,
-  UserAgentCore,
-} from 'sip.js/lib/core/index.js';
+export { IncomingResponseMessage, Parser, TransactionState, URI, UserAgentCore } from 'sip.js/lib/core/index.js';
 export { NameAddrHeader } from 'sip.js/lib/core/index.js';
 export type {
   Body,

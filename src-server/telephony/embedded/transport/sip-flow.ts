@@ -135,7 +135,8 @@ export class SipFlow extends EventEmitter<{ down: []; up: [] }> implements Trans
     // RFC 3261 section 8.2.2.1: SIP.js answers 404 unless the Request-URI names the AOR or a contact. A registrar
     // accepts every user of its domain, so this Request-URI is one of our addresses during this synchronous call.
     const { contact } = this.core.configuration;
-    if (message.ruri !== undefined && (message.toTag !== undefined || message.ruri.host === this.domain)) contact.tempGruu = message.ruri;
+    if (message.ruri !== undefined && (message.toTag !== undefined || message.ruri.host === this.domain))
+      contact.tempGruu = message.ruri;
     try {
       this.core.receiveIncomingRequestFromTransport(message);
     } catch (error) {
@@ -148,4 +149,5 @@ export class SipFlow extends EventEmitter<{ down: []; up: [] }> implements Trans
 }
 
 /** SIP.js drops every message with `Contact: *` (RFC 3261 section 10.2.2): it travels on under another name. */
-const withReadableContact = (text: string): string => text.replace(/^(?:Contact|m)[ \t]*:[ \t]*\*[ \t]*\r$/im, `${everyContactHeader}: *\r`);
+const withReadableContact = (text: string): string =>
+  text.replace(/^(?:Contact|m)[ \t]*:[ \t]*\*[ \t]*\r$/im, `${everyContactHeader}: *\r`);

@@ -15,7 +15,7 @@ export class SipSocketServer {
   private readonly server = new WebSocketServer({
     noServer: true,
     maxPayload: largestMessageBytes,
-    handleProtocols: (offered) => (offered.has('sip') ? 'sip' : false),
+    handleProtocols: offered => (offered.has('sip') ? 'sip' : false),
   });
   private readonly carriers = new Map<WebSocket, { flow: SipFlow; isAlive: boolean }>();
   private pings: NodeJS.Timeout | null = null;
@@ -32,14 +32,14 @@ export class SipSocketServer {
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const { origin } = request.headers;
-    const protocols = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
+    const protocols = (request.headers['sec-websocket-protocol'] ?? '').split(',').map(name => name.trim());
     const isWelcome = this.pings !== null && (origin === undefined || ownOrigin.test(origin));
     if (!isWelcome || !protocols.includes('sip')) {
       const status = isWelcome ? '400 Bad Request' : '403 Forbidden';
       socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
       return;
     }
-    this.server.handleUpgrade(request, socket, head, (webSocket) => this.accept(webSocket));
+    this.server.handleUpgrade(request, socket, head, webSocket => this.accept(webSocket));
   }
 
   /** From now on this flow gets what the socket receives: the phone has told that it is the same one as before. */
@@ -53,11 +53,14 @@ export class SipSocketServer {
     if (this.pings !== null) clearInterval(this.pings);
     this.pings = null;
     const closed = [...this.carriers.keys()].map(
-      (socket) => new Promise<void>((resolve) => (socket.readyState === socket.CLOSED ? resolve() : socket.once('close', () => resolve()))),
+      socket =>
+        new Promise<void>(resolve =>
+          socket.readyState === socket.CLOSED ? resolve() : socket.once('close', () => resolve()),
+        ),
     );
     for (const socket of this.carriers.keys()) socket.close(1001);
     // Not every phone answers a close frame; half a second is enough on one machine.
-    const impatience = setTimeout(() => this.server.clients.forEach((socket) => socket.terminate()), 500);
+    const impatience = setTimeout(() => this.server.clients.forEach(socket => socket.terminate()), 500);
     await Promise.all(closed);
     clearTimeout(impatience);
   }
@@ -70,7 +73,7 @@ export class SipSocketServer {
       carrier.flow.receive(textOf(data));
     });
     socket.on('pong', () => void (carrier.isAlive = true));
-    socket.on('error', (error) => this.log.warn(`SIP socket: ${error.message}`)); // 'close' follows
+    socket.on('error', error => this.log.warn(`SIP socket: ${error.message}`)); // 'close' follows
     socket.on('close', () => {
       this.carriers.delete(socket);
       if (!carrier.flow.isCarriedBy(socket)) return;

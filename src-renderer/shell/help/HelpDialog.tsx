@@ -1,13 +1,13 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import type { ServerInfo } from '../../src-shared/server-api/rest-routes';
-import { ask } from '../bridge/ask';
-import { Button } from '../components/Button/Button';
-import { Dialog } from '../components/Dialog/Dialog';
-import { shortcuts } from '../keyboard/shortcuts';
-import { useSettingsStore } from '../stores/settings-store';
-import { setHelpOpen, useViewStore } from '../stores/view-store';
-import { productVersion } from '../text/product-version';
-import { useText } from '../text/text';
+import type { ServerInfo } from '../../../src-shared/server-api/rest-routes';
+import { ask } from '../../bridge/ask';
+import { Button } from '../../components/Button/Button';
+import { Dialog } from '../../components/Dialog/Dialog';
+import { shortcuts } from '../../keyboard/shortcuts';
+import { useSettingsStore } from '../../stores/settings-store';
+import { setHelpOpen, useViewStore } from '../../stores/view-store';
+import { productVersion } from '../../text/product-version';
+import { useText } from '../../text/text';
 import styles from './HelpDialog.module.css';
 
 /** The cheat sheet: every key, and whom to ask. */
