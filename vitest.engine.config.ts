@@ -8,7 +8,9 @@ const chromiumPath = process.env['SOFTPHONE_CHROMIUM'] ?? '/usr/bin/chromium';
 export default defineConfig({
   plugins: [jssipDigest()],
   define: { global: 'globalThis' }, // JsSIP's dependencies expect it
-  optimizeDeps: { include: ['jssip', 'zod', '@noble/hashes/legacy.js', '@noble/hashes/sha2.js', '@noble/hashes/utils.js'] },
+  optimizeDeps: {
+    include: ['jssip', 'zod', '@noble/hashes/legacy.js', '@noble/hashes/sha2.js', '@noble/hashes/utils.js'],
+  },
   test: {
     name: 'engine',
     include: ['test/engine/**/*.test.ts'],

@@ -24,7 +24,8 @@ export async function runBenchmarks(
     const outcome = await benchmark.run(pairs ?? benchmark.pairs);
     outcomes.push(outcome);
     say(line(outcome));
-    if (name === 'start') say(`${''.padEnd(8)} and sign-in clicked → line registered: ${(await registrationMs(3)).toFixed(0)} ms`);
+    if (name === 'start')
+      say(`${''.padEnd(8)} and sign-in clicked → line registered: ${(await registrationMs(3)).toFixed(0)} ms`);
   }
   return outcomes;
 }

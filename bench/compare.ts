@@ -27,8 +27,7 @@ export const median = (values: readonly number[]): number => quantile(values, 0.
 
 /** Pairs measured in turns → medians and their ratio with a 95 % bootstrap interval. The first `warmUp` pairs do not count. */
 export function compare(
-  name: string,
-  unit: Outcome['unit'],
+  [name, unit]: readonly [string, Outcome['unit']],
   pairs: readonly { ours: number; peer: number }[],
   goal: Goal,
   warmUp = 3,

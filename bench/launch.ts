@@ -44,8 +44,11 @@ export async function windowAt(app: ElectronApplication, prefix: string): Promis
 }
 
 /** Asks until there is an answer; facts of other processes announce themselves to nobody here. */
-export async function until<T>(what: string, ask: () => T | null | undefined | Promise<T | null | undefined>): Promise<T> {
-  for (const end = performance.now() + 15_000; performance.now() < end; ) {
+export async function until<T>(
+  what: string,
+  ask: () => T | null | undefined | Promise<T | null | undefined>,
+): Promise<T> {
+  for (const end = performance.now() + 15_000; performance.now() < end;) {
     const answer = await ask();
     if (answer !== null && answer !== undefined) return answer;
     await new Promise(done => setTimeout(done, 5));

@@ -15,7 +15,9 @@ export function processTree(root: number): number[] {
 
 /** Proportional set size of all of them in MB: shared pages count once, unlike in RSS. */
 export function proportionalSetSizeMb(pids: readonly number[]): number {
-  const kilobytes = pids.map(pid => Number(/^Pss:\s+(\d+) kB$/m.exec(readIfThere(`/proc/${pid}/smaps_rollup`) ?? '')?.[1] ?? 0));
+  const kilobytes = pids.map(pid =>
+    Number(/^Pss:\s+(\d+) kB$/m.exec(readIfThere(`/proc/${pid}/smaps_rollup`) ?? '')?.[1] ?? 0),
+  );
   return kilobytes.reduce((sum, each) => sum + each, 0) / 1024;
 }
 

@@ -57,7 +57,11 @@ const stampedClick = (page: Page, selector: string): Promise<number> =>
 
 async function openOurs(centre: DemoCentre): Promise<{ phone: BenchPhone; launched: Launched }> {
   const proxy = await FaultProxy.before(centre.url);
-  const launched = await launch(project, { SOFTPHONE_SERVER_URL: proxy.url, SOFTPHONE_BENCH: '1', SOFTPHONE_LANGUAGE: 'en' });
+  const launched = await launch(project, {
+    SOFTPHONE_SERVER_URL: proxy.url,
+    SOFTPHONE_BENCH: '1',
+    SOFTPHONE_LANGUAGE: 'en',
+  });
   const engine = await windowAt(launched.app, 'app://engine');
   const page = await windowAt(launched.app, 'app://agent');
   await engine.evaluate(watchTracks);
@@ -67,8 +71,15 @@ async function openOurs(centre: DemoCentre): Promise<{ phone: BenchPhone; launch
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.locator('[data-testid="line-state"][data-state="registered"]').waitFor();
   const marks = (): { mark: string; at: number; detail?: string }[] =>
-    readFileSync(join(launched.userData, 'marks.jsonl'), 'utf8').trim().split('\n').map(line => JSON.parse(line) as { mark: string; at: number });
-  const selectors = { answer: '[data-testid="incoming-card"] [data-action="answer"]', dial: '[data-action="dial"]', 'hang-up': '[data-action="hang-up"]' };
+    readFileSync(join(launched.userData, 'marks.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line) as { mark: string; at: number });
+  const selectors = {
+    answer: '[data-testid="incoming-card"] [data-action="answer"]',
+    dial: '[data-action="dial"]',
+    'hang-up': '[data-action="hang-up"]',
+  };
   const phone: BenchPhone = {
     identifier: 'alice.martin',
     proxy,
@@ -88,8 +99,20 @@ async function openOurs(centre: DemoCentre): Promise<{ phone: BenchPhone; launch
 
 async function servePeerPage(): Promise<{ url: string; close(): Promise<void> }> {
   const outDir = join(project, 'out', 'bench-peer');
-  await build({ configFile: false, root: peerFolder('bare-jssip'), logLevel: 'error', define: { global: 'globalThis' }, build: { outDir, emptyOutDir: true } });
-  const server = await preview({ configFile: false, root: peerFolder('bare-jssip'), logLevel: 'error', build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
+  await build({
+    configFile: false,
+    root: peerFolder('bare-jssip'),
+    logLevel: 'error',
+    define: { global: 'globalThis' },
+    build: { outDir, emptyOutDir: true },
+  });
+  const server = await preview({
+    configFile: false,
+    root: peerFolder('bare-jssip'),
+    logLevel: 'error',
+    build: { outDir },
+    preview: { port: 0, host: '127.0.0.1' },
+  });
   return { url: `http://127.0.0.1:${(server.httpServer.address() as AddressInfo).port}/`, close: () => server.close() };
 }
 
@@ -101,20 +124,32 @@ async function openPeer(centre: DemoCentre): Promise<{ phone: BenchPhone; close(
   await page.waitForLoadState();
   await page.evaluate(watchTracks);
   const line = await centre.lineOf('1002', 'demo-1002', proxy.url);
-  await page.evaluate(credential => (window as unknown as { bench: { start(options: unknown): Promise<void> } }).bench.start(credential), {
-    webSocketUrl: line.webSocketUrl,
-    sipUri: line.sipUri,
-    user: line.authorizationUser,
-    secret: line.secret,
-  });
+  await page.evaluate(
+    credential => (window as unknown as { bench: { start(options: unknown): Promise<void> } }).bench.start(credential),
+    {
+      webSocketUrl: line.webSocketUrl,
+      sipUri: line.sipUri,
+      user: line.authorizationUser,
+      secret: line.secret,
+    },
+  );
   const phone: BenchPhone = {
     identifier: '1002',
     proxy,
     mediaPage: page,
     paintedAfter: async since =>
-      page.evaluate(from => (window as unknown as { bench: { painted: number[] } }).bench.painted.findLast(at => at > from) ?? null, since),
+      page.evaluate(
+        from => (window as unknown as { bench: { painted: number[] } }).bench.painted.findLast(at => at > from) ?? null,
+        since,
+      ),
     click: what => stampedClick(page, what === 'hang-up' ? '#end' : `#${what}`),
-    readyToDial: async number => page.evaluate(target => void ((window as unknown as { bench: { target: string } }).bench.target = `sip:${target}@${location.hostname}`), number),
+    readyToDial: async number =>
+      page.evaluate(
+        target =>
+          void ((window as unknown as { bench: { target: string } }).bench.target =
+            `sip:${target}@${location.hostname}`),
+        number,
+      ),
     isIdle: async () => undefined,
   };
   return {
@@ -130,14 +165,15 @@ async function openPeer(centre: DemoCentre): Promise<{ phone: BenchPhone; close(
 export async function openTwoPhones(): Promise<TwoPhones> {
   const centre = await DemoCentre.open(['--allow-md5']);
   const { phone: ours, launched } = await openOurs(centre);
-  const { phone: peer, close } = await openPeer(centre);
+  const opened = await openPeer(centre);
+  const peer = opened.phone;
   return {
     centre,
     ours,
     peer,
     close: async () => {
       await launched.close();
-      await close();
+      await opened.close();
       for (const { proxy } of [ours, peer]) await proxy.stop();
       await centre.close();
     },

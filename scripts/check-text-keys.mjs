@@ -10,19 +10,20 @@ const flatten = (value, key = '') =>
 const catalogues = fs
   .readdirSync(folder)
   .filter(name => name.endsWith('.json'))
-  .map(name => [name, new Map(flatten(JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8'))))]);
+  .map(name => ({ name, texts: new Map(flatten(JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8')))) }));
 const parameters = text =>
   [...text.matchAll(/\{\{\s*(\w+)[^}]*\}\}/g)]
     .map(match => match[1])
-    .toSorted()
+    .toSorted((a, b) => a.localeCompare(b))
     .join(',');
 /** Languages differ in their plural forms: `_one`, `_few` … count as one key. */
 const stem = key => key.replace(/_(zero|one|two|few|many|other)$/, '');
 const stems = texts => new Set([...texts.keys()].map(stem));
 
-const [[referenceName, reference]] = catalogues.filter(([name]) => name === 'en.json');
+const referenceName = 'en.json';
+const reference = catalogues.find(({ name }) => name === referenceName).texts;
 const faults = [];
-for (const [name, texts] of catalogues) {
+for (const { name, texts } of catalogues) {
   for (const key of stems(reference)) if (!stems(texts).has(key)) faults.push(`${name}: "${key}" is missing`);
   for (const key of stems(texts))
     if (!stems(reference).has(key)) faults.push(`${name}: "${key}" is not in ${referenceName}`);

@@ -68,7 +68,6 @@ async function shift({ page, server, out }) {
   const look = name =>
     page.screenshot({ path: path.join(out, `${String((picture += 1)).padStart(2, '0')}-${name}.png`) });
   const button = name => page.getByRole('button', { name, exact: true });
-  const active = page.getByTestId('active-call');
   const isIn = state => page.locator(`[data-testid="active-call"][data-state="${state}"]`).waitFor();
 
   await look('sign-in');
@@ -83,13 +82,15 @@ async function shift({ page, server, out }) {
   await look('dashboard');
 
   const { callId } = await ask(server, 'POST', '/api/demo/callers', {
-    queueId: 'support',
-    number: '+33145550142',
-    name: 'Camille Roux',
-    voice: { kind: 'tone', hz: 440 },
-    givesUpAfterMs: null,
-    hangsUpAfterMs: null,
-    whenHeld: 'waits',
+    body: {
+      queueId: 'support',
+      number: '+33145550142',
+      name: 'Camille Roux',
+      voice: { kind: 'tone', hz: 440 },
+      givesUpAfterMs: null,
+      hangsUpAfterMs: null,
+      whenHeld: 'waits',
+    },
   });
   await page.getByTestId('incoming-card').waitFor();
   await look('incoming');
@@ -121,12 +122,10 @@ async function shift({ page, server, out }) {
 
 async function keepRecording(server, callId, out) {
   const { accessToken } = await ask(server, 'POST', '/api/sign-in', {
-    identifier: '2003',
-    password: 'demo-2003',
-    machine: 'shift',
+    body: { identifier: '2003', password: 'demo-2003', machine: 'shift' },
   });
   const authorization = `Bearer ${accessToken}`;
-  const call = await ask(server, 'GET', `/api/calls/${callId}`, undefined, { authorization });
+  const call = await ask(server, 'GET', `/api/calls/${callId}`, { headers: { authorization } });
   const audio = await fetch(`${server.url}/api/recordings/${call.recordingId}/audio`, { headers: { authorization } });
   if (!audio.ok) throw new Error(`the recording cannot be had: ${audio.status}`);
   const bytes = Buffer.from(await audio.arrayBuffer());
@@ -136,7 +135,7 @@ async function keepRecording(server, callId, out) {
   );
 }
 
-async function ask(server, method, url, body, headers = {}) {
+async function ask(server, method, url, { body, headers = {} } = {}) {
   const answer = await fetch(server.url + url, {
     method,
     headers: { 'x-demo-key': demoKey, ...(body ? { 'content-type': 'application/json' } : {}), ...headers },

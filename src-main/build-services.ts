@@ -47,7 +47,13 @@ export function buildServices({ engine, engineHost, settings, cache, trust, mach
 
   // server link
   const rest = new RestClient(httpTransport(trust), clock);
-  const live = new LiveConnection({ trust, clock, log: log('live'), random: Math.random, accessToken: how => rest.accessToken(how) });
+  const live = new LiveConnection({
+    trust,
+    clock,
+    log: log('live'),
+    random: Math.random,
+    accessToken: how => rest.accessToken(how),
+  });
   const signIn = new SignIn({
     rest,
     live,
@@ -59,7 +65,13 @@ export function buildServices({ engine, engineHost, settings, cache, trust, mach
 
   // phone
   const desk = new CallDesk(clock, log('call'));
-  const line = new LineMonitor({ engine, clock, log: log('line'), random: Math.random, renewCredential: () => rest.call('line.renew', {}) });
+  const line = new LineMonitor({
+    engine,
+    clock,
+    log: log('line'),
+    random: Math.random,
+    renewCredential: () => rest.call('line.renew', {}),
+  });
   const calls = new CallActions({ desk, engine, clock, log: log('call'), isLineRegistered: () => line.isRegistered });
   const interactions = new InteractionDesk(desk);
   const audio = new AudioDesk(engine, () => settings.value, log('audio'));
@@ -69,7 +81,21 @@ export function buildServices({ engine, engineHost, settings, cache, trust, mach
   const agent = new AgentDesk(wanted => rest.call('agent.availability', wanted));
   const journal = new CallJournal(cache.db, async limit => (await rest.call('calls.recent', { limit })).calls);
 
-  const services = { toasts, rest, live, signIn, desk, line, calls, interactions, audio, supervisor, agent, journal, settings };
+  const services = {
+    toasts,
+    rest,
+    live,
+    signIn,
+    desk,
+    line,
+    calls,
+    interactions,
+    audio,
+    supervisor,
+    agent,
+    journal,
+    settings,
+  };
   connectPhone(services, engine, log('engine'));
   connectSession(services, clock, log('session'));
   connectToasts(services);
@@ -78,7 +104,11 @@ export function buildServices({ engine, engineHost, settings, cache, trust, mach
 export type Services = ReturnType<typeof buildServices>;
 
 /** Engine reports to the desks; what the loss of the engine means to each. */
-function connectPhone({ desk, line, audio, supervisor, journal, settings }: Services, engine: ServicesNeeds['engine'], log: Logger): void {
+function connectPhone(
+  { desk, line, audio, supervisor, journal, settings }: Services,
+  engine: ServicesNeeds['engine'],
+  log: Logger,
+): void {
   engine.reports.hear(report => applyEngineReport(desk, report));
   engine.reports.hear(report => {
     if (report.type === 'log') log[report.level](report.message);
@@ -94,7 +124,11 @@ function connectPhone({ desk, line, audio, supervisor, journal, settings }: Serv
 }
 
 /** What a session brings and what the server says during it. */
-function connectSession({ signIn, rest, live, line, agent, audio, journal, desk }: Services, clock: Clock, log: Logger): void {
+function connectSession(
+  { signIn, rest, live, line, agent, audio, journal, desk }: Services,
+  clock: Clock,
+  log: Logger,
+): void {
   const refresh = (): void => {
     journal.refresh().catch((error: unknown) => log.warn(`recent calls not refreshed: ${reasonOf(error)}`));
   };

@@ -20,7 +20,8 @@ export interface LaunchOptions {
   readonly isWithoutSandbox: boolean;
 }
 
-const path = (value: string | undefined): string | null => (value ? (isAbsolute(value) ? value : resolve(value)) : null);
+const path = (value: string | undefined): string | null =>
+  value ? (isAbsolute(value) ? value : resolve(value)) : null;
 
 export function readLaunchOptions(environment: NodeJS.ProcessEnv, argv: readonly string[]): LaunchOptions {
   const language = languages.find(known => known === environment['SOFTPHONE_LANGUAGE']);

@@ -13,7 +13,12 @@ const marks = new BenchMarks(options.isBench ? join(folders.userData, 'marks.jso
 marks.mark('main-start');
 
 // Must be known before `ready`, in the first tick.
-protocol.registerSchemesAsPrivileged([{ scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true } }]);
+protocol.registerSchemesAsPrivileged([
+  {
+    scheme: appScheme,
+    privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
+  },
+]);
 if (!options.isWithoutSandbox) app.enableSandbox();
 app.setAppUserModelId('example.softphone.agent'); // Windows shows no notification without it
 app.commandLine.appendSwitch('autoplay-policy', 'no-user-gesture-required');

@@ -23,7 +23,10 @@ export interface OpenedWindows {
  * First half of the start: both windows load while the services are still being read from disk (quality figure A3).
  * What the pages ask or report meanwhile waits in the channels.
  */
-export function openWindows(folders: { readonly build: string; readonly userData: string; readonly app: string }, onBug: (what: string, error: unknown) => void): OpenedWindows {
+export function openWindows(
+  folders: { readonly build: string; readonly userData: string; readonly app: string },
+  onBug: (what: string, error: unknown) => void,
+): OpenedWindows {
   secureEveryPage();
   secureSession();
   protocol.handle(appScheme, appProtocol(join(folders.build, 'renderer')));
@@ -35,11 +38,16 @@ export function openWindows(folders: { readonly build: string; readonly userData
     title: 'Agent Softphone',
   });
   const isAgentWindow = (frame: WebFrameMain | null): boolean =>
-    frame !== null && frame.parent === null && frame.origin === agentOrigin && frame === agentWindow.webContents.mainFrame;
+    frame !== null &&
+    frame.parent === null &&
+    frame.origin === agentOrigin &&
+    frame === agentWindow.webContents.mainFrame;
   answerAgentRequests(answers, isAgentWindow, (name, error) => onBug(`ask ${name}`, error));
 
   const engineChannel = new EngineChannel();
-  const engineWindow = new PhoneEngineWindow(join(folders.build, 'preload', 'phone-engine-preload.cjs'), contents => engineChannel.use(contents));
+  const engineWindow = new PhoneEngineWindow(join(folders.build, 'preload', 'phone-engine-preload.cjs'), contents =>
+    engineChannel.use(contents),
+  );
   let earlyLoss: string | null = null;
   let tell = (reason: string): void => void (earlyLoss = reason);
   engineWindow.open(reason => tell(reason));

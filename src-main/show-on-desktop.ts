@@ -29,12 +29,20 @@ export function showOnDesktop({ services, window, assets, log }: ShowOnDesktopNe
 
   const contentFor = (call: Call): { title: string; body: string } => ({
     title: osText(language(), 'notification.incoming'),
-    body: osText(language(), call.queueName === null ? 'notification.incoming-body' : 'notification.incoming-body-queue', {
-      caller: callerOf(call, language()),
-      queue: call.queueName ?? '',
-    }),
+    body: osText(
+      language(),
+      call.queueName === null ? 'notification.incoming-body' : 'notification.incoming-body-queue',
+      {
+        caller: callerOf(call, language()),
+        queue: call.queueName ?? '',
+      },
+    ),
   });
-  const alerts = new IncomingCallAlerts(new DesktopNotifications([electronNotifications, nodeNotifierNotifications], log), contentFor, show);
+  const alerts = new IncomingCallAlerts(
+    new DesktopNotifications([electronNotifications, nodeNotifierNotifications], log),
+    contentFor,
+    show,
+  );
   const sayGoodbye = async (): Promise<void> => {
     await signIn.signOut();
     supervisor.stop();

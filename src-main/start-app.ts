@@ -31,18 +31,25 @@ export interface StartAppNeeds {
 export function startApp({ options, windows, folders, marks }: StartAppNeeds): void {
   const logFor = openLogFile(folders.userData, !app.isPackaged);
   const log = logFor('app');
-  log.info(`${app.getName()} ${app.getVersion()}, Electron ${process.versions.electron}, ${process.platform} ${process.arch}`);
+  log.info(
+    `${app.getName()} ${app.getVersion()}, Electron ${process.versions.electron}, ${process.platform} ${process.arch}`,
+  );
   catchCrashes(log);
 
   const settings = new SettingsStore(folders.userData, logFor('settings'));
-  if (options.serverUrl !== null && options.serverUrl !== settings.value.serverUrl) settings.change({ serverUrl: options.serverUrl });
-  if (options.language !== null && options.language !== settings.value.language) settings.change({ language: options.language });
+  if (options.serverUrl !== null && options.serverUrl !== settings.value.serverUrl)
+    settings.change({ serverUrl: options.serverUrl });
+  if (options.language !== null && options.language !== settings.value.language)
+    settings.change({ language: options.language });
   const cache = openCache(join(folders.userData, 'cache.db'), logFor('cache'));
 
   const authorities = readAuthorities(options.caFile, log);
   const trust = { pinnedFor: (address: string) => settings.value.trustedCertificates[address], authorities };
   const ownAuthorities = authorities.map(pem => new X509Certificate(pem));
-  verifyCertificates(session.defaultSession, () => ({ pinned: settings.value.trustedCertificates, authorities: ownAuthorities }));
+  verifyCertificates(session.defaultSession, () => ({
+    pinned: settings.value.trustedCertificates,
+    authorities: ownAuthorities,
+  }));
 
   const engine = new EngineLink(windows.engineChannel.send, systemClock, logFor('engine-link'));
   const services = buildServices({
@@ -61,11 +68,14 @@ export function startApp({ options, windows, folders, marks }: StartAppNeeds): v
   const { agentWindow } = windows;
   const mark: BenchMarks['mark'] = (name, detail, at) => marks.mark(name, detail, at);
   const notices = new AgentNotices(services, notice => {
-    if (!agentWindow.isDestroyed() && !agentWindow.webContents.isCrashed()) agentWindow.webContents.send('agent:notice', notice);
+    if (!agentWindow.isDestroyed() && !agentWindow.webContents.isCrashed())
+      agentWindow.webContents.send('agent:notice', notice);
   });
   const trustCertificate = async (serverUrl: string, fingerprint: string): Promise<void> => {
     const address = await checkTrustChoice(serverUrl, fingerprint);
-    settings.change({ trustedCertificates: { ...settings.value.trustedCertificates, [address]: fingerprint.toUpperCase() } });
+    settings.change({
+      trustedCertificates: { ...settings.value.trustedCertificates, [address]: fingerprint.toUpperCase() },
+    });
   };
   markMilestones(services, engine, mark);
   showOnDesktop({ services, window: agentWindow, assets: join(folders.app, 'assets'), log: logFor('desktop') });
@@ -90,7 +100,8 @@ function readAuthorities(file: string | null, log: Logger): readonly string[] {
 
 /** A bug is written down; the app goes on, because somebody may be on the line. */
 function catchCrashes(log: Logger): void {
-  const write = (kind: string) => (error: unknown) => log.error(`${kind}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  const write = (kind: string) => (error: unknown) =>
+    log.error(`${kind}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   process.on('uncaughtException', write('uncaught exception'));
   process.on('unhandledRejection', write('unhandled rejection'));
   app.on('child-process-gone', (_event, { type, reason }) => log.warn(`child process ${type} gone: ${reason}`));

@@ -25,7 +25,12 @@ export function App(): ReactNode {
   return (
     <I18nProvider locale={language}>
       {!isReady && <OpeningScreen snapshot={snapshot} />}
-      {isReady && (session.agent === null ? <SignInScreen endedBecause={session.endedBecause} /> : <AgentShell agent={session.agent} />)}
+      {isReady &&
+        (session.agent === null ? (
+          <SignInScreen endedBecause={session.endedBecause} />
+        ) : (
+          <AgentShell agent={session.agent} />
+        ))}
       <Toasts />
     </I18nProvider>
   );

@@ -11,6 +11,7 @@ export const usage = `Central server of the softphone.
   --tls-cert FILE      PEM certificate chain   } both or none
   --tls-key FILE       PEM private key         }
   --allow-plain-http   listen beyond this machine without TLS (passwords then travel in clear)
+  --allow-md5          let SIP phones that know no SHA-256 digest register with MD5 (RFC 8760 advises against it)
   --name TEXT          name of this centre, shown at sign-in
   --support-email TEXT whom to ask for help and for a forgotten password
   --support-phone TEXT
@@ -40,6 +41,7 @@ const config = z
     assets: text.default('assets'),
     demo: z.boolean().default(false),
     'demo-key': z.string().min(1).max(256).optional(),
+    'allow-md5': z.boolean().default(false),
     'no-schedule': z.boolean().default(false),
     log: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
   })
@@ -81,6 +83,7 @@ export function readConfig(args: readonly string[]): ReadConfig {
         assets: string,
         demo: flag,
         'demo-key': string,
+        'allow-md5': flag,
         'no-schedule': flag,
         log: string,
         help: flag,

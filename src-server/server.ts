@@ -25,7 +25,13 @@ async function run(config: Config): Promise<void> {
     name: config.name,
     support: { email: config['support-email'] ?? null, phone: config['support-phone'] ?? null },
     createTelephony: parts =>
-      new EmbeddedTelephony({ ...parts, domain: sipDomain, assetsFolder: config.assets, clock: systemClock }),
+      new EmbeddedTelephony({
+        ...parts,
+        domain: sipDomain,
+        assetsFolder: config.assets,
+        clock: systemClock,
+        digestAlgorithms: config['allow-md5'] ? ['SHA-256', 'MD5'] : ['SHA-256'],
+      }),
     demo: config.demo ? { key: demoKey ?? null, isScheduled: !config['no-schedule'] } : null,
   });
   let isStopping = false;

@@ -4,7 +4,9 @@ import { Announcer } from '../base/announcer';
 const signedOut: AgentStatus = { state: 'signed-out', reason: null, since: 0, nextBreak: null };
 
 /** Asks the centre for another state. @throws AppError `agent/not-allowed`, `server/unreachable` */
-export type ChangeAvailability = (wanted: { state: 'available' } | { state: 'on-break'; reason: string }) => Promise<AgentStatus>;
+export type ChangeAvailability = (
+  wanted: { state: 'available' } | { state: 'on-break'; reason: string },
+) => Promise<AgentStatus>;
 
 /** Holds the person's availability as the centre confirmed it; never shows what is only wished for. */
 export class AgentDesk {

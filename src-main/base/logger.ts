@@ -17,4 +17,5 @@ export const maskNumbersIn = (text: string): string =>
   text.replace(/(?<![\w.:-])\+?\d{6,15}(?![\w.:-])/g, number => maskNumber(number));
 
 /** What a log line says of a failure. */
-export const reasonOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+export const reasonOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : String(error);

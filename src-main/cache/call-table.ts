@@ -35,7 +35,12 @@ export function upsertCalls(db: WritableDb, owner: string, calls: readonly Recen
 }
 
 /** The newest calls of one person, page by page without offsets. */
-export function newestCalls(db: ReadableDb, owner: string, limit: number, after: CallPlace | null = null): RecentCall[] {
+export function newestCalls(
+  db: ReadableDb,
+  owner: string,
+  limit: number,
+  after: CallPlace | null = null,
+): RecentCall[] {
   const rows = db
     .prepare<[string, number, string, number], CallRow>(
       'SELECT * FROM calls WHERE owner = ? AND (started_at, call_id) < (?, ?) ORDER BY started_at DESC, call_id DESC LIMIT ?',

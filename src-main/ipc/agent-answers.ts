@@ -36,6 +36,9 @@ export function agentAnswers({ services, notices, trustCertificate, mark }: Agen
     'audio.watch-levels': ({ isOn }) => audio.watchLevels(isOn),
     'audio.play-test': ({ on }) => audio.playTest(on),
     'recent-calls.refresh': () => journal.refresh(),
-    'bench.painted': async ({ what, at }) => (what.startsWith('card:') ? mark('card-painted', what.slice(5), at) : mark(what === 'shell' ? 'painted' : what, undefined, at)),
+    'bench.painted': async ({ what, at }) =>
+      what.startsWith('card:')
+        ? mark('card-painted', what.slice(5), at)
+        : mark(what === 'shell' ? 'painted' : what, undefined, at),
   };
 }

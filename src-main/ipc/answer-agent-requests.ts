@@ -15,7 +15,8 @@ export function answerAgentRequests(
     ipcMain.handle(`agent:${name}`, async (event, raw: unknown): Promise<Result<unknown>> => {
       if (!isAgentWindow(event.senderFrame)) return fail('ipc/wrong-sender');
       const input = agentRequests[name].input.safeParse(raw);
-      if (!input.success) return fail('ipc/bad-input', `${name}: ${input.error.issues.map(issue => issue.code).join(', ')}`);
+      if (!input.success)
+        return fail('ipc/bad-input', `${name}: ${input.error.issues.map(issue => issue.code).join(', ')}`);
       try {
         return ok(await (await answers)[name](input.data as never)); // checked two lines above
       } catch (error) {

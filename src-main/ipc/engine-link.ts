@@ -41,7 +41,8 @@ export class EngineLink {
    * @throws AppError `engine/not-running`, `engine/timed-out` or the code the engine reports
    */
   order(command: EngineCommand, timeoutMs = commandTimeoutMs): Promise<void> {
-    if (!this.#isReady) return Promise.reject(new AppError('engine/not-running', `${command.type}: the engine is not ready`));
+    if (!this.#isReady)
+      return Promise.reject(new AppError('engine/not-running', `${command.type}: the engine is not ready`));
     const id = randomUUID();
     return new Promise((resolve, reject) => {
       const cancelTimer = this.clock.after(timeoutMs, () => {
@@ -57,7 +58,9 @@ export class EngineLink {
   receive(raw: unknown): void {
     const parsed = engineReport.safeParse(raw);
     if (!parsed.success) {
-      this.log.warn(`engine report dropped: ${parsed.error.issues.map(issue => `${issue.path.join('.')} ${issue.code}`).join(', ')}`);
+      this.log.warn(
+        `engine report dropped: ${parsed.error.issues.map(issue => `${issue.path.join('.')} ${issue.code}`).join(', ')}`,
+      );
       return;
     }
     const report = parsed.data;

@@ -10,7 +10,9 @@ export function moodOf(calls: readonly Call[]): { mood: PhoneMood; call: Call | 
   const first = (test: (call: Call) => boolean): Call | null => calls.find(test) ?? null;
   const ringing = first(call => call.direction === 'inbound' && call.state === 'ringing');
   if (ringing) return { mood: 'ringing', call: ringing };
-  const talking = first(call => call.state === 'active' || (call.state === 'connecting' && call.direction === 'inbound'));
+  const talking = first(
+    call => call.state === 'active' || (call.state === 'connecting' && call.direction === 'inbound'),
+  );
   if (talking) return { mood: 'talking', call: talking };
   const dialing = first(call => ['dialing', 'ringing', 'early-media', 'connecting'].includes(call.state));
   if (dialing) return { mood: 'dialing', call: dialing };
@@ -19,12 +21,15 @@ export function moodOf(calls: readonly Call[]): { mood: PhoneMood; call: Call | 
 }
 
 export const callerOf = (call: Call, language: Language): string =>
-  call.remote.name ?? (call.remote.number === '' ? osText(language, 'notification.unknown-caller') : call.remote.number);
+  call.remote.name ??
+  (call.remote.number === '' ? osText(language, 'notification.unknown-caller') : call.remote.number);
 
 /** The title bar says what the phone does. */
 export function titleFor(calls: readonly Call[], language: Language): string {
   const { mood, call } = moodOf(calls);
-  return call === null || mood === 'idle' ? osText(language, 'app-name') : osText(language, `title.${mood}`, { caller: callerOf(call, language) });
+  return call === null || mood === 'idle'
+    ? osText(language, 'app-name')
+    : osText(language, `title.${mood}`, { caller: callerOf(call, language) });
 }
 
 /** Brings the window before the person's eyes, from the tray, a notification or a second start. */

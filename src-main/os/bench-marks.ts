@@ -6,6 +6,7 @@ export class BenchMarks {
   constructor(private readonly file: string | null) {}
 
   mark(mark: string, detail?: string, at = performance.timeOrigin + performance.now()): void {
-    if (this.file !== null) appendFileSync(this.file, `${JSON.stringify({ mark, at, ...(detail === undefined ? {} : { detail }) })}\n`);
+    if (this.file !== null)
+      appendFileSync(this.file, `${JSON.stringify({ mark, at, ...(detail === undefined ? {} : { detail }) })}\n`);
   }
 }

@@ -12,11 +12,17 @@ export interface ShownNotification {
 export interface NotificationAdapter {
   readonly name: string;
   isSupported(): boolean;
-  show(content: NotificationContent, on: { readonly click: () => void; readonly failed: (reason: string) => void }): ShownNotification;
+  show(
+    content: NotificationContent,
+    on: { readonly click: () => void; readonly failed: (reason: string) => void },
+  ): ShownNotification;
 }
 
 /** What another process may be handed: cleaned of control and bidi characters, and short. */
-const safe = ({ title, body }: NotificationContent): NotificationContent => ({ title: cleanCallerText(title), body: cleanCallerText(body) });
+const safe = ({ title, body }: NotificationContent): NotificationContent => ({
+  title: cleanCallerText(title),
+  body: cleanCallerText(body),
+});
 
 /**
  * Shows notifications by the first adapter that can, and by the next when one fails. Nothing may depend on it: somebody may have

@@ -8,7 +8,10 @@ export function openLogFile(folder: string, isVerbose: boolean): (module: string
   log.transports.file.maxSize = 5 * 1024 * 1024;
   log.transports.file.level = isVerbose ? 'debug' : 'info';
   log.transports.console.level = isVerbose ? 'info' : 'error';
-  log.hooks.push(message => ({ ...message, data: message.data.map(part => (typeof part === 'string' ? maskNumbersIn(part) : part)) }));
+  log.hooks.push(message => ({
+    ...message,
+    data: message.data.map(part => (typeof part === 'string' ? maskNumbersIn(part) : part)),
+  }));
   return module => {
     const scope = log.scope(module);
     return {

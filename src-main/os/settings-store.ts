@@ -55,7 +55,8 @@ function readSettings(file: string): { value: Settings; isSound: boolean } {
   const raw = parsed(readFileSync(file, 'utf8'));
   const whole = settingsSchema.safeParse(raw);
   if (whole.success) return { value: whole.data, isSound: true };
-  const readable = typeof raw === 'object' && raw !== null ? Object.entries(raw).filter(([key, value]) => isReadable(key, value)) : [];
+  const readable =
+    typeof raw === 'object' && raw !== null ? Object.entries(raw).filter(([key, value]) => isReadable(key, value)) : [];
   return { value: settingsSchema.parse(Object.fromEntries(readable)), isSound: false };
 }
 

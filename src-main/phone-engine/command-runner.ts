@@ -8,7 +8,10 @@ import { logTo, messageOf } from './report';
  * Turns what main sends into commands, and settles each exactly once: `done` or `failed`.
  * @returns the listener for the bridge
  */
-export function commandRunner(run: (command: EngineCommand) => Promise<void>, report: Report): (envelope: unknown) => void {
+export function commandRunner(
+  run: (command: EngineCommand) => Promise<void>,
+  report: Report,
+): (envelope: unknown) => void {
   const log = logTo(report);
   const settle = async (id: string, command: EngineCommand): Promise<void> => {
     try {
@@ -33,5 +36,7 @@ export function commandRunner(run: (command: EngineCommand) => Promise<void>, re
 }
 
 function idOf(envelope: unknown): string | null {
-  return typeof envelope === 'object' && envelope !== null && 'id' in envelope && typeof envelope.id === 'string' ? envelope.id : null;
+  return typeof envelope === 'object' && envelope !== null && 'id' in envelope && typeof envelope.id === 'string'
+    ? envelope.id
+    : null;
 }

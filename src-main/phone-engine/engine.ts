@@ -24,4 +24,6 @@ const missing = missingInternals();
 if (missing.length > 0) log('error', `engine: this JsSIP lacks ${missing.join(', ')}; see phone-engine/README.md`);
 const phone = new Phone(report);
 engineBridge.onCommand(commandRunner(command => phone.run(command), report));
+// The machine has a network again: no need to wait for the next attempt.
+window.addEventListener('online', () => void phone.run({ type: 'line.probe' }));
 report({ type: 'ready' });

@@ -37,8 +37,27 @@ export class AudioDesk {
   /** Settings changed: the running call follows. */
   choose(): void {
     if (!this.engine.isReady) return; // chosen when it is ready
-    const { microphoneId, speakerId, ringerId, ringVolume, ringTone, autoGainControl, noiseSuppression, echoCancellation } = this.settings();
-    this.#try({ type: 'audio.choose', microphoneId, speakerId, ringerId, ringVolume, ringTone, autoGainControl, noiseSuppression, echoCancellation });
+    const {
+      microphoneId,
+      speakerId,
+      ringerId,
+      ringVolume,
+      ringTone,
+      autoGainControl,
+      noiseSuppression,
+      echoCancellation,
+    } = this.settings();
+    this.#try({
+      type: 'audio.choose',
+      microphoneId,
+      speakerId,
+      ringerId,
+      ringVolume,
+      ringTone,
+      autoGainControl,
+      noiseSuppression,
+      echoCancellation,
+    });
   }
 
   /** Somebody is here to talk: open the microphone now, so that the first answer does not wait for it. Nobody: never open it. */
@@ -65,8 +84,10 @@ export class AudioDesk {
     const before = this.#audio.inUse;
     this.#audio = audio;
     this.changes.announce(audio);
-    const isLost = (chosen: string | null, was: string | null, is: string | null): boolean => chosen !== null && was === chosen && is !== chosen;
-    const tell = (now: string | null): void => this.fallbacks.announce(audio.devices.find(({ id }) => id === now)?.label ?? null);
+    const isLost = (chosen: string | null, was: string | null, is: string | null): boolean =>
+      chosen !== null && was === chosen && is !== chosen;
+    const tell = (now: string | null): void =>
+      this.fallbacks.announce(audio.devices.find(({ id }) => id === now)?.label ?? null);
     if (isLost(microphoneId, before.microphoneId, audio.inUse.microphoneId)) tell(audio.inUse.microphoneId);
     else if (isLost(speakerId, before.speakerId, audio.inUse.speakerId)) tell(audio.inUse.speakerId);
   }

@@ -22,7 +22,8 @@ export interface CallActionsNeeds {
   readonly log: Logger;
 }
 
-const isOver = (call: Call | undefined): boolean => call === undefined || call.state === 'ending' || call.state === 'ended';
+const isOver = (call: Call | undefined): boolean =>
+  call === undefined || call.state === 'ending' || call.state === 'ended';
 
 /** What an agent may order. Each: permission, then the command; the state changes by what the engine reports. */
 export class CallActions {
@@ -141,7 +142,8 @@ export class CallActions {
       try {
         await this.needs.engine.order(command);
       } catch (error) {
-        const isGone = error instanceof AppError && (error.code === 'call/unknown' || error.code === 'engine/not-running');
+        const isGone =
+          error instanceof AppError && (error.code === 'call/unknown' || error.code === 'engine/not-running');
         if (!isGone && !isOver(this.needs.desk.find(callId))) throw error;
         this.needs.desk.apply(callId, { type: 'ended', cause: 'failed', sipCode: null }, this.needs.clock.now());
       }

@@ -21,7 +21,9 @@ export interface NewCall {
 }
 
 /** Facts that are not moves of the state machine. */
-export type CallDetails = Partial<Pick<Call, 'isMuted' | 'quality' | 'isMediaInterrupted' | 'centralCallId' | 'pendingAction'>>;
+export type CallDetails = Partial<
+  Pick<Call, 'isMuted' | 'quality' | 'isMediaInterrupted' | 'centralCallId' | 'pendingAction'>
+>;
 
 const isLive = (call: Call): boolean => call.state !== 'ended';
 
@@ -88,9 +90,12 @@ export class CallDesk {
       return false;
     }
     const others = this.#calls.filter(({ id }) => id !== callId);
-    this.#replace(isLive(call) ? this.#calls.map(each => (each.id === callId ? call : each)) : [...others.filter(isLive), call]);
+    this.#replace(
+      isLive(call) ? this.#calls.map(each => (each.id === callId ? call : each)) : [...others.filter(isLive), call],
+    );
     if (!isLive(call)) this.#ended(call);
-    if (call.state !== before.state) this.log.info(`call ${callId} ${before.state} → ${call.state}${call.endCause ? ` (${call.endCause})` : ''}`);
+    if (call.state !== before.state)
+      this.log.info(`call ${callId} ${before.state} → ${call.state}${call.endCause ? ` (${call.endCause})` : ''}`);
     return true;
   }
 
@@ -106,7 +111,9 @@ export class CallDesk {
   nameRemote(callId: string, name: string): void {
     const before = this.find(callId);
     if (before && before.remote.name === null)
-      this.#replace(this.#calls.map(call => (call.id === callId ? { ...call, remote: { ...call.remote, name } } : call)));
+      this.#replace(
+        this.#calls.map(call => (call.id === callId ? { ...call, remote: { ...call.remote, name } } : call)),
+      );
   }
 
   setPending(callId: string, action: PendingAction | null): void {
@@ -128,7 +135,8 @@ export class CallDesk {
 
   /** The engine process died, and every call with it. */
   engineLost(): void {
-    for (const { id } of this.live()) this.apply(id, { type: 'ended', cause: 'engine-lost', sipCode: null }, this.clock.now());
+    for (const { id } of this.live())
+      this.apply(id, { type: 'ended', cause: 'engine-lost', sipCode: null }, this.clock.now());
   }
 
   #ended(call: Call): void {

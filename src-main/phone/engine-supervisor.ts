@@ -85,7 +85,8 @@ export class EngineSupervisor {
       () => (this.#missedBeats = 0),
       () => {
         this.#missedBeats += 1;
-        if (this.#missedBeats >= missedBeatsAllowed && this.engine.isReady) this.lost(`${this.#missedBeats} heartbeats missed`);
+        if (this.#missedBeats >= missedBeatsAllowed && this.engine.isReady)
+          this.lost(`${this.#missedBeats} heartbeats missed`);
       },
     );
   }

@@ -48,14 +48,25 @@ export class InteractionDesk {
     if (before === call.state) return false;
     this.#legStates.set(call.id, call.state);
     const interaction = this.#byCall.get(call.id) ?? this.#begin(call);
-    const event = before === 'held' && call.state === 'active' ? ({ type: 'customer-resumed' } as const) : eventOf(call);
+    const event =
+      before === 'held' && call.state === 'active' ? ({ type: 'customer-resumed' } as const) : eventOf(call);
     const moved = event === null ? interaction : transitionInteraction(interaction, event).interaction;
-    this.#byCall.set(call.id, moved.state === 'wrap-up' ? transitionInteraction(moved, { type: 'wrap-up-expired' }).interaction : moved);
+    this.#byCall.set(
+      call.id,
+      moved.state === 'wrap-up' ? transitionInteraction(moved, { type: 'wrap-up-expired' }).interaction : moved,
+    );
     return true;
   }
 
   #begin(call: Call): Interaction {
     const state = call.direction === 'inbound' ? 'offered' : 'dialing-out';
-    return { id: randomUUID(), state, customerCallId: call.id, consultCallId: null, beforeTransfer: null, disposition: null };
+    return {
+      id: randomUUID(),
+      state,
+      customerCallId: call.id,
+      consultCallId: null,
+      beforeTransfer: null,
+      disposition: null,
+    };
   }
 }

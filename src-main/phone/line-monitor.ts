@@ -66,7 +66,9 @@ export class LineMonitor {
     this.#cancelRenewal();
     this.#enter({ state: 'offline' });
     const { engine } = this.needs;
-    this.#ending = engine.isReady ? this.#try('line.disconnect', engine.order({ type: 'line.disconnect' }, probeTimeoutMs)) : Promise.resolve();
+    this.#ending = engine.isReady
+      ? this.#try('line.disconnect', engine.order({ type: 'line.disconnect' }, probeTimeoutMs))
+      : Promise.resolve();
     return this.#ending;
   }
 
@@ -80,7 +82,8 @@ export class LineMonitor {
 
   /** Network came back or the machine woke up: do not wait for the end of the delay. */
   probe(): void {
-    if (this.#credential && this.needs.engine.isReady) void this.#try('line.probe', this.needs.engine.order({ type: 'line.probe' }, probeTimeoutMs));
+    if (this.#credential && this.needs.engine.isReady)
+      void this.#try('line.probe', this.needs.engine.order({ type: 'line.probe' }, probeTimeoutMs));
   }
 
   /** The registrar's own view. A line that only looks alive is put to the test. */
@@ -102,7 +105,8 @@ export class LineMonitor {
     this.#credential = credential;
     this.#enter({ state: 'connecting' });
     this.#planRenewal(credential);
-    if (this.needs.engine.isReady) void this.#try('line.connect', this.needs.engine.order({ type: 'line.connect', credential }));
+    if (this.needs.engine.isReady)
+      void this.#try('line.connect', this.needs.engine.order({ type: 'line.connect', credential }));
   }
 
   #follow(line: LineReport): void {
@@ -147,7 +151,8 @@ export class LineMonitor {
       if (isFar) return this.#renewAfter(delayMs - 2 ** 30, attempt);
       this.#renew({ andConnect: false }).catch((error: unknown) => {
         this.needs.log.warn(`line credential not renewed, attempt ${attempt}: ${reasonOf(error)}`);
-        if (this.#credential) this.#renewAfter(retryDelayMs(reconnectPolicy, attempt + 1, this.needs.random()), attempt + 1);
+        if (this.#credential)
+          this.#renewAfter(retryDelayMs(reconnectPolicy, attempt + 1, this.needs.random()), attempt + 1);
       });
     });
   }
@@ -168,7 +173,10 @@ export class LineMonitor {
 
   #enter(state: LineState): void {
     if (JSON.stringify(state) === JSON.stringify(this.#state)) return;
-    if (state.state !== this.#state.state) this.needs.log.info(`line ${this.#state.state} → ${state.state}${state.state === 'refused' ? ` (${state.sipCode})` : ''}`);
+    if (state.state !== this.#state.state)
+      this.needs.log.info(
+        `line ${this.#state.state} → ${state.state}${state.state === 'refused' ? ` (${state.sipCode})` : ''}`,
+      );
     this.#state = state;
     this.changes.announce(state);
   }

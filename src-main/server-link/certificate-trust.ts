@@ -24,7 +24,10 @@ class CertificateChangedError extends Error {
  * Opens sockets for REST and for the live connection by one rule: the system's and the organisation's authorities decide,
  * unless a person chose one certificate for this very address, which then is the only one accepted.
  */
-export function trustedConnect(origin: string, trust: CertificateTrust): (options: object, connected: Connected) => undefined {
+export function trustedConnect(
+  origin: string,
+  trust: CertificateTrust,
+): (options: object, connected: Connected) => undefined {
   const { protocol, hostname, port } = new URL(origin);
   const host = hostname.replace(/^\[|\]$/g, '');
   return (_options, connected) => {
@@ -33,7 +36,8 @@ export function trustedConnect(origin: string, trust: CertificateTrust): (option
       return undefined;
     }
     const pinned = trust.pinnedFor(hostAndPort(origin));
-    const own: ConnectionOptions = trust.authorities.length > 0 ? { ca: [...rootCertificates, ...trust.authorities] } : {};
+    const own: ConnectionOptions =
+      trust.authorities.length > 0 ? { ca: [...rootCertificates, ...trust.authorities] } : {};
     const socket = connectTls({
       host,
       port: Number(port || 443),
@@ -103,7 +107,12 @@ export function probeCertificate(origin: string, timeoutMs = 10_000): Promise<st
       socket.destroy();
       reject(new AppError('server/unreachable', why));
     };
-    const socket = connectTls({ host, port: Number(port || 443), rejectUnauthorized: false, ...(/^[\d.]+$|:/.test(host) ? {} : { servername: host }) });
+    const socket = connectTls({
+      host,
+      port: Number(port || 443),
+      rejectUnauthorized: false,
+      ...(/^[\d.]+$|:/.test(host) ? {} : { servername: host }),
+    });
     socket.setTimeout(timeoutMs, () => fail('no TLS handshake in time'));
     socket.once('error', error => fail(error.message));
     socket.once('secureConnect', () => {

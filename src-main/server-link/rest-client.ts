@@ -1,6 +1,13 @@
 import type { Clock } from '../../src-shared/base/clock';
 import { AppError, errorCode } from '../../src-shared/errors/app-error';
-import { restFailure, restRoutes, type RouteInput, type RouteName, type RouteOutput, type Tokens } from '../../src-shared/server-api/rest-routes';
+import {
+  restFailure,
+  restRoutes,
+  type RouteInput,
+  type RouteName,
+  type RouteOutput,
+  type Tokens,
+} from '../../src-shared/server-api/rest-routes';
 import { Announcer } from '../base/announcer';
 import type { HttpAnswer, HttpRequest, HttpTransport } from './http-transport';
 
@@ -43,7 +50,10 @@ export class RestClient {
     if (route.access === 'public') return this.#read(name, await this.#send(name, input, {}));
     const answer = await this.#send(name, input, { authorization: `Bearer ${await this.accessToken()}` });
     if (answer.status !== 401) return this.#read(name, answer);
-    return this.#read(name, await this.#send(name, input, { authorization: `Bearer ${await this.accessToken({ isRefused: true })}` }));
+    return this.#read(
+      name,
+      await this.#send(name, input, { authorization: `Bearer ${await this.accessToken({ isRefused: true })}` }),
+    );
   }
 
   /** A token that is good for some seconds more. @throws AppError `sign-in/not-signed-in`, `sign-in/expired` */
@@ -78,7 +88,11 @@ export class RestClient {
     }
   }
 
-  async #send<N extends RouteName>(name: N, input: RouteInput<N>, authorization: Record<string, string>): Promise<HttpAnswer> {
+  async #send<N extends RouteName>(
+    name: N,
+    input: RouteInput<N>,
+    authorization: Record<string, string>,
+  ): Promise<HttpAnswer> {
     if (!this.#origin) throw new AppError('server/bad-address', 'no server chosen');
     return this.transport(this.#origin, requestOf(name, input, authorization));
   }
@@ -87,19 +101,27 @@ export class RestClient {
     const json = parseJson(answer);
     if (answer.status >= 200 && answer.status < 300) {
       const output = restRoutes[name].output.safeParse(json);
-      if (!output.success) throw new AppError('server/not-ours', `${name}: ${output.error.issues.map(issue => issue.path.join('.')).join(', ')}`);
+      if (!output.success)
+        throw new AppError(
+          'server/not-ours',
+          `${name}: ${output.error.issues.map(issue => issue.path.join('.')).join(', ')}`,
+        );
       return output.data as RouteOutput<N>; // parsed by this very route's schema; the union of all routes hides that
     }
     const failure = restFailure.safeParse(json);
     if (!failure.success) throw new AppError('server/not-ours', `${name}: status ${answer.status} without a code`);
     const code = errorCode.safeParse(failure.data.code);
     if (code.success) throw new AppError(code.data, failure.data.message, failure.data.params);
-    throw new AppError(answer.status === 401 ? 'sign-in/expired' : 'server/failed', `${name}: ${failure.data.code}: ${failure.data.message}`);
+    throw new AppError(
+      answer.status === 401 ? 'sign-in/expired' : 'server/failed',
+      `${name}: ${failure.data.code}: ${failure.data.message}`,
+    );
   }
 }
 
 function parseJson({ body, contentType, status }: HttpAnswer): unknown {
-  if (!/^application\/json\b/i.test(contentType)) throw new AppError('server/not-ours', `status ${status}, ${contentType || 'no content type'}`);
+  if (!/^application\/json\b/i.test(contentType))
+    throw new AppError('server/not-ours', `status ${status}, ${contentType || 'no content type'}`);
   try {
     return JSON.parse(body);
   } catch (error) {
@@ -108,7 +130,11 @@ function parseJson({ body, contentType, status }: HttpAnswer): unknown {
 }
 
 /** Path parameters go into the path; the rest is the query of a GET or the body of the others. */
-function requestOf<N extends RouteName>(name: N, input: RouteInput<N>, authorization: Record<string, string>): HttpRequest {
+function requestOf<N extends RouteName>(
+  name: N,
+  input: RouteInput<N>,
+  authorization: Record<string, string>,
+): HttpRequest {
   const { method, path } = restRoutes[name];
   const rest = new Map(Object.entries(input));
   const filled = path.replace(/:(\w+)/g, (_match, key: string) => {
@@ -118,8 +144,15 @@ function requestOf<N extends RouteName>(name: N, input: RouteInput<N>, authoriza
   });
   const headers = { accept: 'application/json', ...authorization };
   if (method === 'GET') {
-    const query = new URLSearchParams([...rest].map(([key, value]): [string, string] => [key, String(value)])).toString();
+    const query = new URLSearchParams(
+      [...rest].map(([key, value]): [string, string] => [key, String(value)]),
+    ).toString();
     return { method, path: query === '' ? filled : `${filled}?${query}`, headers, body: null };
   }
-  return { method, path: filled, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(Object.fromEntries(rest)) };
+  return {
+    method,
+    path: filled,
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify(Object.fromEntries(rest)),
+  };
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../../src-shared/errors/app-error';
 
-const isLoopback = (hostname: string): boolean => hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+const isLoopback = (hostname: string): boolean =>
+  hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 
 /**
  * Turns what a person typed into the origin of a server: `phone.example.com` → `https://phone.example.com`.
@@ -31,7 +32,8 @@ export function webSocketAddress(origin: string, pathOrUrl: string): string {
   const url = new URL(pathOrUrl, origin);
   const home = new URL(origin);
   const isSecure = url.protocol === 'https:' || url.protocol === 'wss:';
-  if (url.hostname !== home.hostname || (home.protocol === 'https:' && !isSecure)) throw new AppError('server/not-ours', 'live address on another host');
+  if (url.hostname !== home.hostname || (home.protocol === 'https:' && !isSecure))
+    throw new AppError('server/not-ours', 'live address on another host');
   url.protocol = isSecure ? 'wss:' : 'ws:';
   return url.href;
 }

@@ -64,7 +64,12 @@ export class SignIn {
     return this.#signingIn;
   }
 
-  async #signInOnce({ serverUrl: typedAddress, identifier, password, rememberIdentifier }: Input<'session.sign-in'>): Promise<void> {
+  async #signInOnce({
+    serverUrl: typedAddress,
+    identifier,
+    password,
+    rememberIdentifier,
+  }: Input<'session.sign-in'>): Promise<void> {
     if (this.#view.agent !== null) throw new AppError('forbidden', 'somebody is signed in');
     const { rest, live, machine, log, remember } = this.needs;
     const origin = parseServerAddress(typedAddress);

@@ -10,6 +10,9 @@ import { hostAndPort, parseServerAddress } from './server-address';
 export async function checkTrustChoice(serverUrl: string, fingerprint: string): Promise<string> {
   const origin = parseServerAddress(serverUrl);
   const shown = await probeCertificate(origin);
-  if (shown !== fingerprint.toUpperCase()) throw new AppError('server/certificate-unknown', 'shows another certificate than the chosen one', { fingerprint: shown });
+  if (shown !== fingerprint.toUpperCase())
+    throw new AppError('server/certificate-unknown', 'shows another certificate than the chosen one', {
+      fingerprint: shown,
+    });
   return hostAndPort(origin);
 }

@@ -19,14 +19,25 @@ export interface AgentWindowOptions {
 export function openAgentWindow({ preload, icon, boundsFile, title }: AgentWindowOptions): BrowserWindow {
   const remembered = readBounds(boundsFile);
   const window = new BrowserWindow({
-    ...clampBounds(remembered, screen.getAllDisplays().map(display => display.workArea)),
+    ...clampBounds(
+      remembered,
+      screen.getAllDisplays().map(display => display.workArea),
+    ),
     minWidth: smallestSize.width,
     minHeight: smallestSize.height,
     title,
     icon,
     autoHideMenuBar: true,
     backgroundColor: nativeTheme.shouldUseDarkColors ? canvas.dark : canvas.light,
-    webPreferences: { preload, sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, spellcheck: false, backgroundThrottling: false },
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+      backgroundThrottling: false,
+    },
   });
   if (remembered?.isMaximized) window.maximize();
   window.on('page-title-updated', event => event.preventDefault()); // the title is main's: it says the call's state

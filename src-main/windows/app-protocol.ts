@@ -15,13 +15,31 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 };
 
-const common = ["default-src 'none'", "script-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"];
+const common = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+];
 
 /** The engine alone may open a WebSocket; plain `ws:` beyond loopback is stopped in `window-security.ts`. */
-const enginePolicy = [...common, "connect-src 'self' ws: wss:", "media-src 'self' blob: mediastream:", "worker-src 'self'"].join('; ');
+const enginePolicy = [
+  ...common,
+  "connect-src 'self' ws: wss:",
+  "media-src 'self' blob: mediastream:",
+  "worker-src 'self'",
+].join('; ');
 /** The agent window talks to main only; `connect-src 'self'` is for its own files. The nonce is what react-aria's style needs. */
 const agentPolicy = (nonce: string): string =>
-  [...common, `style-src 'self' 'nonce-${nonce}'`, "img-src 'self' data: blob:", "font-src 'self'", "connect-src 'self'", "media-src 'self' blob:"].join('; ');
+  [
+    ...common,
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "media-src 'self' blob:",
+  ].join('; ');
 
 /**
  * The file behind a path of the build, or null when there is none inside `root`: no traversal, encoded or plain, no NUL,
@@ -50,7 +68,13 @@ export function appProtocol(root: string): (request: { readonly url: string }) =
     const file = pathname === '/' ? join(root, page) : jailedPath(root, pathname);
     if (file === null) return refuse();
     const body = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'EISDIR' || error.code === 'ENOTDIR' || error.code === 'ENAMETOOLONG') return null;
+      if (
+        error.code === 'ENOENT' ||
+        error.code === 'EISDIR' ||
+        error.code === 'ENOTDIR' ||
+        error.code === 'ENAMETOOLONG'
+      )
+        return null;
       throw error;
     });
     if (body === null) return refuse();

@@ -11,15 +11,26 @@ export interface ExtraTrust {
 
 /** True when `certificate` (PEM) is the very one that was chosen for this host. Chromium does not tell the port. */
 function isPinned(hostname: string, certificate: X509Certificate, { pinned }: ExtraTrust): boolean {
-  return Object.entries(pinned).some(([address, fingerprint]) => address.replace(/:\d+$/, '') === hostname && fingerprint === certificate.fingerprint256);
+  return Object.entries(pinned).some(
+    ([address, fingerprint]) => address.replace(/:\d+$/, '') === hostname && fingerprint === certificate.fingerprint256,
+  );
 }
 
 /** True when one of the organisation's own authorities issued it, for this host, and it is in date. */
-function isIssuedByOwnAuthority(hostname: string, certificate: X509Certificate, { authorities }: ExtraTrust, now: number): boolean {
+function isIssuedByOwnAuthority(
+  hostname: string,
+  certificate: X509Certificate,
+  { authorities }: ExtraTrust,
+  now: number,
+): boolean {
   const isInDate = Date.parse(certificate.validFrom) <= now && now <= Date.parse(certificate.validTo);
   const host = hostname.replace(/^\[|\]$/g, '');
   const isForHost = (isIP(host) ? certificate.checkIP(host) : certificate.checkHost(host)) !== undefined;
-  return isInDate && isForHost && authorities.some(authority => certificate.checkIssued(authority) && certificate.verify(authority.publicKey));
+  return (
+    isInDate &&
+    isForHost &&
+    authorities.some(authority => certificate.checkIssued(authority) && certificate.verify(authority.publicKey))
+  );
 }
 
 /** The decision, apart from Electron: does our own list accept what the system refused? */

@@ -1,7 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 
-const bounds = z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int(), isMaximized: z.boolean().default(false) });
+const bounds = z.object({
+  x: z.int(),
+  y: z.int(),
+  width: z.int(),
+  height: z.int(),
+  isMaximized: z.boolean().default(false),
+});
 export type WindowBounds = z.infer<typeof bounds>;
 export interface Area {
   readonly x: number;
@@ -22,13 +28,18 @@ export function readBounds(file: string): WindowBounds | null {
   }
 }
 
-export const writeBounds = (file: string, value: WindowBounds): void => writeFileSync(file, JSON.stringify(value), { mode: 0o600 });
+export const writeBounds = (file: string, value: WindowBounds): void =>
+  writeFileSync(file, JSON.stringify(value), { mode: 0o600 });
 
 /** Brings remembered bounds onto the screens that exist now; the title bar must be reachable. */
-export function clampBounds(wanted: WindowBounds | null, screens: readonly Area[]): Partial<Area> & { width: number; height: number } {
+export function clampBounds(
+  wanted: WindowBounds | null,
+  screens: readonly Area[],
+): Partial<Area> & { width: number; height: number } {
   if (wanted === null) return defaultSize;
   const home = screens.find(
-    ({ x, y, width, height }) => wanted.x < x + width - 80 && wanted.x + wanted.width > x + 80 && wanted.y >= y - 8 && wanted.y < y + height - 40,
+    ({ x, y, width, height }) =>
+      wanted.x < x + width - 80 && wanted.x + wanted.width > x + 80 && wanted.y >= y - 8 && wanted.y < y + height - 40,
   );
   const width = Math.max(smallestSize.width, Math.min(wanted.width, home?.width ?? defaultSize.width));
   const height = Math.max(smallestSize.height, Math.min(wanted.height, home?.height ?? defaultSize.height));

@@ -16,7 +16,8 @@ const permissionsOf: Readonly<Record<string, ReadonlySet<string>>> = {
 const isAllowed = (origin: string | null, permission: string, wantsVideo: boolean): boolean =>
   !wantsVideo && origin !== null && (permissionsOf[origin]?.has(permission) ?? false);
 
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 
 /** Deny by default: permissions, devices, unencrypted connections beyond this machine. */
 export function secureSession(target: Session = session.defaultSession): void {
@@ -28,7 +29,9 @@ export function secureSession(target: Session = session.defaultSession): void {
     isAllowed(originOf(requestingOrigin), permission, details.mediaType === 'video'),
   );
   target.setDevicePermissionHandler(() => false);
-  target.webRequest.onBeforeRequest({ urls: ['ws://*/*', 'http://*/*'] }, ({ url }, done) => done({ cancel: !isLoopback(new URL(url).hostname) }));
+  target.webRequest.onBeforeRequest({ urls: ['ws://*/*', 'http://*/*'] }, ({ url }, done) =>
+    done({ cancel: !isLoopback(new URL(url).hostname) }),
+  );
 }
 
 /** Pages stay where they are: no navigation, no new window, no webview. Must run before the first window is made. */

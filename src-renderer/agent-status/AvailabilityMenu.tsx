@@ -27,7 +27,9 @@ export function AvailabilityMenu(): ReactNode {
     return key === null ? reason : t(key);
   };
   const choose = (id: string): void =>
-    void (id === 'available' ? askAndTell('agent.become-available', {}) : askAndTell('agent.take-break', { reason: id }));
+    void (id === 'available'
+      ? askAndTell('agent.become-available', {})
+      : askAndTell('agent.take-break', { reason: id }));
   return (
     <Menu
       label={t('agent.label')}
@@ -36,8 +38,12 @@ export function AvailabilityMenu(): ReactNode {
         <span className={styles['state']} data-testid="agent-state" data-state={status.state}>
           <span className={styles['dot']} aria-hidden="true" />
           <span className={styles['word']}>{t(`agent.${status.state}`)}</span>
-          {status.reason !== null && status.state === 'on-break' && <span className={styles['reason']}>{reasonWord(status.reason)}</span>}
-          {status.nextBreak !== null && <span className={styles['reason']}>{t('agent.planned', { reason: reasonWord(status.nextBreak) })}</span>}
+          {status.reason !== null && status.state === 'on-break' && (
+            <span className={styles['reason']}>{reasonWord(status.reason)}</span>
+          )}
+          {status.nextBreak !== null && (
+            <span className={styles['reason']}>{t('agent.planned', { reason: reasonWord(status.nextBreak) })}</span>
+          )}
           <TimeInState since={status.since} />
           <ChevronDown size={14} aria-hidden="true" />
         </span>
@@ -46,7 +52,12 @@ export function AvailabilityMenu(): ReactNode {
         {
           id: 'available',
           entries: [
-            { id: 'available', label: t('agent.become-available'), icon: <CircleCheck size={16} aria-hidden="true" />, isChosen: status.state === 'available' },
+            {
+              id: 'available',
+              label: t('agent.become-available'),
+              icon: <CircleCheck size={16} aria-hidden="true" />,
+              isChosen: status.state === 'available',
+            },
           ],
         },
         {

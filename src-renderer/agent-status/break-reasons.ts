@@ -11,4 +11,5 @@ export function reasonKey(reason: string): `agent.reason-${BreakReason | 'sign-i
 }
 
 /** In these states a break is planned for afterwards, not taken now. */
-export const isBusy = (state: AgentState): boolean => state === 'reserved' || state === 'on-call' || state === 'wrap-up';
+export const isBusy = (state: AgentState): boolean =>
+  state === 'reserved' || state === 'on-call' || state === 'wrap-up';

@@ -119,9 +119,7 @@ function NotificationsNote(): ReactNode {
     <Notice
       kind="info"
       title={t('dashboard.notifications-title')}
-      action={
-        <Button onClick={markRead}>{t('dashboard.notifications-done')}</Button>
-      }
+      action={<Button onClick={markRead}>{t('dashboard.notifications-done')}</Button>}
     >
       {t('dashboard.notifications-note')}
     </Notice>

@@ -21,7 +21,10 @@ export function DashboardScreen({ agent }: { readonly agent: AgentProfile }): Re
         agent={agent}
         action={
           <WithTooltip text={t('dashboard.test-call-note')}>
-            <Button icon={<AudioLines size={16} aria-hidden="true" />} onClick={() => void askAndTell('call.dial-echo', {})}>
+            <Button
+              icon={<AudioLines size={16} aria-hidden="true" />}
+              onClick={() => void askAndTell('call.dial-echo', {})}
+            >
               {t('dashboard.test-call')}
             </Button>
           </WithTooltip>
@@ -29,7 +32,9 @@ export function DashboardScreen({ agent }: { readonly agent: AgentProfile }): Re
       />
       <DashboardNotices extension={agent.extension} />
       <RecentCalls />
-      <p className={styles['queues']}>{queues === '' ? t('dashboard.no-queues') : t('dashboard.queues', { names: queues })}</p>
+      <p className={styles['queues']}>
+        {queues === '' ? t('dashboard.no-queues') : t('dashboard.queues', { names: queues })}
+      </p>
     </div>
   );
 }

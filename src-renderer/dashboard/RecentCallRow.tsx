@@ -24,7 +24,12 @@ export function RecentCallRow({ call, today }: { readonly call: RecentCall; read
     call.queueName,
   ].filter(detail => detail !== null && detail !== '');
   return (
-    <li className={styles['row']} data-missed={missed || undefined} data-call-id={call.callId} data-cause={call.endCause}>
+    <li
+      className={styles['row']}
+      data-missed={missed || undefined}
+      data-call-id={call.callId}
+      data-cause={call.endCause}
+    >
       <DirectionIcon call={call} missed={missed} />
       <div className={styles['who']}>
         <p className={styles['name']} title={name}>
@@ -38,12 +43,19 @@ export function RecentCallRow({ call, today }: { readonly call: RecentCall; read
       </div>
       <div className={styles['when']}>
         <p>{formatTimeOfDay(call.startedAt, language)}</p>
-        <p className={styles['details']}>{day === 'earlier' ? formatDay(call.startedAt, language) : t(`common.${day}`)}</p>
+        <p className={styles['details']}>
+          {day === 'earlier' ? formatDay(call.startedAt, language) : t(`common.${day}`)}
+        </p>
       </div>
       {call.remoteNumber === '' ? (
         <span className={styles['no-number']} />
       ) : (
-        <IconButton label={t('dashboard.call-back-to', { name })} placement="start" className={styles['call-back']} onClick={() => void dial(call.remoteNumber)}>
+        <IconButton
+          label={t('dashboard.call-back-to', { name })}
+          placement="start"
+          className={styles['call-back']}
+          onClick={() => void dial(call.remoteNumber)}
+        >
           <Phone size={16} aria-hidden="true" />
         </IconButton>
       )}

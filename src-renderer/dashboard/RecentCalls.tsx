@@ -31,7 +31,12 @@ export function RecentCalls(): ReactNode {
       <div className={styles['head']}>
         <h2 id="recent-calls-title">{t('dashboard.recent')}</h2>
         {isOffline && <span className={styles['offline']}>{t('dashboard.recent-offline')}</span>}
-        <IconButton label={t('dashboard.refresh')} placement="top" isPending={isRefreshing} onClick={() => void refresh()}>
+        <IconButton
+          label={t('dashboard.refresh')}
+          placement="top"
+          isPending={isRefreshing}
+          onClick={() => void refresh()}
+        >
           <RefreshCw size={16} aria-hidden="true" />
         </IconButton>
       </div>

@@ -8,7 +8,10 @@ export function isMissed(call: RecentCall): boolean {
   return (
     call.direction !== 'outbound' &&
     call.answeredAt === null &&
-    (call.endCause === 'caller-cancelled' || call.endCause === 'no-answer' || call.endCause === 'engine-lost' || call.endCause === 'line-lost')
+    (call.endCause === 'caller-cancelled' ||
+      call.endCause === 'no-answer' ||
+      call.endCause === 'engine-lost' ||
+      call.endCause === 'line-lost')
   );
 }
 

@@ -17,7 +17,8 @@ export function CallAnnouncer(): ReactNode {
   useEffect(() => {
     const announcement = announcementOf(before.current, calls);
     before.current = calls;
-    if (announcement !== null) setSaid(t(`announce.${announcement.key}`, { name: partyName(announcement.call.remote, t, formatNumber) }));
+    if (announcement !== null)
+      setSaid(t(`announce.${announcement.key}`, { name: partyName(announcement.call.remote, t, formatNumber) }));
   }, [calls, t, formatNumber]);
   return (
     <VisuallyHidden>

@@ -18,9 +18,18 @@ export function EndedCallCard({ call }: { readonly call: Call }): ReactNode {
   const name = partyName(call.remote, t, formatNumber);
   const talked = call.answeredAt === null || call.endedAt === null ? null : call.endedAt - call.answeredAt;
   return (
-    <section className={styles['card']} aria-label={t('phone.ended')} data-testid="ended-call" data-state={call.state} data-call-id={call.id} data-cause={call.endCause}>
+    <section
+      className={styles['card']}
+      aria-label={t('phone.ended')}
+      data-testid="ended-call"
+      data-state={call.state}
+      data-call-id={call.id}
+      data-cause={call.endCause}
+    >
       <div className={styles['head']}>
-        <p className={styles['kind']}>{talked === null ? t('phone.ended') : t('phone.duration', { time: formatClock(talked) })}</p>
+        <p className={styles['kind']}>
+          {talked === null ? t('phone.ended') : t('phone.duration', { time: formatClock(talked) })}
+        </p>
         <IconButton label={t('phone.dismiss')} placement="start" onClick={orders.dismiss}>
           <X size={16} aria-hidden="true" />
         </IconButton>

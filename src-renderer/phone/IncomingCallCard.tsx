@@ -89,7 +89,9 @@ function Caller({ call }: { readonly call: Call | null }): ReactNode {
       <p className={styles['number']}>
         <bdi dir="ltr">{call === null || call.remote.name === null ? '' : formatNumber(call.remote.number)}</bdi>
       </p>
-      <p className={styles['queue']}>{queueName === null ? t('phone.direct-call') : t('phone.via-queue', { name: queueName })}</p>
+      <p className={styles['queue']}>
+        {queueName === null ? t('phone.direct-call') : t('phone.via-queue', { name: queueName })}
+      </p>
     </>
   );
 }

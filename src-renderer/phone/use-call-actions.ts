@@ -22,8 +22,9 @@ export interface CallOrders {
 export function callOrders(call: Call): CallOrders {
   const callId = call.id;
   const may = allowedActions(call);
-  const order = (name: 'call.answer' | 'call.decline' | 'call.hang-up' | 'call.hold' | 'call.resume' | 'call.dismiss'): void =>
-    void askAndTell(name, { callId });
+  const order = (
+    name: 'call.answer' | 'call.decline' | 'call.hang-up' | 'call.hold' | 'call.resume' | 'call.dismiss',
+  ): void => void askAndTell(name, { callId });
   return {
     may,
     answer: () => void answer(callId),

@@ -17,7 +17,14 @@ export function LevelMeter(): ReactNode {
   return (
     <div className={styles['level']}>
       <span className={styles['label']}>{t('settings.level')}</span>
-      <meter ref={meter} className={styles['meter']} min={0} max={1} aria-label={t('settings.level')} data-testid="microphone-level" />
+      <meter
+        ref={meter}
+        className={styles['meter']}
+        min={0}
+        max={1}
+        aria-label={t('settings.level')}
+        data-testid="microphone-level"
+      />
       <span className={styles['note']}>{t('settings.level-note')}</span>
     </div>
   );

@@ -22,12 +22,13 @@ const tones = ['classic', 'soft'] as const;
 
 /** Microphone, speaker and ringer, with proof that each works. */
 export function SoundSettings(): ReactNode {
-  const { t, language } = useText();
+  const { t } = useText();
   const settings = useSettingsStore(state => state.settings);
   const audio = useAudioStore(state => state.audio);
   useWatchedLevels();
   const names = { systemDefault: t('settings.system-default'), notConnected: t('settings.not-connected') };
-  const choicesOf = (kind: 'microphone' | 'speaker', chosen: string | null) => deviceChoices(audio.devices, kind, chosen, names);
+  const choicesOf = (kind: 'microphone' | 'speaker', chosen: string | null) =>
+    deviceChoices(audio.devices, kind, chosen, names);
   return (
     <SettingsSection title={t('settings.sound')} note={t('settings.sound-note')}>
       <DeviceTrouble />
@@ -45,7 +46,11 @@ export function SoundSettings(): ReactNode {
           chosen={settings.speakerId ?? systemDefault}
           onChoose={id => changeSettings({ speakerId: idOfChoice(id) })}
         />
-        <Button className={styles['beside']} icon={<Volume2 size={16} aria-hidden="true" />} onClick={() => void askAndTell('audio.play-test', { on: 'speaker' })}>
+        <Button
+          className={styles['beside']}
+          icon={<Volume2 size={16} aria-hidden="true" />}
+          onClick={() => void askAndTell('audio.play-test', { on: 'speaker' })}
+        >
           {t('settings.play-speaker')}
         </Button>
         <Select
@@ -55,23 +60,38 @@ export function SoundSettings(): ReactNode {
           chosen={settings.ringerId ?? systemDefault}
           onChoose={id => changeSettings({ ringerId: idOfChoice(id) })}
         />
-        <Button className={styles['beside']} icon={<Bell size={16} aria-hidden="true" />} onClick={() => void askAndTell('audio.play-test', { on: 'ringer' })}>
+        <Button
+          className={styles['beside']}
+          icon={<Bell size={16} aria-hidden="true" />}
+          onClick={() => void askAndTell('audio.play-test', { on: 'ringer' })}
+        >
           {t('settings.play-ringer')}
         </Button>
-        <Slider
-          label={t('settings.volume')}
-          value={settings.ringVolume}
-          shown={value => t('quality.percent', { value: formatDecimal(value * 100, 0, language) })}
-          onCommit={ringVolume => changeSettings({ ringVolume })}
-        />
-        <Select
-          label={t('settings.tone')}
-          choices={tones.map(id => ({ id, label: t(`settings.tone-${id}`) }))}
-          chosen={settings.ringTone}
-          onChoose={ringTone => changeSettings({ ringTone })}
-        />
+        <RingSettings />
       </div>
     </SettingsSection>
+  );
+}
+
+/** How loud and with what tone it rings. */
+function RingSettings(): ReactNode {
+  const { t, language } = useText();
+  const settings = useSettingsStore(state => state.settings);
+  return (
+    <>
+      <Slider
+        label={t('settings.volume')}
+        value={settings.ringVolume}
+        shown={value => t('quality.percent', { value: formatDecimal(value * 100, 0, language) })}
+        onCommit={ringVolume => changeSettings({ ringVolume })}
+      />
+      <Select
+        label={t('settings.tone')}
+        choices={tones.map(id => ({ id, label: t(`settings.tone-${id}`) }))}
+        chosen={settings.ringTone}
+        onChoose={ringTone => changeSettings({ ringTone })}
+      />
+    </>
   );
 }
 

@@ -19,7 +19,9 @@ export function ScreenTitle({ title, agent, action }: ScreenTitleProps): ReactNo
     <div className={styles['head']}>
       <div>
         <h1 className={styles['title']}>{title}</h1>
-        <p className={styles['account']}>{t('shell.account-line', { company, accountNumber, billingNumber: formatNumber(billingNumber) })}</p>
+        <p className={styles['account']}>
+          {t('shell.account-line', { company, accountNumber, billingNumber: formatNumber(billingNumber) })}
+        </p>
       </div>
       {action}
     </div>

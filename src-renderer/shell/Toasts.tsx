@@ -47,7 +47,9 @@ function ToastCard({ toast }: { readonly toast: Toast }): ReactNode {
           <p>{t(`errors.${toast.text.error}.next`, toast.params)}</p>
         </div>
       ) : (
-        <p className={styles['text']}>{t(`toasts.${toast.text.toast}`, { name: t(unnamed(toast.text.toast)), ...toast.params })}</p>
+        <p className={styles['text']}>
+          {t(`toasts.${toast.text.toast}`, { name: t(unnamed(toast.text.toast)), ...toast.params })}
+        </p>
       )}
       <IconButton label={t('common.dismiss')} placement="top" onClick={() => dismissToast(toast.id)}>
         <X size={16} aria-hidden="true" />
@@ -57,4 +59,5 @@ function ToastCard({ toast }: { readonly toast: Toast }): ReactNode {
 }
 
 /** Stands in where main had no name. */
-const unnamed = (toast: string): 'toasts.a-device' | 'toasts.a-caller' => (toast === 'device-changed' ? 'toasts.a-device' : 'toasts.a-caller');
+const unnamed = (toast: string): 'toasts.a-device' | 'toasts.a-caller' =>
+  toast === 'device-changed' ? 'toasts.a-device' : 'toasts.a-caller';

@@ -23,7 +23,12 @@ export function useAppearance(): void {
   }, [theme]);
   useEffect(() => {
     const { main, incoming } = selectDockCalls(calls);
-    if (incoming !== null) document.title = t('app.window.ringing', { name: partyName(incoming.remote, t, formatNumber) });
-    else document.title = main === null ? t('app.window.idle') : t('app.window.talking', { name: partyName(main.remote, t, formatNumber) });
+    if (incoming !== null)
+      document.title = t('app.window.ringing', { name: partyName(incoming.remote, t, formatNumber) });
+    else
+      document.title =
+        main === null
+          ? t('app.window.idle')
+          : t('app.window.talking', { name: partyName(main.remote, t, formatNumber) });
   }, [calls, t, formatNumber]);
 }

@@ -4,7 +4,10 @@ import { failureFrom, type ShownFailure } from '../bridge/failure-from';
 import { hear } from '../bridge/hear';
 import { createNoticeApplier } from '../stores/apply-notice';
 
-export type Snapshot = { readonly state: 'asked' } | { readonly state: 'applied' } | { readonly state: 'failed'; readonly failure: ShownFailure; readonly retry: () => void };
+export type Snapshot =
+  | { readonly state: 'asked' }
+  | { readonly state: 'applied' }
+  | { readonly state: 'failed'; readonly failure: ShownFailure; readonly retry: () => void };
 
 const applyNotice = createNoticeApplier();
 

@@ -14,7 +14,13 @@ interface CertificatePanelProps {
 }
 
 /** A server whose certificate nobody vouches for: trusted only by an explicit choice (S139). */
-export function CertificatePanel({ serverUrl, fingerprint, isSending, onTrust, onCancel }: CertificatePanelProps): ReactNode {
+export function CertificatePanel({
+  serverUrl,
+  fingerprint,
+  isSending,
+  onTrust,
+  onCancel,
+}: CertificatePanelProps): ReactNode {
   const { t } = useText();
   // Enter, still pressed from the form, must not trust anything.
   const cancelButton = useRef<HTMLButtonElement>(null);

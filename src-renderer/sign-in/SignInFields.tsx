@@ -39,7 +39,12 @@ export function SignInFields({ form }: { readonly form: SignInForm }): ReactNode
         problem={form.missing === 'identifier' ? t('sign-in.missing-identifier') : null}
       />
       <PasswordField form={form} />
-      <Toggle look="checkbox" label={t('sign-in.remember')} isOn={entry.rememberIdentifier} onChange={rememberIdentifier => change({ rememberIdentifier })} />
+      <Toggle
+        look="checkbox"
+        label={t('sign-in.remember')}
+        isOn={entry.rememberIdentifier}
+        onChange={rememberIdentifier => change({ rememberIdentifier })}
+      />
       {failure !== null && !isAboutServer(failure) && (
         <Notice kind="error" urgency="alert" title={t(`errors.${failure.code}.what`, failure.params)}>
           {t(`errors.${failure.code}.next`, failure.params)}
@@ -68,7 +73,12 @@ function PasswordField({ form }: { readonly form: SignInForm }): ReactNode {
         problem={form.missing === 'password' ? t('sign-in.missing-password') : null}
         note={t('sign-in.password-note')}
         aside={
-          <button type="button" className={styles['forgot']} aria-expanded={isForgotten} onClick={() => setIsForgotten(!isForgotten)}>
+          <button
+            type="button"
+            className={styles['forgot']}
+            aria-expanded={isForgotten}
+            onClick={() => setIsForgotten(!isForgotten)}
+          >
             {t('sign-in.forgot')}
           </button>
         }

@@ -37,7 +37,11 @@ export function SignInScreen({ endedBecause }: { readonly endedBecause: SessionV
               </p>
             </div>
             {endedBecause !== null && form.failure === null && (
-              <Notice kind={endedBecause === 'signed-out' ? 'info' : 'warning'} title={t(`sign-in.ended-${endedBecause}`)} urgency="status" />
+              <Notice
+                kind={endedBecause === 'signed-out' ? 'info' : 'warning'}
+                title={t(`sign-in.ended-${endedBecause}`)}
+                urgency="status"
+              />
             )}
             <SignInFields form={form} />
           </>

@@ -26,7 +26,13 @@ export interface SignInForm {
   readonly forgetFailure: () => void;
 }
 
-const serverCodes: readonly ErrorCode[] = ['server/unreachable', 'server/not-ours', 'server/bad-address', 'server/too-old', 'server/certificate-unknown'];
+const serverCodes: readonly ErrorCode[] = [
+  'server/unreachable',
+  'server/not-ours',
+  'server/bad-address',
+  'server/too-old',
+  'server/certificate-unknown',
+];
 /** Whether a failure is about the address and not about the person. */
 export const isAboutServer = (failure: ShownFailure): boolean => serverCodes.includes(failure.code);
 
@@ -63,7 +69,11 @@ export function useSignIn(): SignInForm {
       if (gap !== null && entry.serverUrl.trim() === '') return;
       const isOurs = await check();
       if (isOurs && gap === null)
-        await ask('session.sign-in', { ...entry, serverUrl: entry.serverUrl.trim(), identifier: entry.identifier.trim() });
+        await ask('session.sign-in', {
+          ...entry,
+          serverUrl: entry.serverUrl.trim(),
+          identifier: entry.identifier.trim(),
+        });
     } catch (error) {
       setFailure(failureFrom(error));
     } finally {
@@ -84,7 +94,8 @@ export function useSignIn(): SignInForm {
     failure,
     isSending,
     submit: () => attempt(),
-    trust: fingerprint => attempt(() => ask('server.trust-certificate', { serverUrl: entry.serverUrl.trim(), fingerprint })),
+    trust: fingerprint =>
+      attempt(() => ask('server.trust-certificate', { serverUrl: entry.serverUrl.trim(), fingerprint })),
     forgetFailure: () => {
       setFailure(null);
       forget();

@@ -5,4 +5,7 @@ import { noAudioDevices, type AudioDevices } from '../../src-shared/audio/audio-
 export const useAudioStore = create<{ readonly audio: AudioDevices }>(() => ({ audio: noAudioDevices }));
 
 /** Loudness from 0 to 1, ten times a second while watched. */
-export const useLevelStore = create<{ readonly microphone: number; readonly speaker: number }>(() => ({ microphone: 0, speaker: 0 }));
+export const useLevelStore = create<{ readonly microphone: number; readonly speaker: number }>(() => ({
+  microphone: 0,
+  speaker: 0,
+}));

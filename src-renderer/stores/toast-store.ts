@@ -19,7 +19,12 @@ export function showToast(toast: Toast): void {
 /** A failure that no form can show. */
 export function showFailure(failure: ShownFailure): void {
   failuresShown += 1;
-  showToast({ id: `failure-${failuresShown}`, kind: 'error', text: { error: failure.code }, params: { ...failure.params } });
+  showToast({
+    id: `failure-${failuresShown}`,
+    kind: 'error',
+    text: { error: failure.code },
+    params: { ...failure.params },
+  });
 }
 
 export function dismissToast(id: string): void {

@@ -9,7 +9,12 @@ interface View {
   /** What stands in the dial field; kept while screens change. */
   readonly typed: string;
 }
-export const useViewStore = create<View>(() => ({ screen: 'dashboard', isHelpOpen: false, isKeypadOpen: false, typed: '' }));
+export const useViewStore = create<View>(() => ({
+  screen: 'dashboard',
+  isHelpOpen: false,
+  isKeypadOpen: false,
+  typed: '',
+}));
 
 export const openScreen = (screen: ScreenName): void => useViewStore.setState({ screen });
 export const setHelpOpen = (isHelpOpen: boolean): void => useViewStore.setState({ isHelpOpen });

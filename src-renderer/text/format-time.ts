@@ -31,5 +31,7 @@ export function formatDay(at: number, language: Language): string {
 
 /** A figure with a fixed number of decimals as the language writes it. */
 export function formatDecimal(value: number, decimals: number, language: Language): string {
-  return new Intl.NumberFormat(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
+  return new Intl.NumberFormat(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(
+    value,
+  );
 }

@@ -46,6 +46,12 @@ const visibleChanges: ReadonlySet<TelephonyEvent['type']> = new Set([
   'call-ended',
 ]);
 
+/** Keys pressed in a call may be a card number or a PIN: that a key was pressed is history, which one is not. */
+function withoutSecrets<T extends object>(fact: T): Omit<T, 'digit'> {
+  const { digit: _digit, ...kept } = { digit: undefined, ...fact };
+  return kept;
+}
+
 /**
  * The one truth about what happened. Every fact of the engine is appended to the call's history and to its figures in one transaction,
  * in the order in which it was reported.
@@ -97,7 +103,7 @@ export class CallJournal {
     await db.transaction().execute(async transaction => {
       await this.applyTo(transaction, event);
       const { at, type, callId, ...rest } = event;
-      const { legId, ...detail } = { legId: null, ...rest };
+      const { legId, ...detail } = { legId: null, ...withoutSecrets(rest) };
       await appendCallEvent(transaction, callId, { at: Math.round(at), type, legId, detail: JSON.stringify(detail) });
     });
     if (visibleChanges.has(event.type)) await this.announce(event.callId);

@@ -7,7 +7,7 @@ export interface CallerSimulator {
   /** Figures of a phone's living leg; null when there is none. */
   legStatistics(
     legId: string,
-  ): { readonly packetsBeforeAnswer: number; readonly firstPacketAfterAnswerAt?: number | null } | null;
+  ): { readonly packetsBeforeAnswer: number; readonly firstPacketAfterAnswerAt: number | null } | null;
 }
 
 /** The engine as a simulator, if it is one; a real PBX is not. */

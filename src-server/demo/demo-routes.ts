@@ -77,7 +77,7 @@ export function answerDemoRoutes(app: FastifyInstance, parts: DemoRouteParts): v
     return { state: caller.state, endCause: caller.endCause, ...heard };
   });
   app.get('/api/demo/callers/:callId/media', { config }, async request => {
-    const nothingYet = { isRinging: false, packetsBeforeAnswer: 0, firstPacketAfterAnswerAt: null };
+    const nothingYet = { isRinging: false, packetsBeforeAnswer: 0, firstPacketAfterAnswerAt: null, keys: '' };
     return parts.phoneMedia.of(callerOf(request.params).callId) ?? nothingYet;
   });
   app.post('/api/demo/callers/:callId/hang-up', { config }, async request => {

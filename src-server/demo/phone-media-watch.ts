@@ -8,11 +8,14 @@ export interface PhoneMedia {
   readonly packetsBeforeAnswer: number;
   /** ms since the epoch, with fractions; null before the packet, or from an engine that does not measure it. */
   readonly firstPacketAfterAnswerAt: number | null;
+  /** Keys that reached the engine, in order; the journal keeps none of them. */
+  readonly keys: string;
 }
 
 interface OfferedLeg {
   readonly id: string;
   isRinging: boolean;
+  keys: string;
 }
 /** Calls that may still be asked about. */
 const keptCalls = 500;
@@ -36,11 +39,16 @@ export class PhoneMediaWatch {
       isRinging: leg.isRinging,
       packetsBeforeAnswer: statistics?.packetsBeforeAnswer ?? 0,
       firstPacketAfterAnswerAt: statistics?.firstPacketAfterAnswerAt ?? null,
+      keys: leg.keys,
     };
   }
 
   private hear(event: TelephonyEvent): void {
     if (event.type === 'offered') this.remember(event.callId, event.legId);
+    if (event.type === 'dtmf') {
+      const leg = this.offered.get(event.callId);
+      if (leg?.id === event.legId) leg.keys += event.digit;
+    }
     if (event.type === 'leg-ringing' || event.type === 'leg-answered' || event.type === 'leg-ended') {
       const leg = this.offered.get(event.callId);
       if (leg?.id === event.legId) leg.isRinging = event.type === 'leg-ringing';
@@ -49,7 +57,7 @@ export class PhoneMediaWatch {
 
   private remember(callId: string, legId: string): void {
     this.offered.delete(callId);
-    this.offered.set(callId, { id: legId, isRinging: false });
+    this.offered.set(callId, { id: legId, isRinging: false, keys: '' });
     const oldest = this.offered.size > keptCalls ? this.offered.keys().next().value : undefined;
     if (oldest !== undefined) this.offered.delete(oldest);
   }

@@ -91,7 +91,7 @@ export class LiveHub {
     const cancel = this.parts.clock.after(helloWithinMs, () => this.close(webSocket, liveClose.noHello, 'no hello'));
     let hasSaidHello = false;
     webSocket.on('message', (data, isBinary) => {
-      const message = isBinary ? null : this.read(String(data));
+      const message = isBinary ? null : this.read((data as Buffer).toString());
       if (message === null) this.close(webSocket, liveClose.badMessage, 'bad message');
       else if (message.type === 'ping') this.send(webSocket, { type: 'pong', id: message.id });
       else if (hasSaidHello) this.close(webSocket, liveClose.badMessage, 'second hello');

@@ -33,12 +33,24 @@ export interface TelephonyDirectory {
 }
 
 /** Why one ringing of one agent's phone ended. Exactly one per offer. */
-export type OfferEnd = 'answered' | 'ring-no-answer' | 'declined' | 'busy' | 'caller-left' | 'answered-elsewhere' | 'line-lost' | 'failed';
+export type OfferEnd =
+  | 'answered'
+  | 'ring-no-answer'
+  | 'declined'
+  | 'busy'
+  | 'caller-left'
+  | 'answered-elsewhere'
+  | 'line-lost'
+  | 'failed';
 
 /** Facts of the engine, in the order in which they happened. `at` is ms since the epoch. Every `call-started` has exactly one `call-ended`. */
 export type TelephonyEvent = { readonly at: number } & (
   | { readonly type: 'line-registered'; readonly extension: string }
-  | { readonly type: 'line-unregistered'; readonly extension: string; readonly reason: 'expired' | 'unregistered' | 'replaced' | 'revoked' }
+  | {
+      readonly type: 'line-unregistered';
+      readonly extension: string;
+      readonly reason: 'expired' | 'unregistered' | 'replaced' | 'revoked';
+    }
   /** The WebSocket is gone; the registration may still be valid and its calls go on. */
   | { readonly type: 'line-signalling-lost'; readonly extension: string }
   | {
@@ -58,17 +70,47 @@ export type TelephonyEvent = { readonly at: number } & (
       readonly extension: string | null;
     }
   | { readonly type: 'queue-joined'; readonly callId: string; readonly queueId: string; readonly position: number }
-  | { readonly type: 'queue-left'; readonly callId: string; readonly queueId: string; readonly cause: 'connected' | 'abandoned' | 'closed' }
-  | { readonly type: 'offered'; readonly callId: string; readonly legId: string; readonly extension: string; readonly queueId: string | null }
-  | { readonly type: 'offer-ended'; readonly callId: string; readonly legId: string; readonly extension: string; readonly cause: OfferEnd }
+  | {
+      readonly type: 'queue-left';
+      readonly callId: string;
+      readonly queueId: string;
+      readonly cause: 'connected' | 'abandoned' | 'closed';
+    }
+  | {
+      readonly type: 'offered';
+      readonly callId: string;
+      readonly legId: string;
+      readonly extension: string;
+      readonly queueId: string | null;
+    }
+  | {
+      readonly type: 'offer-ended';
+      readonly callId: string;
+      readonly legId: string;
+      readonly extension: string;
+      readonly cause: OfferEnd;
+    }
   | { readonly type: 'leg-ringing'; readonly callId: string; readonly legId: string }
   | { readonly type: 'leg-answered'; readonly callId: string; readonly legId: string }
   | { readonly type: 'leg-held'; readonly callId: string; readonly legId: string }
   | { readonly type: 'leg-resumed'; readonly callId: string; readonly legId: string }
-  | { readonly type: 'dtmf'; readonly callId: string; readonly legId: string; readonly digit: string; readonly durationMs: number; readonly via: 'rfc4733' | 'info' }
+  | {
+      readonly type: 'dtmf';
+      readonly callId: string;
+      readonly legId: string;
+      readonly digit: string;
+      readonly durationMs: number;
+      readonly via: 'rfc4733' | 'info';
+    }
   | { readonly type: 'leg-ended'; readonly callId: string; readonly legId: string; readonly cause: EndCause }
   | { readonly type: 'recording-started'; readonly callId: string; readonly recordingId: string; readonly file: string }
-  | { readonly type: 'recording-finished'; readonly callId: string; readonly recordingId: string; readonly file: string; readonly durationMs: number }
+  | {
+      readonly type: 'recording-finished';
+      readonly callId: string;
+      readonly recordingId: string;
+      readonly file: string;
+      readonly durationMs: number;
+    }
   | { readonly type: 'call-ended'; readonly callId: string; readonly cause: EndCause }
 );
 

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { endCause } from './end-cause';
 
 export const holder = z.enum(['agent', 'remote']);
-export type Holder = z.infer<typeof holder>;
 
 /** Facts that may change a call. The two that create one (`invite-sent`, `invite-received`) are in `ipc/engine-reports.ts`. */
 export const callEvent = z.discriminatedUnion('type', [

@@ -129,7 +129,13 @@ export const test = base.extend<Fixtures, { centre: DemoCentre }>({
       phoneOf: async (identifier, password, hz) => {
         const line = await centre.lineOf(identifier, password);
         const domain = line.sipUri.split('@')[1] ?? '';
-        const phone = await TestPhone.registered({ url: line.webSocketUrl, extension: line.authorizationUser, secret: line.secret, domain, hz });
+        const phone = await TestPhone.registered({
+          url: line.webSocketUrl,
+          extension: line.authorizationUser,
+          secret: line.secret,
+          domain,
+          hz,
+        });
         phones.push(phone);
         return phone;
       },

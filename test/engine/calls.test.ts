@@ -1,6 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeSipWire, methodOf } from '../fakes/fake-sip-wire';
-import { closePhones, energyWithin, hears, packetsReceived, packetsSent, peerConnections, TestPhone, twoInACall } from './test-phone';
+import {
+  closePhones,
+  energyWithin,
+  hears,
+  packetsReceived,
+  packetsSent,
+  peerConnections,
+  TestPhone,
+  twoInACall,
+} from './test-phone';
 
 let wire: FakeSipWire;
 let uninstall: () => void;
@@ -27,7 +36,11 @@ describe('a call between two phones', () => {
   it('is dialled, rings, is answered and heard on both sides, and ends', async () => {
     const { alice, bob, aliceCall, bobCall, alicePeer, bobPeer } = await twoInACall();
     await Promise.all([hears(alicePeer), hears(bobPeer)]);
-    expect(alice.events(aliceCall).map(({ type }) => type)).toEqual(['remote-ringing', 'remote-answered', 'media-confirmed']);
+    expect(alice.events(aliceCall).map(({ type }) => type)).toEqual([
+      'remote-ringing',
+      'remote-answered',
+      'media-confirmed',
+    ]);
     await bob.expectDone({ type: 'call.hang-up', callId: bobCall });
     expect(await bob.event(bobCall, 'ended')).toMatchObject({ cause: 'completed' });
     expect(await alice.event(aliceCall, 'ended')).toMatchObject({ cause: 'completed' });
@@ -60,7 +73,10 @@ describe('a call between two phones', () => {
     expect(await packetsSent(bobPeer)).toBe(0);
     const clickedAt = performance.now();
     const answered = bob.expectDone({ type: 'call.answer', callId: bobCall });
-    await vi.waitFor(() => expect(wire.sent('1002', '200').some(({ text }) => /CSeq: \d+ INVITE/.test(text))).toBe(true), { interval: 1 });
+    await vi.waitFor(
+      () => expect(wire.sent('1002', '200').some(({ text }) => /CSeq: \d+ INVITE/.test(text))).toBe(true),
+      { interval: 1 },
+    );
     const ok = wire.sent('1002', '200').find(({ text }) => /CSeq: \d+ INVITE/.test(text));
     expect((ok?.at ?? Infinity) - clickedAt).toBeLessThan(15);
     await answered;
@@ -103,7 +119,10 @@ describe('a call between two phones', () => {
     await alice.expectDone({ type: 'call.hang-up', callId: aliceCall });
     expect(await alice.event(aliceCall, 'ended')).toMatchObject({ cause: 'agent-cancelled' });
     expect(await bob.event(bobCall, 'ended')).toMatchObject({ cause: 'caller-cancelled' });
-    expect(await bob.command({ type: 'call.answer', callId: bobCall })).toMatchObject({ type: 'failed', code: 'call/unknown' });
+    expect(await bob.command({ type: 'call.answer', callId: bobCall })).toMatchObject({
+      type: 'failed',
+      code: 'call/unknown',
+    });
   });
 
   it('ends both sides when CANCEL crosses the 200', async () => {
@@ -120,7 +139,9 @@ describe('a call between two phones', () => {
   it('knows a call that another phone took', async () => {
     const { alice, bob, aliceCall, bobCall } = await ringing();
     wire.tap = ({ text }) =>
-      methodOf(text) === 'CANCEL' ? text.replace('\r\n', '\r\nReason: SIP;cause=200;text="Call completed elsewhere"\r\n') : text;
+      methodOf(text) === 'CANCEL'
+        ? text.replace('\r\n', '\r\nReason: SIP;cause=200;text="Call completed elsewhere"\r\n')
+        : text;
     await alice.expectDone({ type: 'call.hang-up', callId: aliceCall });
     expect(await bob.event(bobCall, 'ended')).toMatchObject({ cause: 'answered-elsewhere' });
   });
@@ -141,20 +162,27 @@ describe('a call between two phones', () => {
     expect(await dave.event('third', 'ended')).toMatchObject({ cause: 'busy', sipCode: 486 });
     expect(bob.events(bobCall).some(({ type }) => type === 'ended')).toBe(false);
     expect(bob.reports.filter(({ type }) => type === 'invite-received')).toHaveLength(2);
-    expect(await bob.command({ type: 'call.dial', callId: 'fourth', target: '1003' })).toMatchObject({ code: 'call/already-two' });
+    expect(await bob.command({ type: 'call.dial', callId: 'fourth', target: '1003' })).toMatchObject({
+      code: 'call/already-two',
+    });
   });
 
   it('refuses to dial without a line and without a microphone, and goes on ringing when the microphone fails at the answer', async () => {
     const alone = new TestPhone('1009');
-    expect(await alone.command({ type: 'call.dial', callId: 'x', target: '1001' })).toMatchObject({ code: 'line/not-ready' });
+    expect(await alone.command({ type: 'call.dial', callId: 'x', target: '1001' })).toMatchObject({
+      code: 'line/not-ready',
+    });
 
-    const [alice, bob] = await Promise.all([TestPhone.registered('1001'), new TestPhone('1002')]);
+    const alice = await TestPhone.registered('1001');
+    const bob = new TestPhone('1002');
     await bob.connect();
     await bob.lineState('registered');
     const aliceCall = crypto.randomUUID();
     await alice.expectDone({ type: 'call.dial', callId: aliceCall, target: '1002' });
     const { callId: bobCall } = await bob.ringing();
-    const open = vi.spyOn(navigator.mediaDevices, 'getUserMedia').mockRejectedValueOnce(new DOMException('no', 'NotAllowedError'));
+    const open = vi
+      .spyOn(navigator.mediaDevices, 'getUserMedia')
+      .mockRejectedValueOnce(new DOMException('no', 'NotAllowedError'));
     expect(await bob.command({ type: 'call.answer', callId: bobCall })).toMatchObject({ code: 'microphone/denied' });
     await bob.event(bobCall, 'answer-failed');
     expect(alice.events(aliceCall).some(({ type }) => type === 'ended')).toBe(false);
@@ -226,8 +254,13 @@ describe('during a call', () => {
   it('keeps the call when the other side refuses the hold', async () => {
     const { alice, aliceCall, bobPeer } = await twoInACall();
     wire.tap = ({ from, text }) =>
-      from === '1002' && /CSeq: \d+ INVITE/.test(text) ? text.replace(/^SIP\/2\.0 200 OK/, 'SIP/2.0 488 Not Acceptable Here') : text;
-    expect(await alice.command({ type: 'call.hold', callId: aliceCall })).toMatchObject({ type: 'failed', code: 'call/failed' });
+      from === '1002' && /CSeq: \d+ INVITE/.test(text)
+        ? text.replace(/^SIP\/2\.0 200 OK/, 'SIP/2.0 488 Not Acceptable Here')
+        : text;
+    expect(await alice.command({ type: 'call.hold', callId: aliceCall })).toMatchObject({
+      type: 'failed',
+      code: 'call/failed',
+    });
     wire.tap = ({ text }) => text;
     await hears(bobPeer);
     expect(alice.events(aliceCall).some(({ type }) => type === 'held' || type === 'ended')).toBe(false);
@@ -235,7 +268,9 @@ describe('during a call', () => {
 
   it('reports quality, and levels only while somebody looks', async () => {
     const { alice, aliceCall } = await twoInACall();
-    const report = await alice.waitFor('quality', reports => reports.find(each => each.type === 'quality' && each.callId === aliceCall));
+    const report = await alice.waitFor('quality', reports =>
+      reports.find(each => each.type === 'quality' && each.callId === aliceCall),
+    );
     expect(report).toMatchObject({ quality: { codec: expect.stringMatching(/opus/i) } });
     expect(alice.reports.some(({ type }) => type === 'levels')).toBe(false);
     await alice.expectDone({ type: 'audio.watch-levels', isOn: true });
@@ -265,7 +300,9 @@ describe('during a call', () => {
     expect(now).not.toBe(old);
     expect(now?.enabled).toBe(false);
     await alice.waitFor('the device in use', reports =>
-      reports.findLast(each => each.type === 'audio-devices')?.audio.inUse.microphoneId === microphone?.id ? true : undefined,
+      reports.findLast(each => each.type === 'audio-devices')?.audio.inUse.microphoneId === microphone?.id
+        ? true
+        : undefined,
     );
     await alice.expectDone({ type: 'call.mute', callId: aliceCall, isMuted: false });
     await hears(bobPeer);
@@ -277,7 +314,9 @@ describe('during a call', () => {
     const sender = bobPeer.getSenders()[0];
     const voice = sender?.track ?? null;
     await sender?.replaceTrack(null);
-    const interrupted = await alice.waitFor('the interruption', reports => reports.find(({ type }) => type === 'media'));
+    const interrupted = await alice.waitFor('the interruption', reports =>
+      reports.find(({ type }) => type === 'media'),
+    );
     expect(interrupted).toMatchObject({ callId: aliceCall, isInterrupted: true });
     await sender?.replaceTrack(voice);
     const back = await alice.waitFor('the end of it', reports => reports.filter(({ type }) => type === 'media')[1]);

@@ -40,9 +40,18 @@ describe('registration', () => {
   it('survives malformed frames and a frame of 1 MB', async () => {
     const { alice, bob, aliceCall, bobPeer } = await twoInACall();
     const invite = wire.sent('1001', 'INVITE')[0]?.text ?? '';
-    const mutants = ['\0', 'SIP/2.0 200', 'INVITE\r\n\r\n', `${invite.slice(0, 300)}\r\n\r\n`, invite.replace('Via', 'Vi\u0000a')];
+    const mutants = [
+      '\0',
+      'SIP/2.0 200',
+      'INVITE\r\n\r\n',
+      `${invite.slice(0, 300)}\r\n\r\n`,
+      invite.replace('Via', 'Vi\u0000a'),
+    ];
     for (let index = 0; index < invite.length; index += 7) {
-      mutants.push(`${invite.slice(0, index)}%zz;${invite.slice(index + 3)}`, invite.slice(0, index) + invite.slice(index + 5));
+      mutants.push(
+        `${invite.slice(0, index)}%zz;${invite.slice(index + 3)}`,
+        invite.slice(0, index) + invite.slice(index + 5),
+      );
     }
     mutants.forEach(frame => wire.inject('1002', frame));
     wire.inject('1002', `MESSAGE sip:1002@centre.local SIP/2.0\r\n\r\n${'x'.repeat(1_048_576)}`);
@@ -66,7 +75,9 @@ describe('a line lost in a call', () => {
     await hears(alicePeer);
     wire.mend('1001');
     await alice.lineState('registered');
-    await alice.waitFor('the refresh', reports => reports.find(each => each.type === 'log' && each.message.includes('refreshed')));
+    await alice.waitFor('the refresh', reports =>
+      reports.find(each => each.type === 'log' && each.message.includes('refreshed')),
+    );
     await alice.expectDone({ type: 'call.hold', callId: aliceCall });
     await bob.event(bobCall, 'held');
     await bob.expectDone({ type: 'call.hang-up', callId: bobCall });
@@ -79,7 +90,9 @@ describe('a line lost in a call', () => {
     wire.cut('1001');
     await alice.lineState('reconnecting');
     wire.mend('1001');
-    await alice.waitFor('the refresh', reports => reports.find(each => each.type === 'log' && each.message.includes('refreshed')));
+    await alice.waitFor('the refresh', reports =>
+      reports.find(each => each.type === 'log' && each.message.includes('refreshed')),
+    );
     expect(wire.sent('1001', 'INVITE').at(-1)?.text).toContain('a=sendonly');
     expect(bob.events(bobCall).map(({ type }) => type)).not.toContain('resumed');
   });
@@ -91,7 +104,10 @@ describe('a line lost in a call', () => {
     const stalledAt = performance.now();
     const noticedAt = bob.lineState('reconnecting', 11_000).then(() => performance.now());
     await alice.lineState('reconnecting');
-    expect(await alice.command({ type: 'call.hold', callId: aliceCall })).toMatchObject({ type: 'failed', code: 'line/down-in-call' });
+    expect(await alice.command({ type: 'call.hold', callId: aliceCall })).toMatchObject({
+      type: 'failed',
+      code: 'line/down-in-call',
+    });
     expect((await noticedAt) - stalledAt).toBeLessThan(10_000);
     await hears(bobPeer);
     expect(alice.events(aliceCall).some(({ type }) => type === 'ended')).toBe(false);

@@ -70,8 +70,13 @@ export class TestPhone {
   async command(command: EngineCommand): Promise<CommandEnd> {
     const id = `${this.user}-${(this.#lastId += 1)}`;
     this.#send({ id, command });
-    return this.waitFor('command to settle', reports =>
-      reports.find((report): report is CommandEnd => (report.type === 'done' || report.type === 'failed') && report.commandId === id),
+    return this.waitFor(
+      'command to settle',
+      reports =>
+        reports.find(
+          (report): report is CommandEnd =>
+            (report.type === 'done' || report.type === 'failed') && report.commandId === id,
+        ),
       15_000,
     );
   }
@@ -81,7 +86,11 @@ export class TestPhone {
     if (end.type === 'failed') throw new Error(`${command.type} failed with ${end.code}: ${end.message}`);
   }
 
-  waitFor<Found>(what: string, find: (reports: readonly EngineReport[]) => Found | undefined, timeout = 10_000): Promise<Found> {
+  waitFor<Found>(
+    what: string,
+    find: (reports: readonly EngineReport[]) => Found | undefined,
+    timeout = 10_000,
+  ): Promise<Found> {
     return vi.waitFor(
       () => {
         const found = find(this.reports);
@@ -94,7 +103,11 @@ export class TestPhone {
 
   /** Waits until the latest line report is this state. */
   lineState(state: ReportOf<'line'>['line']['state'], timeout = 10_000): Promise<true> {
-    return this.waitFor(`line ${state}`, () => (this.#lines().at(-1)?.line.state === state ? true : undefined), timeout);
+    return this.waitFor(
+      `line ${state}`,
+      () => (this.#lines().at(-1)?.line.state === state ? true : undefined),
+      timeout,
+    );
   }
 
   ringing(count = 1): Promise<ReportOf<'invite-received'>> {
@@ -109,7 +122,10 @@ export class TestPhone {
   ): Promise<Extract<CallEvent, { type: Type }>> {
     return this.waitFor(
       `${count}× ${type}`,
-      () => this.events(callId).filter((event): event is Extract<CallEvent, { type: Type }> => event.type === type)[count - 1],
+      () =>
+        this.events(callId).filter((event): event is Extract<CallEvent, { type: Type }> => event.type === type)[
+          count - 1
+        ],
       timeout,
     );
   }
@@ -165,12 +181,16 @@ async function rtpFigure(peer: RTCPeerConnection, type: 'inbound-rtp' | 'outboun
 }
 
 export const packetsSent = (peer: RTCPeerConnection): Promise<number> => rtpFigure(peer, 'outbound-rtp', 'packetsSent');
-export const packetsReceived = (peer: RTCPeerConnection): Promise<number> => rtpFigure(peer, 'inbound-rtp', 'packetsReceived');
+export const packetsReceived = (peer: RTCPeerConnection): Promise<number> =>
+  rtpFigure(peer, 'inbound-rtp', 'packetsReceived');
 
 /** Waits until sound, not only packets, has arrived; the fake microphone beeps once a second. */
 export async function hears(peer: RTCPeerConnection, timeout = 6_000): Promise<void> {
   const energy = await rtpFigure(peer, 'inbound-rtp', 'totalAudioEnergy');
-  await vi.waitUntil(async () => (await rtpFigure(peer, 'inbound-rtp', 'totalAudioEnergy')) > energy + 1e-3, { timeout, interval: 50 });
+  await vi.waitUntil(async () => (await rtpFigure(peer, 'inbound-rtp', 'totalAudioEnergy')) > energy + 1e-3, {
+    timeout,
+    interval: 50,
+  });
 }
 
 /** Sound energy that arrives within `ms`. */

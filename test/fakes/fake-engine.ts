@@ -16,7 +16,15 @@ export class FakeEngine implements PhoneEngine {
   readonly orders: Ordered[] = [];
   isReady = true;
   /** Orders of these types succeed at once; the others wait for the test. */
-  readonly obeys = new Set<EngineCommand['type']>(['ringer', 'line.connect', 'line.disconnect', 'line.probe', 'line.renew', 'audio.choose', 'audio.warm-up']);
+  readonly obeys = new Set<EngineCommand['type']>([
+    'ringer',
+    'line.connect',
+    'line.disconnect',
+    'line.probe',
+    'line.renew',
+    'audio.choose',
+    'audio.warm-up',
+  ]);
   timesGone = 0;
 
   order(command: EngineCommand): Promise<void> {

@@ -40,8 +40,10 @@ class FakeWebSocket {
   }
 }
 
-const headerOf = (text: string, name: string): string => new RegExp(`^${name}\\s*:\\s*(.*)$`, 'im').exec(text)?.[1]?.trim() ?? '';
-export const methodOf = (text: string): string => (text.startsWith('SIP/2.0') ? (text.split(' ')[1] ?? '') : (text.split(' ')[0] ?? ''));
+const headerOf = (text: string, name: string): string =>
+  new RegExp(`^${name}\\s*:\\s*(.*)$`, 'im').exec(text)?.[1]?.trim() ?? '';
+export const methodOf = (text: string): string =>
+  text.startsWith('SIP/2.0') ? (text.split(' ')[1] ?? '') : (text.split(' ')[0] ?? '');
 
 /**
  * A registrar and transparent proxy in the page: carries SIP text between phones that are this process, and breaks as it is told.
@@ -54,7 +56,8 @@ export class FakeSipWire {
   /** WWW-Authenticate values; none: nobody is asked. */
   challenges: string[] = [];
   /** Sees every frame first; may change it, or lose it by returning null. */
-  tap: (frame: { readonly from: string; readonly to: string; readonly text: string }) => string | null = ({ text }) => text;
+  tap: (frame: { readonly from: string; readonly to: string; readonly text: string }) => string | null = ({ text }) =>
+    text;
   readonly #sockets = new Map<string, FakeWebSocket>();
   readonly #usersByContact = new Map<string, string>();
   readonly #cut = new Set<string>();

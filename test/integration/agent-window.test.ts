@@ -28,10 +28,26 @@ const untilAsked = async (name: string, input: unknown): Promise<void> => {
 };
 const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
 const send = (notice: AgentNotice): Promise<void> => page.evaluate(sent => window.fakeBridge.send(sent), notice);
-const show = async (...calls: readonly Call[]): Promise<void> => send({ type: 'calls.changed', revision: (revision += 1), calls: [...calls] });
+const show = async (...calls: readonly Call[]): Promise<void> =>
+  send({ type: 'calls.changed', revision: (revision += 1), calls: [...calls] });
 const aCall = (part: Partial<Call>): Call => ({
-  id: 'c1', direction: 'inbound', state: 'ringing', remote: { number: '1007', name: 'Jonas' }, queueName: null, centralCallId: null, startedAt: 1, answeredAt: null,
-  endedAt: null, heldBy: [], isMuted: false, pendingAction: null, quality: null, isMediaInterrupted: false, endCause: null, sipCode: null, ...part,
+  id: 'c1',
+  direction: 'inbound',
+  state: 'ringing',
+  remote: { number: '1007', name: 'Jonas' },
+  queueName: null,
+  centralCallId: null,
+  startedAt: 1,
+  answeredAt: null,
+  endedAt: null,
+  heldBy: [],
+  isMuted: false,
+  pendingAction: null,
+  quality: null,
+  isMediaInterrupted: false,
+  endCause: null,
+  sipCode: null,
+  ...part,
 });
 
 beforeAll(async () => {
@@ -63,7 +79,11 @@ describe('a ringing call', () => {
       const bridge = window.fakeBridge;
       const ringing = bridge.snapshot.flatMap(notice => (notice.type === 'calls.changed' ? notice.calls : []));
       bridge.answers['call.answer'] = () => {
-        bridge.send({ type: 'calls.changed', revision: 50, calls: ringing.map(call => ({ ...call, state: 'active' as const, answeredAt: Date.now() })) });
+        bridge.send({
+          type: 'calls.changed',
+          revision: 50,
+          calls: ringing.map(call => ({ ...call, state: 'active' as const, answeredAt: Date.now() })),
+        });
         return { ok: true, value: undefined };
       };
     });
@@ -88,7 +108,10 @@ describe('a ringing call', () => {
   it('says why answering failed and what to do', async () => {
     await open('ringing');
     await page.evaluate(() => {
-      window.fakeBridge.answers['call.answer'] = () => ({ ok: false, error: { code: 'microphone/denied', message: 'secret detail', params: {} } });
+      window.fakeBridge.answers['call.answer'] = () => ({
+        ok: false,
+        error: { code: 'microphone/denied', message: 'secret detail', params: {} },
+      });
     });
     await page.keyboard.press('Control+Enter');
     await page.getByText('The microphone is blocked, so nobody could hear you.').waitFor();
@@ -98,7 +121,10 @@ describe('a ringing call', () => {
   it('stays quiet when the caller gave up in the same instant', async () => {
     await open('ringing');
     await page.evaluate(() => {
-      window.fakeBridge.answers['call.answer'] = () => ({ ok: false, error: { code: 'call/unknown', message: '', params: {} } });
+      window.fakeBridge.answers['call.answer'] = () => ({
+        ok: false,
+        error: { code: 'call/unknown', message: '', params: {} },
+      });
     });
     await button('Answer').click();
     await show(aCall({ state: 'ended', endedAt: 2, endCause: 'caller-cancelled' }));
@@ -127,7 +153,9 @@ describe('a running call', () => {
     await button('Star').click();
     await expect.poll(() => page.getByTestId('sent-digits').textContent()).toBe('5*');
     for (const keys of ['Control+h', 'Control+m', 'Control+Shift+H']) await page.keyboard.press(keys);
-    await expect.poll(async () => (await asked('call.')).map(({ name }) => name)).toEqual(['call.dtmf', 'call.dtmf', 'call.hold', 'call.mute', 'call.hang-up']);
+    await expect
+      .poll(async () => (await asked('call.')).map(({ name }) => name))
+      .toEqual(['call.dtmf', 'call.dtmf', 'call.hold', 'call.mute', 'call.hang-up']);
   });
 
   it('keeps hang up in its place when the line is lost, and says that the call goes on', async () => {
@@ -175,7 +203,15 @@ describe('sign-in', () => {
     await page.evaluate(() => {
       const { answers } = window.fakeBridge;
       answers['server.trust-certificate'] = () => {
-        answers['server.probe'] = () => ({ ok: true, value: { product: 'agent-softphone-server', version: '1', name: 'Centre', support: { email: null, phone: null } } });
+        answers['server.probe'] = () => ({
+          ok: true,
+          value: {
+            product: 'agent-softphone-server',
+            version: '1',
+            name: 'Centre',
+            support: { email: null, phone: null },
+          },
+        });
         return { ok: true, value: undefined };
       };
     });
@@ -183,7 +219,12 @@ describe('sign-in', () => {
     await page.getByLabel('Agent name, extension or e-mail').fill(' maya ');
     await page.getByLabel('Password').fill('secret');
     await page.getByLabel('Password').press('Enter');
-    await untilAsked('session.sign-in', { serverUrl: 'https://phone.northwind.example', identifier: 'maya', password: 'secret', rememberIdentifier: false });
+    await untilAsked('session.sign-in', {
+      serverUrl: 'https://phone.northwind.example',
+      identifier: 'maya',
+      password: 'secret',
+      rememberIdentifier: false,
+    });
   });
 
   it('sends no password to a server that is not ours', async () => {

@@ -14,7 +14,10 @@ const ways = [
 /** What is done before the picture; a name may stand for a scene of another name. */
 const steps = {
   'sign-in-wrong': async page => {
-    await page.getByLabel(/identi|poste|name/i).first().fill('maya');
+    await page
+      .getByLabel(/identi|poste|name/i)
+      .first()
+      .fill('maya');
     await page.locator('input[type=password]').fill('wrong');
     await page.keyboard.press('Enter');
     await page.getByRole('alert').first().waitFor();
@@ -34,13 +37,22 @@ const steps = {
     await page.locator('[data-dial-field]').pressSequentially('5145550142');
   },
   'idle-letters': page => page.locator('[data-dial-field]').fill('call bob'),
-  'idle-availability': page => page.getByTestId('agent-state').click().then(() => page.getByRole('menu').waitFor()),
-  'idle-account': page => page.getByRole('button', { name: /Account of|Compte de/ }).click().then(() => page.getByRole('menu').waitFor()),
+  'idle-availability': page =>
+    page
+      .getByTestId('agent-state')
+      .click()
+      .then(() => page.getByRole('menu').waitFor()),
+  'idle-account': page =>
+    page
+      .getByRole('button', { name: /Account of|Compte de/ })
+      .click()
+      .then(() => page.getByRole('menu').waitFor()),
   'idle-help': page => page.keyboard.press('?').then(() => page.getByRole('dialog').waitFor()),
   'idle-settings': page => page.getByRole('button', { name: /Settings|Réglages/ }).click(),
   'microphone-denied': page => page.getByRole('button', { name: /Settings|Réglages/ }).click(),
 };
-const sceneOf = name => (name.startsWith('idle-') ? 'idle' : name === 'talking-keypad' || name === 'quality-tooltip' ? 'talking' : name);
+const sceneOf = name =>
+  name.startsWith('idle-') ? 'idle' : name === 'talking-keypad' || name === 'quality-tooltip' ? 'talking' : name;
 
 const server = await startLooksServer();
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
@@ -48,13 +60,28 @@ let troubles = 0;
 try {
   mkdirSync(folder, { recursive: true });
   const known = await (await fetch(`${server.url}/test/looks/scenes.ts`)).text();
-  const names = wanted.length > 0 ? wanted : [...new Set([...known.matchAll(/^\s+["']?([a-z-]+)["']?: scene\(/gm)].map(match => match[1]).concat(Object.keys(steps)))];
+  const names =
+    wanted.length > 0
+      ? wanted
+      : [
+          ...new Set(
+            [...known.matchAll(/^\s+["']?([a-z-]+)["']?: scene\(/gm)].map(match => match[1]).concat(Object.keys(steps)),
+          ),
+        ];
   for (const { size, theme, language } of ways) {
     const context = await browser.newContext({ viewport: sizes[size], locale: 'en-CA' });
     for (const name of names) {
       const page = await context.newPage();
-      page.on('pageerror', error => { troubles += 1; process.stderr.write(`${name}: ${error.message}\n`); });
-      page.on('console', message => { if (message.type() === 'error') { troubles += 1; process.stderr.write(`${name}: ${message.text()}\n`); } });
+      page.on('pageerror', error => {
+        troubles += 1;
+        process.stderr.write(`${name}: ${error.message}\n`);
+      });
+      page.on('console', message => {
+        if (message.type() === 'error') {
+          troubles += 1;
+          process.stderr.write(`${name}: ${message.text()}\n`);
+        }
+      });
       await page.goto(`${server.url}/test/looks/look.html?scene=${sceneOf(name)}&theme=${theme}&language=${language}`);
       await page.locator('html[data-ready=true]').waitFor({ timeout: 30_000 });
       await page.evaluate(() => document.fonts.ready);

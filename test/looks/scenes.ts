@@ -77,13 +77,31 @@ const aRecent = (index: number, part: Partial<RecentCall>): RecentCall => ({
 });
 const recent: readonly RecentCall[] = [
   aRecent(1, {}),
-  aRecent(2, { remoteName: 'Priya Raman', remoteNumber: '+14165550177', queueName: 'Support', answeredAt: null, endCause: 'caller-cancelled' }),
+  aRecent(2, {
+    remoteName: 'Priya Raman',
+    remoteNumber: '+14165550177',
+    queueName: 'Support',
+    answeredAt: null,
+    endCause: 'caller-cancelled',
+  }),
   aRecent(3, { direction: 'outbound', remoteName: null, remoteNumber: '+33142685300', queueName: null }),
   aRecent(4, { remoteName: 'Konstantinos Papadopoulos-Vandenberghe de la Rivière', remoteNumber: '+15145550111' }),
-  aRecent(5, { direction: 'outbound', remoteName: 'Hôtel Frontenac', remoteNumber: '+14185550190', queueName: null, answeredAt: null, endCause: 'busy' }),
+  aRecent(5, {
+    direction: 'outbound',
+    remoteName: 'Hôtel Frontenac',
+    remoteNumber: '+14185550190',
+    queueName: null,
+    answeredAt: null,
+    endCause: 'busy',
+  }),
   aRecent(6, { remoteName: null, remoteNumber: '', queueName: 'Support' }),
   aRecent(40, { direction: 'internal', remoteName: 'Jonas Weber', remoteNumber: '1007', queueName: null }),
-  aRecent(80, { remoteName: 'Aïcha Benali', remoteNumber: '+15145550163', answeredAt: null, endCause: 'answered-elsewhere' }),
+  aRecent(80, {
+    remoteName: 'Aïcha Benali',
+    remoteNumber: '+15145550163',
+    answeredAt: null,
+    endCause: 'answered-elsewhere',
+  }),
 ];
 const audio: AudioDevices = {
   devices: [
@@ -98,20 +116,24 @@ const audio: AudioDevices = {
 };
 const available = { state: 'available' as const, reason: null, since: now - 761_000, nextBreak: null };
 
-const scene = (parts: Parts, answers: FakeAnswers = {}): ((settings: Partial<Settings>) => Scene) => settings => ({
-  notices: [
-    { type: 'session.changed', revision: 1, session: parts.session ?? signedIn },
-    { type: 'calls.changed', revision: 1, calls: [...(parts.calls ?? [])] },
-    { type: 'line.changed', revision: 1, line: parts.line ?? { state: 'registered', isConfirmed: true } },
-    { type: 'agent.changed', revision: 1, status: parts.status ?? available },
-    { type: 'audio.changed', revision: 1, audio: parts.audio ?? audio },
-    { type: 'settings.changed', revision: 1, settings: { ...defaultSettings, ...settings } },
-    ...(parts.recent === null ? [] : [{ type: 'recent-calls.changed' as const, revision: 1, calls: [...(parts.recent ?? recent)] }]),
-    ...(parts.toast === undefined ? [] : [{ type: 'toast' as const, revision: 1, toast: parts.toast }]),
-    { type: 'levels', revision: 1, microphone: 0.42, speaker: 0 },
-  ],
-  answers: { 'server.probe': () => ok(serverInfo), ...answers },
-});
+const scene =
+  (parts: Parts, answers: FakeAnswers = {}): ((settings: Partial<Settings>) => Scene) =>
+  settings => ({
+    notices: [
+      { type: 'session.changed', revision: 1, session: parts.session ?? signedIn },
+      { type: 'calls.changed', revision: 1, calls: [...(parts.calls ?? [])] },
+      { type: 'line.changed', revision: 1, line: parts.line ?? { state: 'registered', isConfirmed: true } },
+      { type: 'agent.changed', revision: 1, status: parts.status ?? available },
+      { type: 'audio.changed', revision: 1, audio: parts.audio ?? audio },
+      { type: 'settings.changed', revision: 1, settings: { ...defaultSettings, ...settings } },
+      ...(parts.recent === null
+        ? []
+        : [{ type: 'recent-calls.changed' as const, revision: 1, calls: [...(parts.recent ?? recent)] }]),
+      ...(parts.toast === undefined ? [] : [{ type: 'toast' as const, revision: 1, toast: parts.toast }]),
+      { type: 'levels', revision: 1, microphone: 0.42, speaker: 0 },
+    ],
+    answers: { 'server.probe': () => ok(serverInfo), ...answers },
+  });
 const signedOut = { agent: null, server: 'signed-out' as const, serverName: null, endedBecause: null };
 const serverInfo = {
   product: 'agent-softphone-server' as const,
@@ -119,28 +141,77 @@ const serverInfo = {
   name: 'Northwind contact centre',
   support: { email: 'help@northwind.example', phone: '+1 514 555 0100' },
 };
-const fingerprint = Array.from({ length: 32 }, (_, index) => ((index * 37 + 11) % 256).toString(16).padStart(2, '0').toUpperCase()).join(':');
+const fingerprint = Array.from({ length: 32 }, (_, index) =>
+  ((index * 37 + 11) % 256).toString(16).padStart(2, '0').toUpperCase(),
+).join(':');
 const onCall = { state: 'on-call' as const, reason: null, since: now - 252_000, nextBreak: null };
 
 /** Every state worth looking at, by name. */
 export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
   'sign-in': scene({ session: signedOut }, { 'server.probe': () => ok(serverInfo) }),
-  'sign-in-wrong': scene({ session: signedOut }, { 'server.probe': () => ok(serverInfo), 'session.sign-in': () => refuse('sign-in/wrong-credentials') }),
-  'sign-in-unreachable': scene({ session: { ...signedOut, endedBecause: 'signed-in-elsewhere' } }, { 'server.probe': () => refuse('server/unreachable') }),
-  'sign-in-certificate': scene({ session: signedOut }, { 'server.probe': () => refuse('server/certificate-unknown', { fingerprint }) }),
+  'sign-in-wrong': scene(
+    { session: signedOut },
+    { 'server.probe': () => ok(serverInfo), 'session.sign-in': () => refuse('sign-in/wrong-credentials') },
+  ),
+  'sign-in-unreachable': scene(
+    { session: { ...signedOut, endedBecause: 'signed-in-elsewhere' } },
+    { 'server.probe': () => refuse('server/unreachable') },
+  ),
+  'sign-in-certificate': scene(
+    { session: signedOut },
+    { 'server.probe': () => refuse('server/certificate-unknown', { fingerprint }) },
+  ),
   idle: scene({}),
-  'first-use': scene({ recent: [], status: { state: 'on-break', reason: 'sign-in', since: now - 21_000, nextBreak: null } }),
+  'first-use': scene({
+    recent: [],
+    status: { state: 'on-break', reason: 'sign-in', since: now - 21_000, nextBreak: null },
+  }),
   loading: scene({ recent: null, line: { state: 'registering' } }),
-  'line-lost': scene({ line: { state: 'reconnecting', attempt: 3, retryAt: now + 60_000 }, session: { ...signedIn, server: 'offline' } }),
+  'line-lost': scene({
+    line: { state: 'reconnecting', attempt: 3, retryAt: now + 60_000 },
+    session: { ...signedIn, server: 'offline' },
+  }),
   'line-refused': scene({ line: { state: 'refused', sipCode: 403 } }),
-  ringing: scene({ calls: [aCall({})], status: { state: 'reserved', reason: null, since: now - 4000, nextBreak: null } }),
+  ringing: scene({
+    calls: [aCall({})],
+    status: { state: 'reserved', reason: null, since: now - 4000, nextBreak: null },
+  }),
   talking: scene({ calls: [talking], status: onCall }),
-  muted: scene({ calls: [{ ...talking, isMuted: true, quality: { ...quality, mos: 2.9, lossPercent: 8.2 } }], status: { ...onCall, nextBreak: 'lunch' } }),
+  muted: scene({
+    calls: [{ ...talking, isMuted: true, quality: { ...quality, mos: 2.9, lossPercent: 8.2 } }],
+    status: { ...onCall, nextBreak: 'lunch' },
+  }),
   held: scene({ calls: [{ ...talking, state: 'held', heldBy: ['agent'], pendingAction: 'resume' }], status: onCall }),
-  dialing: scene({ calls: [aCall({ direction: 'outbound', state: 'early-media', remote: { number: '+33142685300', name: null }, queueName: null })], status: onCall }),
-  'second-call': scene({ calls: [talking, aCall({ id: 'c2', remote: { number: '+14165550177', name: 'Priya Raman' }, queueName: 'Support' })], status: onCall }),
-  'two-calls': scene({ calls: [talking, aCall({ id: 'c2', state: 'held', heldBy: ['agent'], remote: { number: '+14165550177', name: 'Priya Raman' } })], status: onCall }),
-  'line-lost-in-call': scene({ calls: [{ ...talking, isMediaInterrupted: true }], status: onCall, line: { state: 'reconnecting', attempt: 1, retryAt: now + 500 } }),
+  dialing: scene({
+    calls: [
+      aCall({
+        direction: 'outbound',
+        state: 'early-media',
+        remote: { number: '+33142685300', name: null },
+        queueName: null,
+      }),
+    ],
+    status: onCall,
+  }),
+  'second-call': scene({
+    calls: [
+      talking,
+      aCall({ id: 'c2', remote: { number: '+14165550177', name: 'Priya Raman' }, queueName: 'Support' }),
+    ],
+    status: onCall,
+  }),
+  'two-calls': scene({
+    calls: [
+      talking,
+      aCall({ id: 'c2', state: 'held', heldBy: ['agent'], remote: { number: '+14165550177', name: 'Priya Raman' } }),
+    ],
+    status: onCall,
+  }),
+  'line-lost-in-call': scene({
+    calls: [{ ...talking, isMediaInterrupted: true }],
+    status: onCall,
+    line: { state: 'reconnecting', attempt: 1, retryAt: now + 500 },
+  }),
   ended: scene({
     calls: [aCall({ direction: 'outbound', state: 'ended', endedAt: now, endCause: 'busy', sipCode: 486 })],
     toast: { id: 't1', kind: 'error', text: { error: 'line/not-ready' }, params: {} },

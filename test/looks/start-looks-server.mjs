@@ -10,7 +10,19 @@ export async function startLooksServer() {
     plugins: [react()],
     logLevel: 'error',
     server: { port: 0, host: '127.0.0.1', hmr: false, watch: null },
-    optimizeDeps: { include: ['react', 'react-dom/client', 'react-aria-components', 'zustand', 'zod', 'i18next', 'react-i18next', 'libphonenumber-js/min', 'lucide-react'] },
+    optimizeDeps: {
+      include: [
+        'react',
+        'react-dom/client',
+        'react-aria-components',
+        'zustand',
+        'zod',
+        'i18next',
+        'react-i18next',
+        'libphonenumber-js/min',
+        'lucide-react',
+      ],
+    },
     cacheDir: resolve(import.meta.dirname, '../../node_modules/.cache/looks'),
   });
   await server.listen();

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { PhoneMedia } from '../../src-server/demo/phone-media-watch';
 import { startCentralServer } from '../../scripts/central-server.mjs';
 import type { LineCredential } from '../../src-shared/line/line-state';
 import type { JournalledCall } from '../../src-shared/server-api/rest-routes';
@@ -93,7 +94,11 @@ export class DemoCentre {
   }
 
   async setAvailability(identifier: string, state: 'available' | 'on-break'): Promise<void> {
-    await this.ask('POST', `/api/demo/agents/${identifier}/availability`, state === 'available' ? { state } : { state, reason: 'bench' });
+    await this.ask(
+      'POST',
+      `/api/demo/agents/${identifier}/availability`,
+      state === 'available' ? { state } : { state, reason: 'bench' },
+    );
   }
 
   /** A SIP line without an app. */
@@ -108,7 +113,7 @@ export class DemoCentre {
   }
 
   /** What the engine knows of the media of the phone that was offered this call. */
-  async mediaOf(callId: string): Promise<{ isRinging: boolean; packetsBeforeAnswer: number; firstPacketAfterAnswerAt: number | null }> {
+  async mediaOf(callId: string): Promise<PhoneMedia> {
     return this.ask('GET', `/api/demo/callers/${callId}/media`);
   }
 

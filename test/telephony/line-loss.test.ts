@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { until } from './sip-socket';
 import { TestCentre, aQueue } from './test-centre';
+import { TestPhone } from './test-phone';
 
 let centre: TestCentre;
 afterEach(() => centre.closeBalanced());
@@ -108,4 +109,34 @@ test('a restarted engine does not know the old calls: BYE gets 481', async () =>
   await phone.reconnect();
   call.state = 'confirmed';
   expect((await call.response('BYE', call.request('BYE'))).status).toBe(481);
+});
+
+test('a phone that crashed in a call and was started again: the dead call ends within seconds and a new one is offered', async () => {
+  centre = await TestCentre.open();
+  const crashed = await centre.phone('1001');
+  const caller = centre.caller();
+  await (await crashed.incoming()).answer();
+  await until('they talk', () => caller.state === 'talking');
+  await crashed.close();
+  const restarted = await TestPhone.registered({ ...crashed.options, instance: 'another-instance' });
+  await until('the dead call ends', () => caller.state === 'ended', 4000);
+  expect(centre.of('leg-ended').map(({ cause }) => cause)).toContain('line-lost');
+  centre.caller();
+  await restarted.incoming();
+  await restarted.close();
+});
+
+test('a second device takes the line over: the call on the first goes on as long as its media flow', async () => {
+  centre = await TestCentre.open();
+  const first = await centre.phone('1001', { hz: 600 });
+  const caller = centre.caller();
+  const call = await first.incoming();
+  await call.answer();
+  await until('they talk', () => caller.heard.level(600) > 4000);
+  first.socket.cut();
+  const second = await TestPhone.registered({ ...first.options, instance: 'another-instance' });
+  const packets = call.media.packetsReceived;
+  await until('three seconds of talk', () => call.media.packetsReceived > packets + 150);
+  expect(caller.state).toBe('talking');
+  await second.close();
 });

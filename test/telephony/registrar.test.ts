@@ -205,7 +205,7 @@ test('hundreds of damaged messages do no harm', async () => {
   let seed = 7;
   const random = (below: number): number => (seed = (seed * 48_271) % 2_147_483_647) % below;
   for (let round = 0; round < 400; round++) {
-    const bytes = [...good];
+    const bytes = Array.from(good);
     for (let change = 0; change <= random(4); change++)
       bytes[random(bytes.length)] = String.fromCharCode(32 + random(95));
     phone.send(bytes.join(''));

@@ -3,7 +3,7 @@ import { app, BrowserWindow } from 'electron';
 import path from 'node:path';
 
 app.setPath('userData', process.env.SOFTPHONE_USER_DATA);
-app.whenReady().then(() => {
+void app.whenReady().then(() => {
   const window = new BrowserWindow({ width: 1280, height: 800 });
   void window.loadFile(path.join(import.meta.dirname, 'index.html'));
 });

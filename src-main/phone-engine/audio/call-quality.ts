@@ -53,7 +53,8 @@ export function watchCallQuality(connection: RTCPeerConnection, edges: CallQuali
     if (isSilent !== isInterrupted) edges.onInterrupted((isInterrupted = isSilent));
     looks += 1;
     if (looks % looksPerReport !== 0) return;
-    if (before !== null && now.samples > before.samples && !edges.isPaused()) edges.onQuality(qualityBetween(before, now));
+    if (before !== null && now.samples > before.samples && !edges.isPaused())
+      edges.onQuality(qualityBetween(before, now));
     before = now;
   };
   const look = async (): Promise<void> => {
@@ -99,7 +100,7 @@ function readCounters(report: RTCStatsReport): Counters {
     played: figure(playout, 'totalSamplesCount'),
     roundTripMs: figure(pair, 'currentRoundTripTime') * 1000,
     jitterMs: figure(inbound, 'jitter') * 1000,
-    codec: String(codec?.['mimeType'] ?? '').replace(/^audio\//, ''),
+    codec: typeof codec?.['mimeType'] === 'string' ? codec['mimeType'].replace(/^audio\//, '') : '',
     clockRate: figure(codec, 'clockRate') || 8000,
   };
 }
@@ -112,8 +113,9 @@ function figure(entry: Entry | undefined, name: string): number {
 const packetMs = 20;
 
 function qualityBetween(before: Counters, now: Counters): CallQuality {
-  const grown = (name: 'samples' | 'concealed' | 'concealments' | 'bufferDelay' | 'buffered' | 'playoutDelay' | 'played'): number =>
-    now[name] - before[name];
+  const grown = (
+    name: 'samples' | 'concealed' | 'concealments' | 'bufferDelay' | 'buffered' | 'playoutDelay' | 'played',
+  ): number => now[name] - before[name];
   const share = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
   const lossPercent = 100 * Math.max(0, share(grown('concealed'), grown('samples')));
   // NetEQ counts samples at the rate of the decoder: 48 kHz for Opus, 8 kHz for G.711.

@@ -42,7 +42,10 @@ export class LevelMeter {
 
   #measure(): void {
     const tracks = this.#tracks();
-    this.#onLevels({ microphone: this.#level('microphone', tracks.microphone), speaker: this.#level('speaker', tracks.speaker) });
+    this.#onLevels({
+      microphone: this.#level('microphone', tracks.microphone),
+      speaker: this.#level('speaker', tracks.speaker),
+    });
   }
 
   #level(name: 'microphone' | 'speaker', track: MediaStreamTrack | null): number {

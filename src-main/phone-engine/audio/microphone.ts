@@ -11,7 +11,15 @@ interface MicrophoneChoice {
 }
 
 /** Names of `getUserMedia()`'s errors → ours. */
-const failures: Readonly<Record<string, { readonly state: AudioDevices['microphone']; readonly code: 'microphone/denied' | 'microphone/missing' | 'microphone/busy' }>> = {
+const failures: Readonly<
+  Record<
+    string,
+    {
+      readonly state: AudioDevices['microphone'];
+      readonly code: 'microphone/denied' | 'microphone/missing' | 'microphone/busy';
+    }
+  >
+> = {
   NotAllowedError: { state: 'denied', code: 'microphone/denied' },
   SecurityError: { state: 'denied', code: 'microphone/denied' },
   NotFoundError: { state: 'missing', code: 'microphone/missing' },
@@ -27,7 +35,12 @@ const failures: Readonly<Record<string, { readonly state: AudioDevices['micropho
 export class Microphone {
   readonly #log: Log;
   readonly #onChanged: () => void;
-  #choice: MicrophoneChoice = { microphoneId: null, autoGainControl: true, noiseSuppression: true, echoCancellation: true };
+  #choice: MicrophoneChoice = {
+    microphoneId: null,
+    autoGainControl: true,
+    noiseSuppression: true,
+    echoCancellation: true,
+  };
   #warm: MediaStreamTrack | null = null;
   #opening: Promise<MediaStreamTrack> | null = null;
   #state: AudioDevices['microphone'] = 'unknown';
@@ -119,7 +132,11 @@ export class Microphone {
   async #request(): Promise<MediaStreamTrack> {
     const { microphoneId, ...processing } = this.#choice;
     const open = async (deviceId: string | null): Promise<MediaStreamTrack> => {
-      const audio: MediaTrackConstraints = { ...processing, channelCount: 1, ...(deviceId === null ? {} : { deviceId: { exact: deviceId } }) };
+      const audio: MediaTrackConstraints = {
+        ...processing,
+        channelCount: 1,
+        ...(deviceId === null ? {} : { deviceId: { exact: deviceId } }),
+      };
       const stream = await navigator.mediaDevices.getUserMedia({ audio });
       const track = stream.getAudioTracks()[0];
       if (track === undefined) throw new DOMException('a stream without sound', 'NotFoundError');
@@ -129,7 +146,8 @@ export class Microphone {
     try {
       return await open(microphoneId);
     } catch (error) {
-      const isGone = error instanceof DOMException && (error.name === 'OverconstrainedError' || error.name === 'NotFoundError');
+      const isGone =
+        error instanceof DOMException && (error.name === 'OverconstrainedError' || error.name === 'NotFoundError');
       if (!isGone) throw error;
       this.#log('warn', 'microphone: the chosen device is not there, using the default');
       return open(null);

@@ -26,10 +26,19 @@ export class Ringtone {
     void Promise.allSettled([this.#ringer.load(this.#tone), this.#ear.load(ringBack), this.#ear.load(knock)]);
   }
 
-  async choose(choice: { ringTone: string; ringVolume: number; ringerId: string | null; speakerId: string | null }): Promise<void> {
+  async choose(choice: {
+    ringTone: string;
+    ringVolume: number;
+    ringerId: string | null;
+    speakerId: string | null;
+  }): Promise<void> {
     this.#tone = ringTones[choice.ringTone] ?? ringClassic;
     this.#ringer.volume = choice.ringVolume;
-    await Promise.all([this.#ringer.choose(choice.ringerId), this.#ear.choose(choice.speakerId), this.#ringer.load(this.#tone)]);
+    await Promise.all([
+      this.#ringer.choose(choice.ringerId),
+      this.#ear.choose(choice.speakerId),
+      this.#ringer.load(this.#tone),
+    ]);
   }
 
   ring(mode: RingerMode): void {

@@ -61,7 +61,12 @@ export class SoundDesk {
     this.#choice = choice;
     this.#devices.choose(choice);
     const { microphoneId, autoGainControl, noiseSuppression, echoCancellation } = choice;
-    const isReplaced = await this.microphone.choose({ microphoneId, autoGainControl, noiseSuppression, echoCancellation });
+    const isReplaced = await this.microphone.choose({
+      microphoneId,
+      autoGainControl,
+      noiseSuppression,
+      echoCancellation,
+    });
     if (isReplaced) await this.#replaceMicrophones();
     await this.#devices.look();
     await this.#useOutputs();
@@ -96,8 +101,10 @@ export class SoundDesk {
   async #useInput(): Promise<void> {
     const { microphone } = this;
     const chosen = this.#choice?.microphoneId ?? null;
-    const isChosenBack = chosen !== null && microphone.isOpen && microphone.deviceId === null && this.#devices.present(chosen) !== null;
-    const isLost = this.#isWarmWanted && !microphone.isOpen && microphone.state !== 'denied' && this.#devices.hasMicrophone;
+    const isChosenBack =
+      chosen !== null && microphone.isOpen && microphone.deviceId === null && this.#devices.present(chosen) !== null;
+    const isLost =
+      this.#isWarmWanted && !microphone.isOpen && microphone.state !== 'denied' && this.#devices.hasMicrophone;
     if (isChosenBack) await microphone.reopen();
     else if (isLost) await microphone.warmUp();
     else return;

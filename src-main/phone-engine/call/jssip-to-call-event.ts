@@ -3,7 +3,10 @@ import type { EndCause } from '../../../src-shared/call/end-cause';
 import { endCauseOfSipStatus } from '../../../src-shared/call/end-cause';
 
 /** A provisional answer to our INVITE. */
-export function callEventOfProgress(response: { readonly status_code: number; readonly body: string | null }): CallEvent | null {
+export function callEventOfProgress(response: {
+  readonly status_code: number;
+  readonly body: string | null;
+}): CallEvent | null {
   if (response.body) return { type: 'early-media-started' };
   // 183 without SDP says only that something goes on; 181 and 182 (forwarded, queued) sound like ringing to the agent.
   return response.status_code >= 180 && response.status_code !== 183 ? { type: 'remote-ringing' } : null;
@@ -47,7 +50,8 @@ export function endedEvent(facts: EndFacts): CallEvent & { type: 'ended' } {
 }
 
 function endCauseOf({ direction, isConfirmed, originator, cause, statusCode, reason }: EndFacts): EndCause {
-  const isFinalAnswer = direction === 'outgoing' && !isConfirmed && originator === 'remote' && statusCode !== null && statusCode >= 300;
+  const isFinalAnswer =
+    direction === 'outgoing' && !isConfirmed && originator === 'remote' && statusCode !== null && statusCode >= 300;
   if (isFinalAnswer) return statusCode === 401 || statusCode === 407 ? 'forbidden' : endCauseOfSipStatus(statusCode);
   if (isFixed(cause)) return fixedCauses[cause];
   if (isConfirmed) return 'completed';
@@ -58,5 +62,7 @@ function endCauseOf({ direction, isConfirmed, originator, cause, statusCode, rea
 
 /** RFC 3326 section 2: `SIP;cause=200` when another phone answered; Q.850 cause 26 is the same from a telephone network. */
 function isAnsweredElsewhere(reason: string | null): boolean {
-  return reason !== null && /(?:^|,)\s*(?:SIP\s*;[^,]*\bcause\s*=\s*200\b|Q\.850\s*;[^,]*\bcause\s*=\s*26\b)/i.test(reason);
+  return (
+    reason !== null && /(?:^|,)\s*(?:SIP\s*;[^,]*\bcause\s*=\s*200\b|Q\.850\s*;[^,]*\bcause\s*=\s*26\b)/i.test(reason)
+  );
 }

@@ -127,7 +127,8 @@ export class Reoffering {
   #rollBack(): void {
     const session = this.#session;
     session._connectionPromiseQueue = session._connectionPromiseQueue.then(async () => {
-      if (session._connection?.signalingState === 'have-local-offer') await session._connection.setLocalDescription({ type: 'rollback' });
+      if (session._connection?.signalingState === 'have-local-offer')
+        await session._connection.setLocalDescription({ type: 'rollback' });
     });
   }
 }

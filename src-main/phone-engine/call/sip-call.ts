@@ -142,7 +142,8 @@ export class SipCall {
 
   /** RFC 4733 events inside the audio stream: they need no line. */
   dtmf(digits: string): void {
-    if (this.sound.sender?.dtmf?.canInsertDTMF !== true) throw new AppError('call/not-allowed', 'no audio to send digits in');
+    if (this.sound.sender?.dtmf?.canInsertDTMF !== true)
+      throw new AppError('call/not-allowed', 'no audio to send digits in');
     this.#session.sendDTMF(digits, { transportType: 'RFC2833', duration: 120, interToneGap: 80 });
   }
 

@@ -39,7 +39,7 @@ export interface Transaction {
   readonly type: 'ict' | 'ist' | 'nict' | 'nist';
   readonly state: number;
   readonly request: OutgoingInvite & Partial<SipRequest>;
-  readonly eventHandlers?: { onReceiveResponse(response: SipResponse): void };
+  readonly eventHandlers?: { onReceiveResponse: (response: SipResponse) => void };
   onTransportError(): void;
 }
 /** `Transactions.C` of JsSIP. */
@@ -47,7 +47,7 @@ export const transactionState = { proceeding: 2, calling: 3, accepted: 4, comple
 
 interface DialogEventHandlers {
   onSuccessResponse?(response: SipResponse): void;
-  onErrorResponse?(response: SipResponse): void;
+  onErrorResponse?: (response: SipResponse) => void;
   onTransportError?(): void;
   onRequestTimeout?(): void;
   onDialogError?(response?: SipResponse): void;
@@ -78,9 +78,9 @@ interface SessionEvents {
   failed: (event: EndOfSession) => void;
   hold: (event: { readonly originator: string }) => void;
   unhold: (event: { readonly originator: string }) => void;
-  icecandidate: (event: { readonly candidate: RTCIceCandidate; ready(): void }) => void;
-  refer: (event: { reject(): void }) => void;
-  replaces: (event: { reject(): void }) => void;
+  icecandidate: (event: { readonly candidate: RTCIceCandidate; readonly ready: () => void }) => void;
+  refer: (event: { readonly reject: () => void }) => void;
+  replaces: (event: { readonly reject: () => void }) => void;
 }
 
 interface ReofferOptions {
@@ -126,8 +126,8 @@ export interface JsSipSession {
   onRequestTimeout(): void;
   sendRequest(method: string, options?: InDialogOptions): unknown;
   receiveRequest(request: SipRequest): void;
-  _createRTCConnection(configuration: RTCConfiguration): void;
-  _createLocalDescription(type: 'offer' | 'answer', constraints: RTCOfferOptions | null): Promise<string>;
+  _createRTCConnection: (configuration: RTCConfiguration) => void;
+  _createLocalDescription: (type: 'offer' | 'answer', constraints: RTCOfferOptions | null) => Promise<string>;
   _receiveInviteResponse(response: SipResponse): void;
   _acceptAndTerminate(response: SipResponse): void;
   _runSessionTimer(): void;
@@ -137,7 +137,14 @@ export interface JsSipSession {
 }
 
 /** `RTCSession.C` of JsSIP. */
-export const sessionStatus = { inviteSent: 1, provisional: 2, waitingForAnswer: 4, answered: 5, waitingForAck: 6, confirmed: 9 } as const;
+export const sessionStatus = {
+  inviteSent: 1,
+  provisional: 2,
+  waitingForAnswer: 4,
+  answered: 5,
+  waitingForAck: 6,
+  confirmed: 9,
+} as const;
 
 export interface RegistrationEnd {
   readonly response: SipResponse | null;

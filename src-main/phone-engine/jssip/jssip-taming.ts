@@ -31,7 +31,8 @@ export function tameUa(ua: JsSipUa, onLost: () => void): void {
 
   ua.on('newTransaction', ({ transaction }) => {
     if (transaction.type === 'ist') keepWhileSessionLives(ua, transaction);
-    else if (transaction.type === 'ict' && typeof transaction.request.cancel === 'function') keepWhileSessionLives(ua, transaction);
+    else if (transaction.type === 'ict' && typeof transaction.request.cancel === 'function')
+      keepWhileSessionLives(ua, transaction);
   });
 }
 
@@ -130,7 +131,8 @@ export function tameSession(session: JsSipSession, hooks: TamingHooks): void {
 export function routeGlare(ua: JsSipUa): void {
   ua.on('newTransaction', ({ transaction }) => {
     const handlers = transaction.eventHandlers;
-    if (transaction.type !== 'ict' || typeof transaction.request.cancel === 'function' || handlers === undefined) return;
+    if (transaction.type !== 'ict' || typeof transaction.request.cancel === 'function' || handlers === undefined)
+      return;
     const receive = handlers.onReceiveResponse;
     handlers.onReceiveResponse = response => {
       const session = response.status_code === 491 ? ua._findSession(response) : null;

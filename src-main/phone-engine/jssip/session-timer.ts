@@ -32,6 +32,9 @@ export function keepSessionTimer(session: JsSipSession, hooks: TimerHooks): void
       timers.timer = setTimeout(refresh, Math.max(tryAgainMs, expiresMs / 8));
     };
     // RFC 4028 section 10: the refresher at half time, the other side shortly before the end.
-    timers.timer = setTimeout(refresh, timers.refresher ? expiresMs / 2 : Math.max(expiresMs - 10_000, expiresMs * 0.9));
+    timers.timer = setTimeout(
+      refresh,
+      timers.refresher ? expiresMs / 2 : Math.max(expiresMs - 10_000, expiresMs * 0.9),
+    );
   };
 }

@@ -53,7 +53,10 @@ export class SipLine {
   connect(credential: LineCredential): void {
     const current = this.#credential;
     const isSameLine =
-      current !== null && current.webSocketUrl === credential.webSocketUrl && current.sipUri === credential.sipUri && this.#ua !== null;
+      current !== null &&
+      current.webSocketUrl === credential.webSocketUrl &&
+      current.sipUri === credential.sipUri &&
+      this.#ua !== null;
     if (isSameLine) {
       this.renew(credential);
       this.probe();
@@ -144,11 +147,26 @@ export class SipLine {
       ifCurrent(() => this.#retryLater()),
     );
     routeGlare(ua);
-    ua.on('connecting', ifCurrent(() => this.#edges.onState({ state: 'connecting' })));
-    ua.on('connected', ifCurrent(() => this.#registering()));
-    ua.on('disconnected', ifCurrent(() => this.#lost()));
-    ua.on('registered', ifCurrent(() => this.#registered()));
-    ua.on('registrationFailed', ifCurrent((end: RegistrationEnd) => this.#registrationFailed(end)));
+    ua.on(
+      'connecting',
+      ifCurrent(() => this.#edges.onState({ state: 'connecting' })),
+    );
+    ua.on(
+      'connected',
+      ifCurrent(() => this.#registering()),
+    );
+    ua.on(
+      'disconnected',
+      ifCurrent(() => this.#lost()),
+    );
+    ua.on(
+      'registered',
+      ifCurrent(() => this.#registered()),
+    );
+    ua.on(
+      'registrationFailed',
+      ifCurrent((end: RegistrationEnd) => this.#registrationFailed(end)),
+    );
     ua.on('newRTCSession', ({ originator, session, request }) => {
       if (originator === 'remote') this.#edges.onInvite(session, request);
     });

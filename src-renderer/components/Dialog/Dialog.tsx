@@ -14,7 +14,12 @@ interface DialogProps {
 /** A question or a sheet over the window; Escape and a click beside it close it. */
 export function Dialog({ title, isOpen, onClose, role = 'dialog', children, actions }: DialogProps): ReactNode {
   return (
-    <ModalOverlay className={styles['overlay'] ?? ''} isOpen={isOpen} isDismissable onOpenChange={open => !open && onClose()}>
+    <ModalOverlay
+      className={styles['overlay'] ?? ''}
+      isOpen={isOpen}
+      isDismissable
+      onOpenChange={open => !open && onClose()}
+    >
       <Modal className={styles['modal'] ?? ''}>
         <AriaDialog className={styles['dialog'] ?? ''} role={role}>
           <Heading slot="title" className={styles['title'] ?? ''}>

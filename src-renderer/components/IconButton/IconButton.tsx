@@ -11,7 +11,15 @@ interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label' | 
 }
 
 /** A square button with an icon and its name on hover. */
-export function IconButton({ label, placement = 'bottom', isPending = false, className, onClick, children, ...rest }: IconButtonProps): ReactNode {
+export function IconButton({
+  label,
+  placement = 'bottom',
+  isPending = false,
+  className,
+  onClick,
+  children,
+  ...rest
+}: IconButtonProps): ReactNode {
   return (
     <WithTooltip text={label} placement={placement}>
       <button

@@ -1,6 +1,15 @@
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button, Header, Menu as AriaMenu, MenuItem, MenuSection, MenuTrigger, Popover, VisuallyHidden } from 'react-aria-components';
+import {
+  Button,
+  Header,
+  Menu as AriaMenu,
+  MenuItem,
+  MenuSection,
+  MenuTrigger,
+  Popover,
+  VisuallyHidden,
+} from 'react-aria-components';
 import { classNames } from '../class-names';
 import styles from './Menu.module.css';
 

@@ -32,7 +32,12 @@ export function TextField({ label, value, onChange, aside, note, problem = null,
         onChange={event => onChange(event.target.value)}
       />
       {below !== null && (
-        <div id={`${id}-below`} className={styles['below']} data-problem={problem !== null || undefined} role={problem === null ? undefined : 'alert'}>
+        <div
+          id={`${id}-below`}
+          className={styles['below']}
+          data-problem={problem !== null || undefined}
+          role={problem === null ? undefined : 'alert'}
+        >
           {below}
         </div>
       )}

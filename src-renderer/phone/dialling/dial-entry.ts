@@ -8,7 +8,10 @@ export function problemWhileTyping(typed: string): DialStringProblem | null {
 
 /** Cleans pasted text: `tel:` links lose their scheme and parameters, a number with separators its separators; other text stays, to be refused visibly. */
 export function cleanPasted(text: string): string {
-  const bare = text.trim().replace(/^(tel|callto|sips?):/i, '').replace(/[;?@].*$/su, '');
+  const bare = text
+    .trim()
+    .replace(/^(tel|callto|sips?):/i, '')
+    .replace(/[;?@].*$/su, '');
   const parsed = parseDialString(bare);
   return parsed.ok ? parsed.number : bare.slice(0, 64);
 }

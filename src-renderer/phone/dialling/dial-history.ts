@@ -3,8 +3,12 @@ import type { RecentCall } from '../../../src-shared/server-api/rest-routes';
 
 /** Numbers this person dialled, newest first, each once. Calls still on screen are newer than the journal's. */
 export function dialledNumbers(calls: readonly Call[], recent: readonly RecentCall[]): string[] {
-  const now = calls.filter(call => call.direction === 'outbound').map(call => ({ number: call.remote.number, at: call.startedAt }));
-  const before = recent.filter(call => call.direction !== 'inbound').map(call => ({ number: call.remoteNumber, at: call.startedAt }));
+  const now = calls
+    .filter(call => call.direction === 'outbound')
+    .map(call => ({ number: call.remote.number, at: call.startedAt }));
+  const before = recent
+    .filter(call => call.direction !== 'inbound')
+    .map(call => ({ number: call.remoteNumber, at: call.startedAt }));
   const newestFirst = [...now, ...before].toSorted((a, b) => b.at - a.at);
   return [...new Set(newestFirst.map(({ number }) => number))].filter(number => number !== '');
 }

@@ -1,7 +1,9 @@
 import type { Call } from '../../../src-shared/call/call';
 
 /** Text key of the word for a call's state. */
-export function stateKey(call: Call): `call.${'held-by-agent' | 'held-by-remote' | 'held-by-both' | 'ringing-in' | Call['state']}` {
+export function stateKey(
+  call: Call,
+): `call.${'held-by-agent' | 'held-by-remote' | 'held-by-both' | 'ringing-in' | Call['state']}` {
   if (call.state === 'held') {
     if (call.heldBy.length > 1) return 'call.held-by-both';
     return call.heldBy.includes('remote') ? 'call.held-by-remote' : 'call.held-by-agent';

@@ -19,11 +19,18 @@ const weight = (call: Call): number => (call.state === 'held' ? 1 : call.state =
 /** Places the calls. Pure. */
 export function selectDockCalls(calls: readonly Call[]): DockCalls {
   const live = calls.filter(call => call.state !== 'ended');
-  const own = live.filter(call => !isIncoming(call)).toSorted((a, b) => weight(b) - weight(a) || b.startedAt - a.startedAt);
+  const own = live
+    .filter(call => !isIncoming(call))
+    .toSorted((a, b) => weight(b) - weight(a) || b.startedAt - a.startedAt);
   const incoming = live.filter(isIncoming).toSorted((a, b) => a.startedAt - b.startedAt)[0] ?? null;
   const over = calls.filter(call => call.state === 'ended').toSorted((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0));
   const main = own[0] ?? null;
-  return { main, incoming, other: own[1] ?? null, ended: main === null && incoming === null ? (over[0] ?? null) : null };
+  return {
+    main,
+    incoming,
+    other: own[1] ?? null,
+    ended: main === null && incoming === null ? (over[0] ?? null) : null,
+  };
 }
 
 /** Whether anything goes on that signing out would cut. */

@@ -43,7 +43,9 @@ export function ActiveCallPanel({ call }: { readonly call: Call }): ReactNode {
       <p className={styles['number']}>
         <bdi dir="ltr">{call.remote.name === null ? '' : formatNumber(call.remote.number)}</bdi>
       </p>
-      <p className={styles['queue']}>{call.queueName === null ? t('phone.direct-call') : t('phone.via-queue', { name: call.queueName })}</p>
+      <p className={styles['queue']}>
+        {call.queueName === null ? t('phone.direct-call') : t('phone.via-queue', { name: call.queueName })}
+      </p>
       <div className={styles['quality']}>
         <CallQualityLine call={call} />
       </div>

@@ -12,7 +12,8 @@ export function CallQualityLine({ call }: { readonly call: Call }): ReactNode {
   const { quality } = call;
   // The last figures say nothing about a sound that has stopped; the warning below the controls does.
   if (call.isMediaInterrupted) return null;
-  if (quality === null) return <span className={styles['quality']}>{call.state === 'active' ? t('quality.measuring') : ''}</span>;
+  if (quality === null)
+    return <span className={styles['quality']}>{call.state === 'active' ? t('quality.measuring') : ''}</span>;
   const word = qualityWord(quality.mos);
   const figures: readonly (readonly [string, string])[] = [
     [t('quality.codec'), quality.codec],

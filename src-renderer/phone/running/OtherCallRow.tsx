@@ -16,7 +16,13 @@ export function OtherCallRow({ call }: { readonly call: Call }): ReactNode {
   const orders = useCallActions(call);
   const name = partyName(call.remote, t, formatNumber);
   return (
-    <section className={styles['row']} aria-label={t('phone.other-call')} data-testid="other-call" data-state={call.state} data-call-id={call.id}>
+    <section
+      className={styles['row']}
+      aria-label={t('phone.other-call')}
+      data-testid="other-call"
+      data-state={call.state}
+      data-call-id={call.id}
+    >
       <div className={styles['who']}>
         <p className={styles['name']}>
           <bdi>{name}</bdi>
@@ -24,12 +30,22 @@ export function OtherCallRow({ call }: { readonly call: Call }): ReactNode {
         <p className={styles['state']}>{t(stateKey(call))}</p>
       </div>
       {orders.may.has('resume') && (
-        <IconButton label={t('phone.resume-other', { name })} placement="top" isPending={call.pendingAction === 'resume'} onClick={orders.toggleHold}>
+        <IconButton
+          label={t('phone.resume-other', { name })}
+          placement="top"
+          isPending={call.pendingAction === 'resume'}
+          onClick={orders.toggleHold}
+        >
           <Play size={18} aria-hidden="true" />
         </IconButton>
       )}
       {orders.may.has('hang-up') && (
-        <IconButton label={t('phone.end-other', { name })} placement="top" className={styles['hang-up']} onClick={orders.hangUp}>
+        <IconButton
+          label={t('phone.end-other', { name })}
+          placement="top"
+          className={styles['hang-up']}
+          onClick={orders.hangUp}
+        >
           <PhoneOff size={18} aria-hidden="true" />
         </IconButton>
       )}

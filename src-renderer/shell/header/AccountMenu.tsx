@@ -44,7 +44,12 @@ export function AccountMenu({ agent }: { readonly agent: AgentProfile }): ReactN
             </p>
           </div>
         }
-        groups={[{ id: 'session', entries: [{ id: 'sign-out', label: t('shell.sign-out'), icon: <LogOut size={16} aria-hidden="true" /> }] }]}
+        groups={[
+          {
+            id: 'session',
+            entries: [{ id: 'sign-out', label: t('shell.sign-out'), icon: <LogOut size={16} aria-hidden="true" /> }],
+          },
+        ]}
         onChoose={() => (hasLiveCall(useCallStore.getState().calls) ? setIsAsking(true) : signOut())}
       />
       <Dialog

@@ -8,11 +8,18 @@ import styles from './LineBadge.module.css';
 export function LineBadge({ extension }: { readonly extension: string }): ReactNode {
   const { t } = useText();
   const line = useLineStore(state => state.line);
-  const detail = line.state === 'registered' ? t(line.isConfirmed ? 'line.confirmed' : 'line.unconfirmed') : t('line.label');
+  const detail =
+    line.state === 'registered' ? t(line.isConfirmed ? 'line.confirmed' : 'line.unconfirmed') : t('line.label');
   return (
     <div className={styles['badge']}>
       <WithTooltip text={detail}>
-        <button type="button" className={styles['line']} data-testid="line-state" data-state={line.state} aria-label={`${t('line.label')}: ${t(`line.${line.state}`)}`}>
+        <button
+          type="button"
+          className={styles['line']}
+          data-testid="line-state"
+          data-state={line.state}
+          aria-label={`${t('line.label')}: ${t(`line.${line.state}`)}`}
+        >
           <span className={styles['dot']} aria-hidden="true" />
           <span className={styles['word']}>{t(`line.${line.state}`)}</span>
         </button>

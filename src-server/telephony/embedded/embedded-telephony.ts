@@ -24,6 +24,8 @@ interface LegStatistics {
   readonly packetsReceived: number;
   /** Nothing of these was heard by anybody. */
   readonly packetsBeforeAnswer: number;
+  /** ms since the epoch, with fractions; null while nothing has come. */
+  readonly firstPacketAfterAnswerAt: number | null;
 }
 
 /**
@@ -61,6 +63,7 @@ export class EmbeddedTelephony implements Telephony {
       digestAlgorithms: options.digestAlgorithms ?? ['SHA-256'],
       onReachable: () => this.distributor.wake(),
       onInvite: (flow, extension, request) => this.router.receive(flow, extension, request),
+      onReplaced: flow => this.phoneLegs.phoneReplaced(flow),
       isInCall: flow => this.phoneLegs.isUsing(flow),
     });
     this.callContext = {
@@ -125,7 +128,7 @@ export class EmbeddedTelephony implements Telephony {
       secret,
       displayName: known.displayName,
       expiresAt,
-      allowMd5: false,
+      allowMd5: this.options.digestAlgorithms?.includes('MD5') ?? false,
     };
   }
 
@@ -170,7 +173,8 @@ export class EmbeddedTelephony implements Telephony {
   legStatistics(legId: string): LegStatistics | null {
     const leg = this.phoneLegs.find(legId);
     if (leg === null) return null;
-    return { packetsReceived: leg.port.packetsReceived, packetsBeforeAnswer: leg.port.packetsBeforeAnswer };
+    const { packetsReceived, packetsBeforeAnswer, firstPacketAfterAnswerAt } = leg.port;
+    return { packetsReceived, packetsBeforeAnswer, firstPacketAfterAnswerAt };
   }
 
   private newCall(info: CallInfo): CentralCall {

@@ -32,6 +32,8 @@ export interface EngineTiming {
   readonly ringingLineLossMs: number;
   /** A phone without socket that sends no media either is gone after this time. */
   readonly deadMediaMs: number;
+  /** The same when another phone has registered in its place meanwhile: it crashed and was started again. */
+  readonly replacedMediaMs: number;
   /** How long a colleague's phone rings on an internal call. */
   readonly internalRingMs: number;
   /** How long a simulated subscriber rings before the answer. */
@@ -44,6 +46,7 @@ export const defaultTiming: EngineTiming = {
   passOverMs: 10_000,
   ringingLineLossMs: 4000,
   deadMediaMs: 30_000,
+  replacedMediaMs: 1000,
   internalRingMs: 60_000,
   subscriberRingMs: 1000,
   longestRegistrationMs: 3_600_000,

@@ -12,6 +12,7 @@ test('@inbound a customer calls, both are heard, and the journal and the recordi
   speak,
 }) => {
   await agent.becomeAvailable();
+  speak(agentTone); // the microphone hears something long before anybody answers
   const customer = await centre.customerCalls({ voice: { kind: 'tone', hz: customerTone } });
 
   await test.step('card, ring tone and notification', async () => {
@@ -40,9 +41,9 @@ test('@inbound a customer calls, both are heard, and the journal and the recordi
   });
 
   await test.step('both hear each other', async () => {
-    speak(agentTone);
     await agent.answer();
     await expect(agent.agentState).toHaveAttribute('data-state', 'on-call');
+    expect((await centre.mediaOf(customer.callId)).packetsBeforeAnswer).toBe(0);
     await ear.untilTone(customerTone);
     await expect.poll(() => customer.hears(agentTone)).toBeGreaterThan(0.01);
     await expect(agent.timer).toHaveText(/^0?0:0[2-9]$/);

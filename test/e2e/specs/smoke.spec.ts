@@ -13,8 +13,9 @@ test('@smoke every page runs in a locked process of its own', async ({ app, page
   await expect(page.locator('html')).toHaveAttribute('data-ready', 'true');
   const windows = await app.evaluate(({ webContents }) =>
     webContents.getAllWebContents().map(contents => {
-      const { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag } =
-        (contents as unknown as { getLastWebPreferences(): Record<string, unknown> }).getLastWebPreferences();
+      const { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag } = (
+        contents as unknown as { getLastWebPreferences(): Record<string, unknown> }
+      ).getLastWebPreferences();
       return {
         url: contents.getURL().replace(/[?#].*/, ''),
         pid: contents.getOSProcessId(),

@@ -82,8 +82,12 @@ test('@restart-ui the window reloads in a call: card back, same timer, no gap in
         ?.forcefullyCrashRenderer(),
     );
     // Playwright never forgives a crashed page, so main reads the new one.
-    await expect.poll(() => inAgentWindow(app, `document.querySelector('[data-testid="active-call"]')?.dataset.state`)).toBe('active');
-    expect(await inAgentWindow(app, `document.querySelector('[data-testid="call-timer"]')?.textContent`)).toMatch(/\d:\d\d/);
+    await expect
+      .poll(() => inAgentWindow(app, `document.querySelector('[data-testid="active-call"]')?.dataset.state`))
+      .toBe('active');
+    expect(await inAgentWindow(app, `document.querySelector('[data-testid="call-timer"]')?.textContent`)).toMatch(
+      /\d:\d\d/,
+    );
     await expect.poll(() => ear.windowsSince(from)).toBeGreaterThan(20);
     expect(ear.longestGapMs(customerTone, from)).toBeLessThanOrEqual(100);
   });
@@ -165,7 +169,9 @@ test.describe('signing in', () => {
       response.setHeader('content-type', 'text/html').end('<h1>It works!</h1>');
     });
     await new Promise<void>(done => stranger.listen(0, '127.0.0.1', done));
-    await page.getByRole('textbox', { name: 'Server address' }).fill(`http://127.0.0.1:${(stranger.address() as AddressInfo).port}`);
+    await page
+      .getByRole('textbox', { name: 'Server address' })
+      .fill(`http://127.0.0.1:${(stranger.address() as AddressInfo).port}`);
     await agent.signIn();
     await expect(page.getByRole('textbox', { name: 'Server address' })).toHaveAttribute('aria-invalid', 'true');
     expect(asked.join('')).not.toContain('demo-1001');

@@ -7,7 +7,7 @@ export class LiveListener {
   readonly heard: LiveFromServer[] = [];
   closedWith: { code: number; reason: string } | null = null;
   private constructor(readonly socket: WebSocket) {
-    socket.on('message', data => this.heard.push(liveFromServer.parse(JSON.parse(String(data)))));
+    socket.on('message', data => this.heard.push(liveFromServer.parse(JSON.parse((data as Buffer).toString()))));
     socket.on('close', (code, reason) => (this.closedWith = { code, reason: String(reason) }));
   }
 

@@ -55,7 +55,13 @@ async function anApp(special: Partial<Record<string, Answer>> = {}) {
     '/api/sign-out': (_request, response) => json(response, 200, { done: true }),
     ...special,
   };
-  const server = await httpStandIn((request, response, body) => (answers[request.url ?? ''] ?? ((_request, r) => json(r, 404, { code: 'not-found', message: 'x' })))(request, response, body));
+  const server = await httpStandIn((request, response, body) =>
+    (answers[request.url ?? ''] ?? ((_request, r) => json(r, 404, { code: 'not-found', message: 'x' })))(
+      request,
+      response,
+      body,
+    ),
+  );
   const engine = new FakeEngine();
   const log = new QuietLogger();
   let value: Settings = defaultSettings;
@@ -82,9 +88,22 @@ async function anApp(special: Partial<Record<string, Answer>> = {}) {
     log: () => log,
   });
   running.push({ server, services });
-  const signIn = () => services.signIn.signIn({ serverUrl: server.origin, identifier: ' alice ', password: 'a very secret word', rememberIdentifier: true });
+  const signIn = () =>
+    services.signIn.signIn({
+      serverUrl: server.origin,
+      identifier: ' alice ',
+      password: 'a very secret word',
+      rememberIdentifier: true,
+    });
   const rings = (callId: string): void =>
-    engine.report({ type: 'invite-received', callId, at: clock.now(), remote: { number: '100', name: null }, queueName: null, centralCallId: null });
+    engine.report({
+      type: 'invite-received',
+      callId,
+      at: clock.now(),
+      remote: { number: '100', name: null },
+      queueName: null,
+      centralCallId: null,
+    });
   return { server, services, engine, settings, log, clock, signIn, rings };
 }
 
@@ -107,17 +126,22 @@ describe('signing in', () => {
   it('leaves the password nowhere: not in the settings, not in the log, not with the engine', async () => {
     const { services, engine, settings, log, signIn } = await anApp();
     await signIn();
-    for (const place of [settings.value, log.lines, engine.orders, services.signIn.view]) expect(JSON.stringify(place)).not.toContain('a very secret word');
+    for (const place of [settings.value, log.lines, engine.orders, services.signIn.view])
+      expect(JSON.stringify(place)).not.toContain('a very secret word');
   });
 
   it('shows no password to a server that is not ours', async () => {
-    const { server, signIn } = await anApp({ '/api/server-info': (_request, response) => json(response, 200, { hello: 'world' }) });
+    const { server, signIn } = await anApp({
+      '/api/server-info': (_request, response) => json(response, 200, { hello: 'world' }),
+    });
     await expect(signIn()).rejects.toMatchObject({ code: 'server/not-ours' });
     expect(server.asked.map(({ path }) => path)).toEqual(['/api/server-info']);
   });
 
   it('changes nothing when the password is wrong', async () => {
-    const { services, engine, settings, signIn } = await anApp({ '/api/sign-in': (_request, response) => json(response, 401, { code: 'sign-in/wrong-credentials', message: 'x' }) });
+    const { services, engine, settings, signIn } = await anApp({
+      '/api/sign-in': (_request, response) => json(response, 401, { code: 'sign-in/wrong-credentials', message: 'x' }),
+    });
     await expect(signIn()).rejects.toMatchObject({ code: 'sign-in/wrong-credentials' });
     expect([services.signIn.view.agent, engine.types(), settings.value]).toEqual([null, [], defaultSettings]);
   });
@@ -125,7 +149,12 @@ describe('signing in', () => {
   it('forgets the identifier when nobody asks to keep it', async () => {
     const { server, services, settings } = await anApp();
     settings.change({ rememberedIdentifier: 'former' });
-    await services.signIn.signIn({ serverUrl: server.origin, identifier: 'alice', password: 'x', rememberIdentifier: false });
+    await services.signIn.signIn({
+      serverUrl: server.origin,
+      identifier: 'alice',
+      password: 'x',
+      rememberIdentifier: false,
+    });
     expect(settings.value.rememberedIdentifier).toBe('');
   });
 });
@@ -138,7 +167,11 @@ describe('signing out', () => {
     expect(server.asked.at(-1)).toMatchObject({ path: '/api/sign-out', authorization: 'Bearer access-1' });
     expect(engine.types()).toContain('line.disconnect');
     expect(services.signIn.view).toMatchObject({ agent: null, endedBecause: 'signed-out' });
-    expect([services.line.state.state, services.agent.status.state, services.journal.calls]).toEqual(['offline', 'signed-out', []]);
+    expect([services.line.state.state, services.agent.status.state, services.journal.calls]).toEqual([
+      'offline',
+      'signed-out',
+      [],
+    ]);
   });
 
   it('leaves the line before the server revokes it, and only once', async () => {
@@ -176,8 +209,16 @@ describe('a session that ends elsewhere', () => {
     await signIn();
     rings('a');
     services.live.events.announce({ type: 'session.ended', reason: 'revoked' });
-    expect([services.signIn.view.agent?.extension, engine.types().includes('line.disconnect')]).toEqual(['1001', false]);
-    engine.report({ type: 'call', callId: 'a', at: clock.now(), event: { type: 'ended', cause: 'completed', sipCode: null } });
+    expect([services.signIn.view.agent?.extension, engine.types().includes('line.disconnect')]).toEqual([
+      '1001',
+      false,
+    ]);
+    engine.report({
+      type: 'call',
+      callId: 'a',
+      at: clock.now(),
+      event: { type: 'ended', cause: 'completed', sipCode: null },
+    });
     expect(services.signIn.view).toMatchObject({ agent: null, endedBecause: 'revoked' });
   });
 });
@@ -232,7 +273,20 @@ describe('what the server says', () => {
     const { services, signIn, rings } = await anApp({
       '/api/calls/recent?limit=50': (_request, response) =>
         json(response, 200, {
-          calls: [{ callId: 'old', direction: 'inbound', remoteNumber: '100', remoteName: 'Camille', queueName: null, startedAt: 1, answeredAt: null, endedAt: 2, endCause: 'completed', hasRecording: false }],
+          calls: [
+            {
+              callId: 'old',
+              direction: 'inbound',
+              remoteNumber: '100',
+              remoteName: 'Camille',
+              queueName: null,
+              startedAt: 1,
+              answeredAt: null,
+              endedAt: 2,
+              endCause: 'completed',
+              hasRecording: false,
+            },
+          ],
         }),
     });
     await signIn();

@@ -3,14 +3,19 @@ import { announcementOf } from '../../../src-renderer/phone/facts/announcement';
 import { stateKey } from '../../../src-renderer/phone/facts/call-words';
 import { aShownCall } from './a-shown-call';
 
-const keyOf = (...[before, now]: Parameters<typeof announcementOf>): string | null => announcementOf(before, now)?.key ?? null;
+const keyOf = (...[before, now]: Parameters<typeof announcementOf>): string | null =>
+  announcementOf(before, now)?.key ?? null;
 const active = aShownCall({ state: 'active' });
 
 describe('announcement', () => {
   it.each([
     ['incoming', [], [aShownCall({})]],
     ['dialing', [], [aShownCall({ direction: 'outbound', state: 'dialing' })]],
-    ['ringing', [aShownCall({ direction: 'outbound', state: 'dialing' })], [aShownCall({ direction: 'outbound', state: 'ringing' })]],
+    [
+      'ringing',
+      [aShownCall({ direction: 'outbound', state: 'dialing' })],
+      [aShownCall({ direction: 'outbound', state: 'ringing' })],
+    ],
     ['active', [aShownCall({})], [active]],
     ['held', [active], [aShownCall({ state: 'held' })]],
     ['ended', [active], [aShownCall({ state: 'ended' })]],

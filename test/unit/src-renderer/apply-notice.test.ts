@@ -13,7 +13,11 @@ import { useSettingsStore } from '../../../src-renderer/stores/settings-store';
 import { useToastStore } from '../../../src-renderer/stores/toast-store';
 import { aShownCall } from './a-shown-call';
 
-const line = (revision: number, state: 'connecting' | 'registering'): AgentNotice => ({ type: 'line.changed', revision, line: { state } });
+const line = (revision: number, state: 'connecting' | 'registering'): AgentNotice => ({
+  type: 'line.changed',
+  revision,
+  line: { state },
+});
 
 describe('apply notice', () => {
   beforeEach(() => {
@@ -64,6 +68,14 @@ describe('apply notice', () => {
       recent: useRecentCallStore.getState().calls,
       levels: useLevelStore.getState(),
       toasts: useToastStore.getState().toasts.map(({ id }) => id),
-    }).toEqual({ session, status, microphone: 'busy', theme: 'dark', recent: [], levels: { microphone: 0.5, speaker: 0.25 }, toasts: ['t'] });
+    }).toEqual({
+      session,
+      status,
+      microphone: 'busy',
+      theme: 'dark',
+      recent: [],
+      levels: { microphone: 0.5, speaker: 0.25 },
+      toasts: ['t'],
+    });
   });
 });

@@ -44,11 +44,12 @@ describe('dial history', () => {
 
   it('lists what was dialled, newest first, each once, never what came in', () => {
     const onScreen = aShownCall({ direction: 'outbound', remote: { number: '1002', name: null }, startedAt: 50 });
-    expect(dialledNumbers([onScreen, aShownCall({})], [recent('1001', 40), recent('1009', 45, 'inbound'), recent('1002', 30), recent('1003', 20)])).toEqual([
-      '1002',
-      '1001',
-      '1003',
-    ]);
+    expect(
+      dialledNumbers(
+        [onScreen, aShownCall({})],
+        [recent('1001', 40), recent('1009', 45, 'inbound'), recent('1002', 30), recent('1003', 20)],
+      ),
+    ).toEqual(['1002', '1001', '1003']);
   });
 
   it('stops at both ends', () => {
@@ -64,7 +65,11 @@ describe('dial history', () => {
 
 describe('number formats', () => {
   it('takes the country of the company before that of the computer', () => {
-    expect([countryOf('+33142685300', 'en-US'), countryOf(undefined, 'fr-CA'), countryOf('40021877', 'en')]).toEqual(['FR', 'CA', undefined]);
+    expect([countryOf('+33142685300', 'en-US'), countryOf(undefined, 'fr-CA'), countryOf('40021877', 'en')]).toEqual([
+      'FR',
+      'CA',
+      undefined,
+    ]);
   });
 
   it.each([

@@ -21,7 +21,12 @@ describe('clock', () => {
   it('knows today and yesterday by the calendar, not by 24 hours', () => {
     const now = new Date(2026, 2, 9, 0, 30).getTime();
     const at = (day: number, hour: number): number => new Date(2026, 2, day, hour).getTime();
-    expect([dayOf(at(9, 0), now), dayOf(at(8, 23), now), dayOf(at(8, 0), now), dayOf(at(7, 23), now)]).toEqual(['today', 'yesterday', 'yesterday', 'earlier']);
+    expect([dayOf(at(9, 0), now), dayOf(at(8, 23), now), dayOf(at(8, 0), now), dayOf(at(7, 23), now)]).toEqual([
+      'today',
+      'yesterday',
+      'yesterday',
+      'earlier',
+    ]);
   });
 
   it('writes figures as the language does', () => {
@@ -43,8 +48,10 @@ describe('words for figures', () => {
   });
 
   it('reads the version from the user agent of the program only', () => {
-    const electron = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) AgentSoftphone/0.1.0 Chrome/130.0.6723.44 Electron/33.2.1 Safari/537.36';
-    const browser = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36';
+    const electron =
+      'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) AgentSoftphone/0.1.0 Chrome/130.0.6723.44 Electron/33.2.1 Safari/537.36';
+    const browser =
+      'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36';
     expect([productVersion(electron), productVersion(browser)]).toEqual(['0.1.0', null]);
   });
 

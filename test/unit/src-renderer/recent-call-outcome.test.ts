@@ -36,7 +36,11 @@ describe('recent call', () => {
   });
 
   it('measures talk, not ringing', () => {
-    expect([talkedMs(past({})), talkedMs(past({ answeredAt: 4000 })), talkedMs(past({ answeredAt: 4000, endedAt: null }))]).toEqual([null, 5000, null]);
+    expect([
+      talkedMs(past({})),
+      talkedMs(past({ answeredAt: 4000 })),
+      talkedMs(past({ answeredAt: 4000, endedAt: null })),
+    ]).toEqual([null, 5000, null]);
   });
 });
 
@@ -69,6 +73,10 @@ describe('device choices', () => {
 
 describe('break reasons', () => {
   it('has words for its own and shows foreign ones as they come', () => {
-    expect([reasonKey('lunch'), reasonKey('sign-in'), reasonKey('Inventory')]).toEqual(['agent.reason-lunch', 'agent.reason-sign-in', null]);
+    expect([reasonKey('lunch'), reasonKey('sign-in'), reasonKey('Inventory')]).toEqual([
+      'agent.reason-lunch',
+      'agent.reason-sign-in',
+      null,
+    ]);
   });
 });

@@ -25,7 +25,13 @@ describe('select dock calls', () => {
     ['no ended call beside a ringing one', [over, ringing], { incoming: 'ringing' }],
     ['no ended call beside an active one', [over, active], { main: 'active' }],
   ])('%s', (_name, calls, expected) => {
-    expect(ids(calls)).toEqual({ main: undefined, incoming: undefined, other: undefined, ended: undefined, ...expected });
+    expect(ids(calls)).toEqual({
+      main: undefined,
+      incoming: undefined,
+      other: undefined,
+      ended: undefined,
+      ...expected,
+    });
   });
 
   it('knows whether signing out would cut a call', () => {

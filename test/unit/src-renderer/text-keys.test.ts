@@ -49,7 +49,9 @@ describe('both languages', () => {
   });
 
   it('have the same gaps to fill', () => {
-    const differing = [...catalogues.en].filter(([key, text]) => placeholders(text).join() !== placeholders(catalogues.fr.get(key) ?? '').join());
+    const differing = [...catalogues.en].filter(
+      ([key, text]) => placeholders(text).join() !== placeholders(catalogues.fr.get(key) ?? '').join(),
+    );
     expect(differing.map(([key]) => key)).toEqual([]);
   });
 

@@ -31,8 +31,9 @@ export class OutgoingSipLeg extends SipLeg {
     );
     this.request = core.invite(message, {
       onProgress: ({ message: { body, statusCode }, session }) => this.progressed(statusCode ?? 0, body, session),
-      onAccept: ({ message: response, session, ack }) => {
-        ack();
+      onAccept: accepted => {
+        accepted.ack();
+        const { message: response, session } = accepted;
         this.inBackground(this.accepted(response.body, session, sessionExpires(response)));
       },
       onReject: ({ message: { statusCode } }) => {

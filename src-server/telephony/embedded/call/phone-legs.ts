@@ -24,6 +24,11 @@ export class PhoneLegs {
     return [...this.legs].some(leg => leg.flow === flow);
   }
 
+  /** The phone behind this flow has been replaced by another of the same extension. */
+  phoneReplaced(flow: SipFlow): void {
+    for (const leg of this.legs) if (leg.flow === flow) leg.phoneReplaced();
+  }
+
   find(legId: string): SipLeg | null {
     return [...this.legs].find(({ id }) => id === legId) ?? null;
   }

@@ -18,7 +18,7 @@ export interface SipLegContext {
 }
 
 /** How often a phone without socket is looked at. */
-const lossCheckMs = 1000;
+const lossCheckMs = 500;
 const heldPatienceFactor = 4;
 
 export const sdpBody = (content: string): Body => ({
@@ -34,6 +34,7 @@ export abstract class SipLeg extends Leg {
   private cancelSessionTimer: (() => void) | null = null;
   private cancelLossCheck: (() => void) | null = null;
   private isByeOwed = false;
+  private isPhoneReplaced = false;
   private readonly flowDown = (): void => this.watchLoss();
 
   constructor(
@@ -53,6 +54,15 @@ export abstract class SipLeg extends Leg {
 
   override get isHolding(): boolean {
     return this.port.isHolding;
+  }
+
+  /**
+   * Another phone has registered in the place of this leg's. Where the old one also lost its socket it has most likely
+   * crashed; what its media say decides, and soon.
+   */
+  phoneReplaced(): void {
+    this.isPhoneReplaced = true;
+    if (!this.flow.isUp) this.watchLoss();
   }
 
   protected abstract refuse(cause: EndCause, sipStatus: number | undefined): void;
@@ -127,6 +137,7 @@ export abstract class SipLeg extends Leg {
 
   /** A phone that holds may rightly send nothing for a while. */
   private get hasDeadMedia(): boolean {
+    if (this.isPhoneReplaced) return this.port.silentForMs >= this.context.timing.replacedMediaMs;
     const patience = this.isHolding ? heldPatienceFactor : 1;
     return this.port.silentForMs >= this.context.timing.deadMediaMs * patience;
   }

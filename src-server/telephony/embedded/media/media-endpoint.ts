@@ -38,6 +38,7 @@ export class MediaEndpoint implements AudioPort {
   private packets = 0;
   private earlyPackets = 0;
   private lastPacketAt: number;
+  private firstAfterAnswerAt: number | null = null;
 
   constructor(
     private readonly monotonic: () => number,
@@ -70,6 +71,11 @@ export class MediaEndpoint implements AudioPort {
   /** Audio packets that came before the call was answered; none of them is heard by anybody. */
   get packetsBeforeAnswer(): number {
     return this.earlyPackets;
+  }
+
+  /** When the first audio packet after the answer came: ms since the epoch, with fractions. */
+  get firstPacketAfterAnswerAt(): number | null {
+    return this.firstAfterAnswerAt;
   }
 
   /** Time since the last packet of any kind. */
@@ -188,6 +194,7 @@ export class MediaEndpoint implements AudioPort {
       this.earlyPackets++;
       return;
     }
+    this.firstAfterAnswerAt ??= performance.timeOrigin + performance.now();
     if (this.sourceId !== header.ssrc) this.playout.reset();
     this.sourceId = header.ssrc;
     if (payload.length === samplesPerFrame) this.playout.put(header.sequenceNumber, decodeMulaw(payload));

@@ -22,6 +22,8 @@ interface LineDeskContext {
   /** A line came or came back: waiting callers may be offered to it. */
   readonly onReachable: () => void;
   readonly onInvite: (flow: SipFlow, extension: string, request: IncomingInviteRequest) => void;
+  /** Another phone has taken this one's place at its extension. */
+  readonly onReplaced: (flow: SipFlow) => void;
   readonly isInCall: (flow: SipFlow) => boolean;
 }
 
@@ -43,6 +45,7 @@ export class LineDesk {
       (binding, reason) => {
         context.events.tell({ type: 'line-unregistered', extension: binding.extension, reason });
         log.info(`line ${binding.extension} unregistered: ${reason}`);
+        if (reason === 'replaced') context.onReplaced(binding.flow);
       },
     );
     const digest = new DigestVerifier(

@@ -15,7 +15,6 @@ export type {
   InviteUserAgentServer,
   OutgoingInviteRequest,
   Session,
-  SessionDelegate,
   Transport,
   UserAgentCoreDelegate,
 } from 'sip.js/lib/core/index.js';

@@ -73,7 +73,11 @@ describe('opening the cache', () => {
   function tornDatabase(): Buffer {
     const path = join(folder, 'torn.db');
     const { db } = openCache(path, new QuietLogger());
-    upsertCalls(db, 'me', Array.from({ length: 2_000 }, (_none, n) => recent(`call-${n}`, n)));
+    upsertCalls(
+      db,
+      'me',
+      Array.from({ length: 2_000 }, (_none, n) => recent(`call-${n}`, n)),
+    );
     db.pragma('wal_checkpoint(TRUNCATE)');
     db.close();
     const bytes = readFileSync(path);
@@ -96,7 +100,13 @@ describe('recent calls in the cache', () => {
 
   it('come out as they went in, and replace what was known', () => {
     const db = open();
-    const running = recent('a', 1, { answeredAt: null, endedAt: null, endCause: null, hasRecording: false, queueName: null });
+    const running = recent('a', 1, {
+      answeredAt: null,
+      endedAt: null,
+      endCause: null,
+      hasRecording: false,
+      queueName: null,
+    });
     upsertCalls(db, 'me', [running]);
     expect(newestCalls(db, 'me', 5)).toEqual([running]);
     upsertCalls(db, 'me', [recent('a', 1)]);
@@ -112,7 +122,11 @@ describe('recent calls in the cache', () => {
 
   it('know the last name of a number', () => {
     const db = open();
-    upsertCalls(db, 'me', [recent('a', 1, { remoteName: 'Old' }), recent('b', 2, { remoteName: 'New' }), recent('c', 3, { remoteName: null })]);
+    upsertCalls(db, 'me', [
+      recent('a', 1, { remoteName: 'Old' }),
+      recent('b', 2, { remoteName: 'New' }),
+      recent('c', 3, { remoteName: null }),
+    ]);
     expect(lastNameOf(db, 'me', '+33145550101')).toBe('New');
     expect(lastNameOf(db, 'me', '404')).toBeNull();
   });
@@ -127,7 +141,11 @@ describe('recent calls in the cache', () => {
   });
 
   it('are found by an index, not by reading everything', () => {
-    const plan = open().prepare('EXPLAIN QUERY PLAN SELECT * FROM calls WHERE owner = ? AND (started_at, call_id) < (?, ?) ORDER BY started_at DESC, call_id DESC LIMIT ?').all('me', 1, '', 1);
+    const plan = open()
+      .prepare(
+        'EXPLAIN QUERY PLAN SELECT * FROM calls WHERE owner = ? AND (started_at, call_id) < (?, ?) ORDER BY started_at DESC, call_id DESC LIMIT ?',
+      )
+      .all('me', 1, '', 1);
     expect(JSON.stringify(plan)).toContain('calls_newest');
     expect(JSON.stringify(plan)).not.toContain('TEMP B-TREE');
   });

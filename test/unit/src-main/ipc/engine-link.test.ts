@@ -50,18 +50,22 @@ describe('engine link', () => {
     await expect(link.order({ type: 'heartbeat' })).rejects.toMatchObject({ code: 'engine/not-running' });
   });
 
-  it.each([null, 'text', {}, { type: 'unknown' }, { type: 'mute', callId: 1, isMuted: true }, { type: 'call', callId: 'a', at: 1, event: { type: 'teleported' } }])(
-    'drops %j and writes that down',
-    raw => {
-      const { link, log } = aLink();
-      const heard: unknown[] = [];
-      link.reports.hear(report => heard.push(report));
-      link.receive(raw);
-      expect(heard).toEqual([]);
-      expect(log.lines).toHaveLength(1);
-      expect(log.lines[0]).toContain('dropped');
-    },
-  );
+  it.each([
+    null,
+    'text',
+    {},
+    { type: 'unknown' },
+    { type: 'mute', callId: 1, isMuted: true },
+    { type: 'call', callId: 'a', at: 1, event: { type: 'teleported' } },
+  ])('drops %j and writes that down', raw => {
+    const { link, log } = aLink();
+    const heard: unknown[] = [];
+    link.reports.hear(report => heard.push(report));
+    link.receive(raw);
+    expect(heard).toEqual([]);
+    expect(log.lines).toHaveLength(1);
+    expect(log.lines[0]).toContain('dropped');
+  });
 
   it('passes on what is a report', () => {
     const { link } = aLink();

@@ -1,17 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { DesktopNotifications, type NotificationAdapter, type NotificationContent } from '../../../../src-main/os/desktop-notifications';
+import {
+  DesktopNotifications,
+  type NotificationAdapter,
+  type NotificationContent,
+} from '../../../../src-main/os/desktop-notifications';
 import { IncomingCallAlerts } from '../../../../src-main/os/incoming-call-alerts';
 import { aCall } from '../../../builders/a-call';
 import { QuietLogger } from '../../../fakes/quiet-logger';
 
 class FakeNotifications implements NotificationAdapter {
   readonly name = 'fake';
-  readonly shown: { content: NotificationContent; isClosed: boolean; click: () => void; failed: (reason: string) => void }[] = [];
+  readonly shown: {
+    content: NotificationContent;
+    isClosed: boolean;
+    click: () => void;
+    failed: (reason: string) => void;
+  }[] = [];
   constructor(private readonly canShow = true) {}
   isSupported(): boolean {
     return this.canShow;
   }
-  show(content: NotificationContent, on: { click: () => void; failed: (reason: string) => void }): { close: () => void } {
+  show(
+    content: NotificationContent,
+    on: { click: () => void; failed: (reason: string) => void },
+  ): { close: () => void } {
     const one = { content, isClosed: false, ...on };
     this.shown.push(one);
     return { close: () => void (one.isClosed = true) };
@@ -39,13 +51,18 @@ describe('desktop notifications', () => {
 
   it('only writes it down when nothing can', () => {
     const log = new QuietLogger();
-    expect(() => new DesktopNotifications([new FakeNotifications(false)], log).show(hello, () => undefined).close()).not.toThrow();
+    expect(() =>
+      new DesktopNotifications([new FakeNotifications(false)], log).show(hello, () => undefined).close(),
+    ).not.toThrow();
     expect(log.lines).toHaveLength(1);
   });
 
   it('cleans and shortens what a caller has put in', () => {
     const adapter = new FakeNotifications();
-    new DesktopNotifications([adapter], new QuietLogger()).show({ title: 'a\u202eb\n', body: `\u0000$(touch x)${'z'.repeat(500)}` }, () => undefined);
+    new DesktopNotifications([adapter], new QuietLogger()).show(
+      { title: 'a\u202eb\n', body: `\u0000$(touch x)${'z'.repeat(500)}` },
+      () => undefined,
+    );
     expect(adapter.shown[0]?.content.title).toBe('ab');
     expect(adapter.shown[0]?.content.body).toHaveLength(128);
   });
@@ -64,9 +81,17 @@ describe('desktop notifications', () => {
 describe('incoming call alerts', () => {
   it('shows one per ringing call and closes it when the ringing is over', () => {
     const adapter = new FakeNotifications();
-    const alerts = new IncomingCallAlerts(new DesktopNotifications([adapter], new QuietLogger()), ({ remote }) => ({ title: 't', body: remote.number }), () => undefined);
+    const alerts = new IncomingCallAlerts(
+      new DesktopNotifications([adapter], new QuietLogger()),
+      ({ remote }) => ({ title: 't', body: remote.number }),
+      () => undefined,
+    );
     alerts.follow([aCall({ state: 'ringing' })]);
-    alerts.follow([aCall({ state: 'ringing', isMuted: true }), aCall({ id: 'b', state: 'ringing' }), aCall({ id: 'c', state: 'ringing', direction: 'outbound' })]);
+    alerts.follow([
+      aCall({ state: 'ringing', isMuted: true }),
+      aCall({ id: 'b', state: 'ringing' }),
+      aCall({ id: 'c', state: 'ringing', direction: 'outbound' }),
+    ]);
     expect(adapter.shown).toHaveLength(2);
     alerts.follow([aCall({ state: 'connecting' }), aCall({ id: 'b', state: 'ringing' })]);
     expect(adapter.shown.map(({ isClosed }) => isClosed)).toEqual([true, false]);

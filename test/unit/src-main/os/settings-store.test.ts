@@ -27,16 +27,27 @@ describe('settings store', () => {
     expect(open().value.theme).toBe('dark');
   });
 
-  it.each(['{"theme": "dark"', 'rubbish', '', '[1,2]', 'null', '"text"'])('sets %j aside and starts with the defaults', content => {
-    writeFileSync(file(), content);
-    const store = open();
-    expect([store.value, store.wasReset]).toEqual([defaultSettings, true]);
-    expect(readFileSync(`${file()}.unreadable`, 'utf8')).toBe(content);
-    expect(open().wasReset).toBe(false);
-  });
+  it.each(['{"theme": "dark"', 'rubbish', '', '[1,2]', 'null', '"text"'])(
+    'sets %j aside and starts with the defaults',
+    content => {
+      writeFileSync(file(), content);
+      const store = open();
+      expect([store.value, store.wasReset]).toEqual([defaultSettings, true]);
+      expect(readFileSync(`${file()}.unreadable`, 'utf8')).toBe(content);
+      expect(open().wasReset).toBe(false);
+    },
+  );
 
   it('keeps what is readable of a file with one bad value', () => {
-    writeFileSync(file(), JSON.stringify({ theme: 'purple', ringVolume: 0.3, unknown: 1, trustedCertificates: { 'a:1': 'no fingerprint' } }));
+    writeFileSync(
+      file(),
+      JSON.stringify({
+        theme: 'purple',
+        ringVolume: 0.3,
+        unknown: 1,
+        trustedCertificates: { 'a:1': 'no fingerprint' },
+      }),
+    );
     const store = open();
     expect(store.wasReset).toBe(true);
     expect(store.value).toEqual({ ...defaultSettings, ringVolume: 0.3 });

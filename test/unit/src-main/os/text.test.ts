@@ -10,14 +10,18 @@ describe("main's sentences", () => {
   });
 
   it('do not read what a caller wrote as a parameter', () => {
-    expect(osText('en', 'notification.incoming-body-queue', { caller: '{{queue}}', queue: 'Support' })).toBe('{{queue}} – Support');
+    expect(osText('en', 'notification.incoming-body-queue', { caller: '{{queue}}', queue: 'Support' })).toBe(
+      '{{queue}} – Support',
+    );
   });
 
   it.each([
     [null, 'fr-CA', 'fr'],
     [null, 'de-DE', 'en'],
     ['en', 'fr-FR', 'en'],
-  ] as const)('chosen %s, system %s: %s', (chosen, system, language) => expect(languageFor(chosen, system)).toBe(language));
+  ] as const)('chosen %s, system %s: %s', (chosen, system, language) =>
+    expect(languageFor(chosen, system)).toBe(language),
+  );
 });
 
 describe('log masking', () => {
@@ -31,11 +35,24 @@ describe('log masking', () => {
 
 describe('launch options', () => {
   it('are all off by default', () => {
-    expect(readLaunchOptions({}, [])).toEqual({ userDataFolder: null, serverUrl: null, language: null, isBench: false, caFile: null, isWithoutSandbox: false });
+    expect(readLaunchOptions({}, [])).toEqual({
+      userDataFolder: null,
+      serverUrl: null,
+      language: null,
+      isBench: false,
+      caFile: null,
+      isWithoutSandbox: false,
+    });
   });
 
   it('take what is said and ignore what makes no sense', () => {
-    const said = { SOFTPHONE_USER_DATA: '/profile', SOFTPHONE_SERVER_URL: 'https://a.example', SOFTPHONE_LANGUAGE: 'xx', SOFTPHONE_BENCH: '1', SOFTPHONE_CA_FILE: '' };
+    const said = {
+      SOFTPHONE_USER_DATA: '/profile',
+      SOFTPHONE_SERVER_URL: 'https://a.example',
+      SOFTPHONE_LANGUAGE: 'xx',
+      SOFTPHONE_BENCH: '1',
+      SOFTPHONE_CA_FILE: '',
+    };
     expect(readLaunchOptions(said, ['electron', '--no-sandbox'])).toEqual({
       userDataFolder: '/profile',
       serverUrl: 'https://a.example',

@@ -21,7 +21,9 @@ describe('commandRunner', () => {
   it('passes on expected failures by their code and calls everything else internal', async () => {
     const expected = runner(() => Promise.reject(new AppError('microphone/denied')));
     expected.send({ id: 'c1', command: { type: 'audio.warm-up' } });
-    await vi.waitFor(() => expect(expected.settled()).toMatchObject([{ type: 'failed', commandId: 'c1', code: 'microphone/denied' }]));
+    await vi.waitFor(() =>
+      expect(expected.settled()).toMatchObject([{ type: 'failed', commandId: 'c1', code: 'microphone/denied' }]),
+    );
     const bug = runner(() => Promise.reject(new TypeError('x is undefined')));
     bug.send({ id: 'c2', command: { type: 'heartbeat' } });
     await vi.waitFor(() => expect(bug.settled()).toMatchObject([{ type: 'failed', code: 'internal' }]));

@@ -36,7 +36,9 @@ describe('digest authentication', () => {
       qop: ['auth'],
       algorithm: 'SHA-512-256',
     };
-    expect(digest.authenticate({ method: 'GET', ruri: '/doe.json' }, asked, 'NTg6RKcb9boFIAS3KrFK9BGeh+niz/sm')).toBe(true);
+    expect(digest.authenticate({ method: 'GET', ruri: '/doe.json' }, asked, 'NTg6RKcb9boFIAS3KrFK9BGeh+niz/sm')).toBe(
+      true,
+    );
     expect(digest.toString()).toContain('response="7a4e1192babbba02e91182d2895bfdbf7adafc6e48d4e517ca301974843d840c"');
   });
 

@@ -21,7 +21,11 @@ it('builds a JsSIP whose request sender uses our digest', async () => {
       build: { outDir: join(folder, 'out'), minify: false, lib: { entry, formats: ['es'], fileName: () => 'out.mjs' } },
     });
     const { RequestSender } = (await import(/* @vite-ignore */ pathToFileURL(join(folder, 'out/out.mjs')).href)) as {
-      RequestSender: new (ua: unknown, request: unknown, handlers: unknown) => {
+      RequestSender: new (
+        ua: unknown,
+        request: unknown,
+        handlers: unknown,
+      ) => {
         _receiveResponse(response: unknown): void;
         send(): void;
       };

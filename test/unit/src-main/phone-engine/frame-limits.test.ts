@@ -5,8 +5,12 @@ const frame = (headers: string, body = ''): string => `INVITE sip:1001@centre SI
 
 describe('frameProblem', () => {
   it('accepts what phones and servers really send', () => {
-    expect(frameProblem(frame(`Via: SIP/2.0/WSS a;branch=b\r\n${'X-Note: something\r\n'.repeat(30)}To: <sip:1001@centre>`))).toBeNull();
-    expect(frameProblem(frame('To: <sip:1001@centre>', 'a=candidate:1 1 udp 1 192.0.2.1 5000 typ host\r\n'.repeat(1_000)))).toBeNull();
+    expect(
+      frameProblem(frame(`Via: SIP/2.0/WSS a;branch=b\r\n${'X-Note: something\r\n'.repeat(30)}To: <sip:1001@centre>`)),
+    ).toBeNull();
+    expect(
+      frameProblem(frame('To: <sip:1001@centre>', 'a=candidate:1 1 udp 1 192.0.2.1 5000 typ host\r\n'.repeat(1_000))),
+    ).toBeNull();
     expect(frameProblem('\r\n')).toBeNull();
   });
 

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { readInvite } from '../../../../src-main/phone-engine/call/invite-headers';
 
 const invite = (from: { name?: string; user?: string }, headers: Record<string, string> = {}) =>
-  readInvite({ from: { display_name: from.name ?? null, uri: { user: from.user ?? null } }, getHeader: name => headers[name] });
+  readInvite({
+    from: { display_name: from.name ?? null, uri: { user: from.user ?? null } },
+    getHeader: name => headers[name],
+  });
 
 describe('readInvite', () => {
   it('reads caller, queue, journal id and the wish for early media', () => {
@@ -16,12 +19,23 @@ describe('readInvite', () => {
   });
 
   it('has nothing where the INVITE says nothing', () => {
-    expect(invite({})).toEqual({ remote: { number: '', name: null }, queueName: null, centralCallId: null, isEarlyMediaWanted: false });
-    expect(invite({ name: '  ' }, { 'X-Media-While-Ringing': 'no' })).toMatchObject({ remote: { name: null }, isEarlyMediaWanted: false });
+    expect(invite({})).toEqual({
+      remote: { number: '', name: null },
+      queueName: null,
+      centralCallId: null,
+      isEarlyMediaWanted: false,
+    });
+    expect(invite({ name: '  ' }, { 'X-Media-While-Ringing': 'no' })).toMatchObject({
+      remote: { name: null },
+      isEarlyMediaWanted: false,
+    });
   });
 
   it('cleans what strangers write', () => {
-    const hostile = invite({ name: `\u202eevil\u0000\u200b${'x'.repeat(500)}`, user: '1%00%E2%80%AE2' }, { 'X-Queue': '100%25 %ZZ %C3' });
+    const hostile = invite(
+      { name: `\u202eevil\u0000\u200b${'x'.repeat(500)}`, user: '1%00%E2%80%AE2' },
+      { 'X-Queue': '100%25 %ZZ %C3' },
+    );
     expect(hostile.remote.name).toHaveLength(128);
     expect(hostile.remote.name).toMatch(/^evil x+$/);
     expect(hostile.remote.number).toBe('1 2');

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { callEventOfProgress, endedEvent } from '../../../../src-main/phone-engine/call/jssip-to-call-event';
 
 type Facts = Parameters<typeof endedEvent>[0];
-const incoming: Facts = { direction: 'incoming', isConfirmed: false, originator: 'remote', cause: 'Canceled', statusCode: null, reason: null };
+const incoming: Facts = {
+  direction: 'incoming',
+  isConfirmed: false,
+  originator: 'remote',
+  cause: 'Canceled',
+  statusCode: null,
+  reason: null,
+};
 const outgoing: Facts = { ...incoming, direction: 'outgoing' };
 
 describe('progress of our INVITE', () => {
@@ -22,10 +29,18 @@ describe('progress of our INVITE', () => {
 describe('end of a call', () => {
   it.each<[string, Facts, string]>([
     ['caller gave up', incoming, 'caller-cancelled'],
-    ['another phone answered', { ...incoming, reason: 'SIP;cause=200;text="Call completed elsewhere"' }, 'answered-elsewhere'],
+    [
+      'another phone answered',
+      { ...incoming, reason: 'SIP;cause=200;text="Call completed elsewhere"' },
+      'answered-elsewhere',
+    ],
     ['another phone answered, spaced', { ...incoming, reason: 'SIP ;cause=200 ;text="x"' }, 'answered-elsewhere'],
     ['another phone answered, Q.850', { ...incoming, reason: 'Q.850;cause=26' }, 'answered-elsewhere'],
-    ['another phone answered, second value', { ...incoming, reason: 'Q.850;cause=16,SIP;cause=200' }, 'answered-elsewhere'],
+    [
+      'another phone answered, second value',
+      { ...incoming, reason: 'Q.850;cause=16,SIP;cause=200' },
+      'answered-elsewhere',
+    ],
     ['other reason', { ...incoming, reason: 'SIP;cause=487' }, 'caller-cancelled'],
     ['other reason that begins alike', { ...incoming, reason: 'SIP;cause=2000' }, 'caller-cancelled'],
     ['agent declined', { ...incoming, originator: 'local', cause: 'Rejected', statusCode: 603 }, 'rejected'],
@@ -37,7 +52,11 @@ describe('end of a call', () => {
     ['they hung up', { ...incoming, isConfirmed: true, cause: 'Terminated' }, 'completed'],
     ['we hung up', { ...outgoing, isConfirmed: true, originator: 'local', cause: 'Terminated' }, 'completed'],
     ['dialog forgotten', { ...outgoing, isConfirmed: true, originator: 'local', cause: 'Dialog Error' }, 'line-lost'],
-    ['no sound any more', { ...outgoing, isConfirmed: true, originator: 'local', cause: 'RTP Timeout' }, 'media-failed'],
+    [
+      'no sound any more',
+      { ...outgoing, isConfirmed: true, originator: 'local', cause: 'RTP Timeout' },
+      'media-failed',
+    ],
     ['we gave up', { ...outgoing, originator: 'local' }, 'agent-cancelled'],
     ['line lost while dialling', { ...outgoing, originator: 'system', cause: 'Connection Error' }, 'line-lost'],
     ['server silent', { ...outgoing, originator: 'local', cause: 'Request Timeout' }, 'unreachable'],

@@ -17,7 +17,10 @@ function running(state: { isRefresher: boolean; isLineUp?: boolean; isMediaFlowi
     isReadyToReOffer: () => now.isReady,
     _runSessionTimer: () => undefined,
   };
-  keepSessionTimer(session as unknown as Session, { isLineUp: () => now.isLineUp, isMediaFlowing: () => now.isMediaFlowing });
+  keepSessionTimer(session as unknown as Session, {
+    isLineUp: () => now.isLineUp,
+    isMediaFlowing: () => now.isMediaFlowing,
+  });
   session._runSessionTimer();
   return { session, now };
 }

@@ -13,7 +13,13 @@ import { FakeEngine } from '../../../fakes/fake-engine';
 import { QuietLogger } from '../../../fakes/quiet-logger';
 
 const aDesk = (): CallDesk => new CallDesk(new FakeClock(), new QuietLogger());
-const inbound = { direction: 'inbound', remote: { number: '100', name: null }, queueName: null, centralCallId: null, startedAt: 1 } as const;
+const inbound = {
+  direction: 'inbound',
+  remote: { number: '100', name: null },
+  queueName: null,
+  centralCallId: null,
+  startedAt: 1,
+} as const;
 
 describe('ringer', () => {
   it.each([
@@ -46,7 +52,9 @@ describe('caller look-up', () => {
   it('asks once per call and names it when found', async () => {
     const desk = aDesk();
     const asked: string[] = [];
-    lookUpCallers(desk, { nameOf: async number => (asked.push(number), 'Camille Roux') }, error => expect.unreachable(String(error)));
+    lookUpCallers(desk, { nameOf: async number => (asked.push(number), 'Camille Roux') }, error =>
+      expect.unreachable(String(error)),
+    );
     desk.begin({ ...inbound, id: 'a' });
     await Promise.resolve();
     desk.note('a', { isMuted: true });

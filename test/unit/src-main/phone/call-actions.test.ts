@@ -15,7 +15,8 @@ function aPhone() {
   engine.reports.hear(report => applyEngineReport(desk, report));
   const line = { isRegistered: true };
   const actions = new CallActions({ desk, engine, clock, log, isLineRegistered: () => line.isRegistered });
-  const tell = (callId: string, event: CallEvent): void => engine.report({ type: 'call', callId, at: clock.now(), event });
+  const tell = (callId: string, event: CallEvent): void =>
+    engine.report({ type: 'call', callId, at: clock.now(), event });
   return {
     engine,
     desk,
@@ -26,7 +27,14 @@ function aPhone() {
     state: (callId: string) => desk.find(callId)?.state,
     pending: (callId: string) => desk.find(callId)?.pendingAction,
     rings: (callId: string) =>
-      engine.report({ type: 'invite-received', callId, at: clock.now(), remote: { number: '100', name: null }, queueName: null, centralCallId: null }),
+      engine.report({
+        type: 'invite-received',
+        callId,
+        at: clock.now(),
+        remote: { number: '100', name: null },
+        queueName: null,
+        centralCallId: null,
+      }),
     async talks(callId: string): Promise<void> {
       this.rings(callId);
       const answered = actions.answer(callId);
@@ -37,9 +45,18 @@ function aPhone() {
     },
   };
 }
-const ended = (cause: 'caller-cancelled' | 'completed' | 'answered-elsewhere'): CallEvent => ({ type: 'ended', cause, sipCode: null });
-const untilOrdered = async (engine: FakeEngine, type: ReturnType<FakeEngine['types']>[number], times = 1): Promise<void> => {
-  for (let turn = 0; turn < 50 && engine.types().filter(each => each === type).length < times; turn += 1) await Promise.resolve();
+const ended = (cause: 'caller-cancelled' | 'completed' | 'answered-elsewhere'): CallEvent => ({
+  type: 'ended',
+  cause,
+  sipCode: null,
+});
+const untilOrdered = async (
+  engine: FakeEngine,
+  type: ReturnType<FakeEngine['types']>[number],
+  times = 1,
+): Promise<void> => {
+  for (let turn = 0; turn < 50 && engine.types().filter(each => each === type).length < times; turn += 1)
+    await Promise.resolve();
   expect(engine.types().filter(each => each === type)).toHaveLength(times);
 };
 

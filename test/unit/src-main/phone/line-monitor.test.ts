@@ -39,7 +39,16 @@ function aLine() {
   line.changes.hear(({ state }) => states.push(state));
   let recoveries = 0;
   line.recoveries.hear(() => (recoveries += 1));
-  return { clock, engine, line, credential, renewals, states, recoveries: () => recoveries, report: (state: Line) => engine.report({ type: 'line', line: state }) };
+  return {
+    clock,
+    engine,
+    line,
+    credential,
+    renewals,
+    states,
+    recoveries: () => recoveries,
+    report: (state: Line) => engine.report({ type: 'line', line: state }),
+  };
 }
 
 describe('line monitor', () => {

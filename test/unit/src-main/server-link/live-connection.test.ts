@@ -24,7 +24,9 @@ async function aConnection() {
   const hub = new WebSocketServer({ server });
   hub.on('connection', socket => {
     sockets.push(socket);
-    socket.on('message', raw => heard.push(liveFromApp.parse(JSON.parse(Buffer.isBuffer(raw) ? raw.toString('utf8') : ''))));
+    socket.on('message', raw =>
+      heard.push(liveFromApp.parse(JSON.parse(Buffer.isBuffer(raw) ? raw.toString('utf8') : ''))),
+    );
   });
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -47,7 +49,19 @@ async function aConnection() {
     say({ type: 'welcome', lastEventId, isResumed });
     await vi.waitFor(() => expect(states.at(-1)).toBe(true));
   };
-  return { live, clock, sockets, heard, hellos, states, tokens, say, welcomed, url: origin.replace('http', 'ws'), origin };
+  return {
+    live,
+    clock,
+    sockets,
+    heard,
+    hellos,
+    states,
+    tokens,
+    say,
+    welcomed,
+    url: origin.replace('http', 'ws'),
+    origin,
+  };
 }
 
 describe('live connection', () => {

@@ -6,12 +6,24 @@ import { checkTrustChoice } from '../../../../src-main/server-link/trust-choice'
 import { FakeClock } from '../../../fakes/fake-clock';
 import { authorityPem, httpStandIn, json, type Answer, type HttpStandIn } from '../../../fakes/http-stand-in';
 
-const info = { product: 'agent-softphone-server', version: '1.0.0', name: 'Centre', support: { email: null, phone: null } };
+const info = {
+  product: 'agent-softphone-server',
+  version: '1.0.0',
+  name: 'Centre',
+  support: { email: null, phone: null },
+};
 const nobodyElse: CertificateTrust = { pinnedFor: () => undefined, authorities: [] };
 const servers: HttpStandIn[] = [];
 afterEach(async () => void (await Promise.all(servers.splice(0).map(server => server.close()))));
 
-async function aClient(answer: Answer, { certificate = null, trust = nobodyElse, timeoutMs }: { certificate?: 'self-signed' | 'issued' | null; trust?: CertificateTrust; timeoutMs?: number } = {}) {
+async function aClient(
+  answer: Answer,
+  {
+    certificate = null,
+    trust = nobodyElse,
+    timeoutMs,
+  }: { certificate?: 'self-signed' | 'issued' | null; trust?: CertificateTrust; timeoutMs?: number } = {},
+) {
   const server = await httpStandIn(answer, certificate);
   servers.push(server);
   const clock = new FakeClock();
@@ -19,7 +31,11 @@ async function aClient(answer: Answer, { certificate = null, trust = nobodyElse,
   rest.useServer(server.origin);
   return { server, clock, rest };
 }
-const tokensAt = (clock: FakeClock, n: number) => ({ accessToken: `access-${n}`, accessExpiresAt: clock.now() + 900_000, refreshToken: `refresh-${n}` });
+const tokensAt = (clock: FakeClock, n: number) => ({
+  accessToken: `access-${n}`,
+  accessExpiresAt: clock.now() + 900_000,
+  refreshToken: `refresh-${n}`,
+});
 
 describe('whom it talks to', () => {
   it('knows our server', async () => {
@@ -28,10 +44,19 @@ describe('whom it talks to', () => {
   });
 
   it.each<[string, Answer]>([
-    ['a web page', (_request, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>router</h1>')],
+    [
+      'a web page',
+      (_request, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>router</h1>'),
+    ],
     ['another product', (_request, response) => json(response, 200, { ...info, product: 'something-else' })],
-    ['a page not found', (_request, response) => void response.writeHead(404, { 'content-type': 'text/plain' }).end('404')],
-    ['broken JSON', (_request, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end('{"a":')],
+    [
+      'a page not found',
+      (_request, response) => void response.writeHead(404, { 'content-type': 'text/plain' }).end('404'),
+    ],
+    [
+      'broken JSON',
+      (_request, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end('{"a":'),
+    ],
   ])('refuses %s as not ours', async (_name, answer) => {
     const { rest } = await aClient(answer);
     await expect(rest.call('server.info', {})).rejects.toMatchObject({ code: 'server/not-ours' });
@@ -49,12 +74,19 @@ describe('whom it talks to', () => {
   });
 
   it('passes on the code and the figures of a refusal', async () => {
-    const { rest } = await aClient((_request, response) => json(response, 429, { code: 'sign-in/throttled', message: 'wait', params: { seconds: 30 } }));
-    await expect(rest.call('sign-in', { identifier: 'a', password: 'b', machine: 'm' })).rejects.toMatchObject({ code: 'sign-in/throttled', params: { seconds: 30 } });
+    const { rest } = await aClient((_request, response) =>
+      json(response, 429, { code: 'sign-in/throttled', message: 'wait', params: { seconds: 30 } }),
+    );
+    await expect(rest.call('sign-in', { identifier: 'a', password: 'b', machine: 'm' })).rejects.toMatchObject({
+      code: 'sign-in/throttled',
+      params: { seconds: 30 },
+    });
   });
 
   it('reports a code it does not know as a failure of the server', async () => {
-    const { rest } = await aClient((_request, response) => json(response, 500, { code: 'from-the-future', message: 'x' }));
+    const { rest } = await aClient((_request, response) =>
+      json(response, 500, { code: 'from-the-future', message: 'x' }),
+    );
     await expect(rest.call('server.info', {})).rejects.toMatchObject({ code: 'server/failed' });
   });
 });
@@ -66,20 +98,32 @@ describe('certificates', () => {
     const { rest, server } = await aClient(hello, { certificate: 'self-signed' });
     const fingerprint = await probeCertificate(server.origin);
     expect(fingerprint).toMatch(/^[0-9A-F]{2}(:[0-9A-F]{2}){31}$/);
-    await expect(rest.call('server.info', {})).rejects.toMatchObject({ code: 'server/certificate-unknown', params: { fingerprint } });
+    await expect(rest.call('server.info', {})).rejects.toMatchObject({
+      code: 'server/certificate-unknown',
+      params: { fingerprint },
+    });
     expect(server.asked).toEqual([]);
   });
 
   it('accepts the one that was chosen for this address', async () => {
     const pins = new Map<string, string>();
-    const { rest, server } = await aClient(hello, { certificate: 'self-signed', trust: { pinnedFor: address => pins.get(address), authorities: [] } });
-    pins.set(await checkTrustChoice(server.origin, (await probeCertificate(server.origin)).toLowerCase()), await probeCertificate(server.origin));
+    const { rest, server } = await aClient(hello, {
+      certificate: 'self-signed',
+      trust: { pinnedFor: address => pins.get(address), authorities: [] },
+    });
+    pins.set(
+      await checkTrustChoice(server.origin, (await probeCertificate(server.origin)).toLowerCase()),
+      await probeCertificate(server.origin),
+    );
     expect([...pins.keys()]).toEqual([server.hostAndPort]);
     await expect(rest.call('server.info', {})).resolves.toEqual(info);
   });
 
   it('refuses another one than was chosen, before a byte is sent', async () => {
-    const { rest, server } = await aClient(hello, { certificate: 'issued', trust: { pinnedFor: () => '00:'.repeat(31) + '00', authorities: [authorityPem] } });
+    const { rest, server } = await aClient(hello, {
+      certificate: 'issued',
+      trust: { pinnedFor: () => '00:'.repeat(31) + '00', authorities: [authorityPem] },
+    });
     await expect(rest.call('server.info', {})).rejects.toMatchObject({ code: 'server/certificate-unknown' });
     expect(server.asked).toEqual([]);
   });
@@ -94,7 +138,9 @@ describe('certificates', () => {
 
   it('does not take a choice for a certificate the server does not show', async () => {
     const { server } = await aClient(hello, { certificate: 'self-signed' });
-    await expect(checkTrustChoice(server.origin, '00:'.repeat(31) + '00')).rejects.toMatchObject({ code: 'server/certificate-unknown' });
+    await expect(checkTrustChoice(server.origin, '00:'.repeat(31) + '00')).rejects.toMatchObject({
+      code: 'server/certificate-unknown',
+    });
   });
 });
 
@@ -103,21 +149,29 @@ describe('tokens', () => {
 
   it('asks nothing without being signed in', async () => {
     const { rest, server } = await aClient((_request, response) => json(response, 200, {}));
-    await expect(rest.call('agent.availability', { state: 'available' })).rejects.toMatchObject({ code: 'sign-in/not-signed-in' });
+    await expect(rest.call('agent.availability', { state: 'available' })).rejects.toMatchObject({
+      code: 'sign-in/not-signed-in',
+    });
     expect(server.asked).toEqual([]);
   });
 
   it('takes a new pair before the old one ends', async () => {
-    const { rest, server, clock } = await aClient((request, response) => json(response, 200, request.url?.endsWith('refresh') ? tokensAt(clock, 2) : status));
+    const { rest, server, clock } = await aClient((request, response) =>
+      json(response, 200, request.url?.endsWith('refresh') ? tokensAt(clock, 2) : status),
+    );
     rest.useTokens({ ...tokensAt(clock, 1), accessExpiresAt: clock.now() + 5_000 });
     await rest.call('agent.availability', { state: 'available' });
-    expect(server.asked.map(({ path, authorization }) => `${path} ${authorization}`)).toEqual(['/api/sign-in/refresh ', '/api/agent/availability Bearer access-2']);
+    expect(server.asked.map(({ path, authorization }) => `${path} ${authorization}`)).toEqual([
+      '/api/sign-in/refresh ',
+      '/api/agent/availability Bearer access-2',
+    ]);
   });
 
   it('after 401 takes one new pair for all who wait, and asks again', async () => {
     const { rest, server, clock } = await aClient((request, response) => {
       if (request.url?.endsWith('refresh')) return json(response, 200, tokensAt(clock, 2));
-      if (request.headers.authorization === 'Bearer access-1') return json(response, 401, { code: 'sign-in/expired', message: 'x' });
+      if (request.headers.authorization === 'Bearer access-1')
+        return json(response, 401, { code: 'sign-in/expired', message: 'x' });
       return json(response, 200, status);
     });
     rest.useTokens(tokensAt(clock, 1));
@@ -128,7 +182,9 @@ describe('tokens', () => {
 
   it('asks again only once', async () => {
     const { rest, server, clock } = await aClient((request, response) =>
-      request.url?.endsWith('refresh') ? json(response, 200, tokensAt(clock, 2)) : json(response, 401, { code: 'sign-in/expired', message: 'x' }),
+      request.url?.endsWith('refresh')
+        ? json(response, 200, tokensAt(clock, 2))
+        : json(response, 401, { code: 'sign-in/expired', message: 'x' }),
     );
     rest.useTokens(tokensAt(clock, 1));
     await expect(rest.call('agent.me', {})).rejects.toMatchObject({ code: 'sign-in/expired' });
@@ -136,7 +192,9 @@ describe('tokens', () => {
   });
 
   it('knows that the session is over when the refresh token is refused', async () => {
-    const { rest, clock } = await aClient((_request, response) => json(response, 401, { code: 'sign-in/expired', message: 'reused' }));
+    const { rest, clock } = await aClient((_request, response) =>
+      json(response, 401, { code: 'sign-in/expired', message: 'reused' }),
+    );
     let losses = 0;
     rest.sessionLosses.hear(() => (losses += 1));
     rest.useTokens(tokensAt(clock, 1));
@@ -155,7 +213,9 @@ describe('tokens', () => {
   });
 
   it('puts path parameters into the path and the rest into the query', async () => {
-    const { rest, server, clock } = await aClient((_request, response) => json(response, 404, { code: 'not-found', message: 'x' }));
+    const { rest, server, clock } = await aClient((_request, response) =>
+      json(response, 404, { code: 'not-found', message: 'x' }),
+    );
     rest.useTokens(tokensAt(clock, 1));
     await expect(rest.call('calls.one', { callId: '../a b' })).rejects.toMatchObject({ code: 'not-found' });
     await expect(rest.call('calls.recent', { limit: 7 })).rejects.toMatchObject({ code: 'not-found' });

@@ -11,9 +11,19 @@ describe('server address', () => {
     ['http://[::1]:8080', 'http://[::1]:8080'],
   ])('reads %j as %s', (typed, origin) => expect(parseServerAddress(typed)).toBe(origin));
 
-  it.each(['', '   ', 'http://phone.example.com', 'http://127.evil.example', 'ftp://x', 'file:///etc/passwd', 'https://a:b@c', 'not a host', 'https://', 'javascript://x'])(
-    'refuses %j',
-    typed => expect(() => parseServerAddress(typed)).toThrow(expect.objectContaining({ code: 'server/bad-address' })),
+  it.each([
+    '',
+    '   ',
+    'http://phone.example.com',
+    'http://127.evil.example',
+    'ftp://x',
+    'file:///etc/passwd',
+    'https://a:b@c',
+    'not a host',
+    'https://',
+    'javascript://x',
+  ])('refuses %j', typed =>
+    expect(() => parseServerAddress(typed)).toThrow(expect.objectContaining({ code: 'server/bad-address' })),
   );
 
   it('knows the port even when it is not written', () => {

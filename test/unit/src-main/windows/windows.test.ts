@@ -15,7 +15,8 @@ describe('app protocol', () => {
   beforeAll(() => {
     outside = mkdtempSync(join(tmpdir(), 'app-'));
     root = join(outside, 'renderer');
-    for (const folder of ['src-renderer', 'src-main/phone-engine', 'assets']) mkdirSync(join(root, folder), { recursive: true });
+    for (const folder of ['src-renderer', 'src-main/phone-engine', 'assets'])
+      mkdirSync(join(root, folder), { recursive: true });
     writeFileSync(join(outside, 'secret.txt'), 'secret');
     writeFileSync(join(root, 'src-renderer/index.html'), '<html><head></head><body>agent</body></html>');
     writeFileSync(join(root, 'src-main/phone-engine/index.html'), '<html><head></head><body>engine</body></html>');
@@ -46,7 +47,11 @@ describe('app protocol', () => {
 
   it('serves files of the build with their type', async () => {
     const answer = await get('app://agent/assets/a.js');
-    expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([200, 'text/javascript; charset=utf-8', 'export {}']);
+    expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([
+      200,
+      'text/javascript; charset=utf-8',
+      'export {}',
+    ]);
   });
 
   it.each([
@@ -82,9 +87,20 @@ describe('certificates in Chromium', () => {
   const now = Date.now();
 
   it('accepts the chosen one for its host only', () => {
-    expect(isTrustedByUs('localhost', pem, { pinned: { 'localhost:8443': fingerprint }, authorities: [] }, now)).toBe(true);
-    expect(isTrustedByUs('other.example', pem, { pinned: { 'localhost:8443': fingerprint }, authorities: [] }, now)).toBe(false);
-    expect(isTrustedByUs('localhost', tls('issued.pem'), { pinned: { 'localhost:8443': fingerprint }, authorities: [] }, now)).toBe(false);
+    expect(isTrustedByUs('localhost', pem, { pinned: { 'localhost:8443': fingerprint }, authorities: [] }, now)).toBe(
+      true,
+    );
+    expect(
+      isTrustedByUs('other.example', pem, { pinned: { 'localhost:8443': fingerprint }, authorities: [] }, now),
+    ).toBe(false);
+    expect(
+      isTrustedByUs(
+        'localhost',
+        tls('issued.pem'),
+        { pinned: { 'localhost:8443': fingerprint }, authorities: [] },
+        now,
+      ),
+    ).toBe(false);
   });
 
   it("accepts what the organisation's own authority issued, for its host and in date", () => {
@@ -101,11 +117,27 @@ describe('window bounds', () => {
   const screens = [{ x: 0, y: 0, width: 1920, height: 1080 }];
   it('start at the default size', () => expect(clampBounds(null, screens)).toEqual(defaultSize));
   it('stay where they were', () =>
-    expect(clampBounds({ x: 100, y: 50, width: 1400, height: 900, isMaximized: false }, screens)).toEqual({ x: 100, y: 50, width: 1400, height: 900 }));
+    expect(clampBounds({ x: 100, y: 50, width: 1400, height: 900, isMaximized: false }, screens)).toEqual({
+      x: 100,
+      y: 50,
+      width: 1400,
+      height: 900,
+    }));
   it('come back from a screen that is gone', () =>
-    expect(clampBounds({ x: 4000, y: 50, width: 1400, height: 900, isMaximized: false }, screens)).toEqual({ width: 1280, height: 800 }));
+    expect(clampBounds({ x: 4000, y: 50, width: 1400, height: 900, isMaximized: false }, screens)).toEqual({
+      width: 1280,
+      height: 800,
+    }));
   it('are never smaller than usable nor larger than the screen', () => {
-    expect(clampBounds({ x: 0, y: 0, width: 100, height: 100, isMaximized: false }, screens)).toMatchObject({ width: 960, height: 640 });
-    expect(clampBounds({ x: 0, y: 0, width: 5000, height: 5000, isMaximized: false }, screens)).toMatchObject({ x: 0, y: 0, width: 1920, height: 1080 });
+    expect(clampBounds({ x: 0, y: 0, width: 100, height: 100, isMaximized: false }, screens)).toMatchObject({
+      width: 960,
+      height: 640,
+    });
+    expect(clampBounds({ x: 0, y: 0, width: 5000, height: 5000, isMaximized: false }, screens)).toMatchObject({
+      x: 0,
+      y: 0,
+      width: 1920,
+      height: 1080,
+    });
   });
 });
