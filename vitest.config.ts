@@ -1,7 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
 const node = (name: string, include: string, testTimeout: number) => ({
-  test: { name, include: [include], environment: 'node' as const, testTimeout, hookTimeout: testTimeout },
+  test: {
+    name,
+    include: [include],
+    environment: 'node' as const,
+    testTimeout,
+    hookTimeout: testTimeout,
+    server: { deps: { inline: ['alawmulaw'] } }, // its ES build, as in the server's bundle: Node would take the other one
+  },
 });
 
 export default defineConfig({

@@ -104,7 +104,7 @@ async function servePeerPage(): Promise<{ url: string; close(): Promise<void> }>
     root: peerFolder('bare-jssip'),
     logLevel: 'error',
     define: { global: 'globalThis' },
-    build: { outDir, emptyOutDir: true },
+    build: { outDir, emptyOutDir: true, chunkSizeWarningLimit: 4000 },
   });
   const server = await preview({
     configFile: false,
@@ -123,7 +123,7 @@ async function openPeer(centre: DemoCentre): Promise<{ phone: BenchPhone; close(
   const page = await windowAt(launched.app, 'http://127.0.0.1');
   await page.waitForLoadState();
   await page.evaluate(watchTracks);
-  const line = await centre.lineOf('1002', 'demo-1002', proxy.url);
+  const line = await centre.lineOf('bruno.lefevre', 'demo-1002', proxy.url);
   await page.evaluate(
     credential => (window as unknown as { bench: { start(options: unknown): Promise<void> } }).bench.start(credential),
     {
@@ -134,7 +134,7 @@ async function openPeer(centre: DemoCentre): Promise<{ phone: BenchPhone; close(
     },
   );
   const phone: BenchPhone = {
-    identifier: '1002',
+    identifier: 'bruno.lefevre',
     proxy,
     mediaPage: page,
     paintedAfter: async since =>

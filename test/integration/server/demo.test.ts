@@ -210,7 +210,7 @@ describe('the demonstration', () => {
     const answer = await centre.ask('POST', '/api/demo/callers', { headers, payload });
     const { callId } = answer.json<{ callId: string }>();
     const media = async () => (await centre.ask('GET', `/api/demo/callers/${callId}/media`, { headers })).json();
-    const nothing = { isRinging: false, packetsBeforeAnswer: 0, firstPacketAfterAnswerAt: null };
+    const nothing = { isRinging: false, packetsBeforeAnswer: 0, firstPacketAfterAnswerAt: null, keys: '' };
     expect(await media()).toEqual(nothing);
     centre.telephony.tell(...told(0, [...customerJoins(callId), ...ringsAt(callId, '1001')]));
     expect(await media()).toEqual({ ...nothing, isRinging: true });

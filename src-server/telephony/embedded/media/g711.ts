@@ -1,8 +1,5 @@
-import * as alawmulaw from 'alawmulaw';
+import { mulaw } from 'alawmulaw';
 import { samplesPerFrame } from './audio-frame';
-
-// Node takes the CommonJS build (one default export), a bundler the ES build (names only).
-const { mulaw } = (alawmulaw as { default?: typeof alawmulaw }).default ?? alawmulaw;
 
 const linearOf = new Int16Array(256);
 const mulawOf = new Uint8Array(65_536);
