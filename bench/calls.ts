@@ -76,7 +76,7 @@ export const dialBenchmark = (pairs: number): Promise<Outcome> =>
     });
   });
 
-/** A2: click → sound both ways: the later of the first packet that reaches the agent and the first that reaches the centre. */
+/** A2: click → sound both ways: the later of the customer's tone out of the agent's remote track and the agent's first packet at the centre. */
 export const answerBenchmark = (pairs: number): Promise<Outcome> =>
   withTwoPhones(async phones => {
     const measured = await inTurns(pairs, phones, async phone => {
@@ -85,9 +85,9 @@ export const answerBenchmark = (pairs: number): Promise<Outcome> =>
       await until('the card', () => phone.paintedAfter(invitedAt));
       await until('a ringing phone', async () => ((await phones.centre.mediaOf(callId)).isRinging ? true : null));
       const clickedAt = await phone.click('answer');
-      const unmuted = await until('sound at the agent', () =>
+      const heard = await until('sound at the agent', () =>
         phone.mediaPage.evaluate(
-          from => (window as unknown as { benchUnmuted: number[] }).benchUnmuted.findLast(at => at > from) ?? null,
+          from => (window as unknown as { benchHeard: number[] }).benchHeard.findLast(at => at > from) ?? null,
           clickedAt,
         ),
       );
@@ -97,7 +97,7 @@ export const answerBenchmark = (pairs: number): Promise<Outcome> =>
       );
       await rung.hangUp();
       await phone.isIdle();
-      return Math.max(unmuted, received) - clickedAt;
+      return Math.max(heard, received) - clickedAt;
     });
     return compare(['answer', 'ms'], measured, { text: 'ratio ≤ 0.5', isMet: ratio => ratio <= 0.5 });
   });

@@ -28,32 +28,42 @@ export interface TwoPhones {
   close(): Promise<void>;
 }
 
-const nowInPage = 'performance.timeOrigin + performance.now()';
-
-/** Counts, in the page where media live, when each remote track first carried sound. */
+/** Stamps, in the page where media live, each time a remote track begins to sound after silence: decoded samples, past the jitter buffer. */
 const watchTracks = `(() => {
+  window.benchHeard = [];
+  const listen = async track => {
+    const reader = new MediaStreamTrackProcessor({ track: track.clone() }).readable.getReader();
+    let wasLoud = false;
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      const samples = new Float32Array(value.numberOfFrames);
+      value.copyTo(samples, { planeIndex: 0, format: 'f32-planar' });
+      value.close();
+      const isLoud = samples.some(sample => Math.abs(sample) > 0.01);
+      if (isLoud && !wasLoud) window.benchHeard.push(performance.timeOrigin + performance.now());
+      wasLoud = isLoud;
+    }
+  };
   const Original = window.RTCPeerConnection;
-  window.benchUnmuted = [];
   window.RTCPeerConnection = class extends Original {
     constructor(...all) {
       super(...all);
-      this.addEventListener('track', ({ track }) => {
-        if (!track.muted) window.benchUnmuted.push(${nowInPage});
-        track.addEventListener('unmute', () => window.benchUnmuted.push(${nowInPage}));
-      });
+      this.addEventListener('track', ({ track }) => void listen(track));
     }
   };
 })()`;
 
-/** A click inside the page, stamped in the same task. */
-const stampedClick = (page: Page, selector: string): Promise<number> =>
-  page.evaluate(css => {
-    const button = [...document.querySelectorAll<HTMLElement>(css)].find(each => each.offsetParent !== null);
-    if (button === undefined) throw new Error(`nothing to click: ${css}`);
+/** A click inside the page on the visible button with this text, stamped in the same task. */
+const stampedClick = (page: Page, text: string): Promise<number> =>
+  page.evaluate(wanted => {
+    const buttons = [...document.querySelectorAll('button')];
+    const button = buttons.find(each => each.offsetParent !== null && each.textContent?.trim() === wanted);
+    if (button === undefined) throw new Error(`no button ${wanted} to click`);
     const at = performance.timeOrigin + performance.now();
     button.click();
     return at;
-  }, selector);
+  }, text);
 
 async function openOurs(centre: DemoCentre): Promise<{ phone: BenchPhone; launched: Launched }> {
   const proxy = await FaultProxy.before(centre.url);
@@ -75,17 +85,13 @@ async function openOurs(centre: DemoCentre): Promise<{ phone: BenchPhone; launch
       .trim()
       .split('\n')
       .map(line => JSON.parse(line) as { mark: string; at: number });
-  const selectors = {
-    answer: '[data-testid="incoming-card"] [data-action="answer"]',
-    dial: '[data-action="dial"]',
-    'hang-up': '[data-action="hang-up"]',
-  };
+  const texts = { answer: 'Answer', dial: 'Call', 'hang-up': 'Hang up' };
   const phone: BenchPhone = {
     identifier: 'alice.martin',
     proxy,
     mediaPage: engine,
     paintedAfter: async since => marks().findLast(each => each.mark === 'card-painted' && each.at > since)?.at ?? null,
-    click: what => stampedClick(page, selectors[what]),
+    click: what => stampedClick(page, texts[what]),
     readyToDial: async number => {
       await page.getByRole('textbox', { name: /number/i }).fill(number);
     },
@@ -142,13 +148,13 @@ async function openPeer(centre: DemoCentre): Promise<{ phone: BenchPhone; close(
         from => (window as unknown as { bench: { painted: number[] } }).bench.painted.findLast(at => at > from) ?? null,
         since,
       ),
-    click: what => stampedClick(page, what === 'hang-up' ? '#end' : `#${what}`),
-    readyToDial: async number =>
+    click: what => stampedClick(page, { answer: 'Answer', dial: 'Dial', 'hang-up': 'Hang up' }[what]),
+    readyToDial: number =>
       page.evaluate(
-        target =>
-          void ((window as unknown as { bench: { target: string } }).bench.target =
-            `sip:${target}@${location.hostname}`),
-        number,
+        target => {
+          (window as unknown as { bench: { target: string } }).bench.target = target;
+        },
+        `sip:${number}@${line.sipUri.split('@')[1] ?? ''}`,
       ),
     isIdle: async () => undefined,
   };

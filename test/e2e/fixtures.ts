@@ -88,15 +88,15 @@ export const test = base.extend<Fixtures, { centre: DemoCentre }>({
       },
     });
     const output: string[] = [];
-    app.process().stdout?.on('data', chunk => output.push(String(chunk)));
-    app.process().stderr?.on('data', chunk => output.push(String(chunk)));
+    const process_ = app.process(); // not to be asked for once a test has closed the app itself
+    process_.stdout?.on('data', chunk => output.push(String(chunk)));
+    process_.stderr?.on('data', chunk => output.push(String(chunk)));
     if (microphone === 'denied')
       await app.evaluate(({ session }) =>
         session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false)),
       );
     await use(app);
     if (info.status !== info.expectedStatus) await info.attach('app output', { body: output.join('') });
-    const process_ = app.process();
     const gone = new Promise<void>(done => (process_.exitCode === null ? process_.once('exit', () => done()) : done()));
     // A call may be up and the app would ask before it closes: a test ends without a question.
     await app.evaluate(({ app: electron }) => electron.exit(0)).catch(() => process_.kill('SIGKILL'));
