@@ -75,12 +75,15 @@ test('@restart-ui the window reloads in a call: card back, same timer, no gap in
   expect(age).toBeGreaterThanOrEqual(Math.floor((Date.now() - from) / 1000));
 
   await test.step('the window crashes outright', async () => {
-    await app.evaluate(({ webContents }) =>
-      webContents
-        .getAllWebContents()
-        .find(each => each.getURL().startsWith('app://agent'))
-        ?.forcefullyCrashRenderer(),
-    );
+    await app.evaluate(({ webContents }) => {
+      const contents = webContents.getAllWebContents().find(each => each.getURL().startsWith('app://agent'));
+      if (contents === undefined) throw new Error('no agent window');
+      const isBack = new Promise<void>(resolve =>
+        contents.once('render-process-gone', () => contents.once('did-finish-load', () => resolve())),
+      );
+      contents.forcefullyCrashRenderer();
+      return isBack;
+    });
     // Playwright never forgives a crashed page, so main reads the new one.
     await expect
       .poll(() => inAgentWindow(app, `document.querySelector('[data-testid="active-call"]')?.dataset.state`))
