@@ -42,6 +42,7 @@ export default defineConfig({
       outDir: 'out/renderer',
       target: chromeTarget,
       minify: true,
+      chunkSizeWarningLimit: 2000, // one file, read from disk
       assetsInlineLimit: 0, // the CSP knows no data: sound
       rollupOptions: {
         input: { agent: at('src-renderer/index.html'), engine: at('src-main/phone-engine/index.html') },

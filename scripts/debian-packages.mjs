@@ -35,7 +35,8 @@ export function ensureDebianPackages(groups) {
     );
     return;
   }
-  const missing = wanted.filter(name => !isInstalled(name));
+  const installed = installedAmong(wanted);
+  const missing = wanted.filter(name => !installed.has(name));
   if (missing.length === 0) return;
   const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`;
   if (process.getuid() !== 0) {
@@ -53,7 +54,9 @@ export function ensureDebianPackages(groups) {
   });
 }
 
-function isInstalled(name) {
-  const asked = spawnSync('dpkg-query', ['-W', '-f', '${db:Status-Status}', name], { encoding: 'utf8' });
-  return asked.status === 0 && asked.stdout === 'installed';
+/** One question for all of them: this runs at every start. */
+function installedAmong(names) {
+  const asked = spawnSync('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\n', ...names], { encoding: 'utf8' });
+  const lines = asked.stdout.split('\n').filter(line => line.endsWith(' installed'));
+  return new Set(lines.map(line => line.split(' ')[0]));
 }

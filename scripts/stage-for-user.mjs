@@ -15,6 +15,7 @@ const parts = [
   'assets',
   'scripts',
   'src-shared',
+  'src-server',
   'test',
   'node_modules',
 ];

@@ -63,7 +63,7 @@ export function startApp({ options, windows, folders, marks }: StartAppNeeds): v
     log: logFor,
   });
   if (settings.wasReset) services.toasts.show('warning', 'settings-reset');
-  if (cache.wasReset) services.toasts.show('info', 'cache-reset');
+  if (cache.wasReset) services.toasts.show('info', { error: cache.wasReset });
 
   const { agentWindow } = windows;
   const mark: BenchMarks['mark'] = (name, detail, at) => marks.mark(name, detail, at);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Call } from '../../src-shared/call/call';
+import type { ErrorCode } from '../../src-shared/errors/app-error';
 import type { Toast } from '../../src-shared/ipc/agent-notices';
 import { Announcer } from '../base/announcer';
 
@@ -11,8 +12,9 @@ export class ToastDesk {
   #unseen: Toast[] = [];
   #hasAudience = false;
 
-  show(kind: Toast['kind'], text: ToastText, params: Toast['params'] = {}): void {
-    const toast: Toast = { id: randomUUID(), kind, text: { toast: text }, params };
+  /** @param text an error's own sentence, or the name of a toast */
+  show(kind: Toast['kind'], text: ToastText | { readonly error: ErrorCode }, params: Toast['params'] = {}): void {
+    const toast: Toast = { id: randomUUID(), kind, text: typeof text === 'string' ? { toast: text } : text, params };
     if (this.#hasAudience) this.news.announce(toast);
     else this.#unseen.push(toast);
   }

@@ -8,7 +8,7 @@ import { useText } from '../text/text';
 import { formatClock } from '../text/format-time';
 import { useElapsed } from '../text/use-elapsed';
 import { usePhoneFormat } from '../text/use-phone-format';
-import { partyName } from './facts/party-name';
+import { isLongName, partyName } from './facts/party-name';
 import { callOrders } from './use-call-actions';
 import styles from './IncomingCallCard.module.css';
 
@@ -83,7 +83,7 @@ function Caller({ call }: { readonly call: Call | null }): ReactNode {
   const queueName = call?.queueName ?? null;
   return (
     <>
-      <h2 className={styles['name']} title={name}>
+      <h2 className={styles['name']} title={name} data-long={isLongName(name) || undefined}>
         <bdi>{name}</bdi>
       </h2>
       <p className={styles['number']}>

@@ -33,7 +33,6 @@ export const toast = z.object({
         'engine-restarted',
         'device-changed',
         'settings-reset',
-        'cache-reset',
         'line-back',
       ]),
     }),

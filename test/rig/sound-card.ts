@@ -41,7 +41,7 @@ export class SpeakerEar {
   private readonly waiting = new Set<() => void>();
 
   constructor(
-    sink: 'spk' | 'spk2' = 'spk',
+    sink = 'spk',
     private readonly windowMs = 100,
   ) {
     const args = [
@@ -116,6 +116,13 @@ export class SpeakerEar {
       longest = Math.max(longest, current);
     }
     return longest;
+  }
+
+  /** The loudest window since `from`, 0 to 1. Throws when nothing was listened to: that is not silence. */
+  loudestSince(from: number): number {
+    const windows = this.heard.filter(({ at }) => at >= from);
+    if (windows.length === 0) throw new Error('nothing was listened to');
+    return Math.max(...windows.map(({ samples }) => loudness(samples)));
   }
 
   /** How many windows have been heard since `from`: proves that a claim about them is not about nothing. */

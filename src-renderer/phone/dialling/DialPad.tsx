@@ -34,7 +34,10 @@ export function DialPad({ label, onDigit }: DialPadProps): ReactNode {
           key={digit}
           type="button"
           className={styles['key']}
-          aria-label={t(`phone.digit.${digit === '*' ? 'star' : digit === '#' ? 'hash' : digit}`)}
+          // With letters the key's own text is its name: a label without them would not match what is seen (WCAG 2.5.3).
+          aria-label={
+            letters === '' ? t(`phone.digit.${digit === '*' ? 'star' : digit === '#' ? 'hash' : digit}`) : undefined
+          }
           onClick={() => onDigit(digit)}
         >
           <span className={styles['digit']}>{digit}</span>

@@ -6,3 +6,6 @@ export function partyName(party: Party, t: Translate, formatNumber: (number: str
   if (party.name !== null && party.name !== '') return party.name;
   return party.number === '' ? t('common.unknown-caller') : formatNumber(party.number);
 }
+
+/** Would be cut off on one line of the card. */
+export const isLongName = (name: string): boolean => name.length > 22;

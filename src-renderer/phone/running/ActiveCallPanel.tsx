@@ -7,7 +7,7 @@ import { usePhoneFormat } from '../../text/use-phone-format';
 import { CallControls } from './CallControls';
 import { CallQualityLine } from './CallQualityLine';
 import { stateKey, stateTone } from '../facts/call-words';
-import { partyName } from '../facts/party-name';
+import { isLongName, partyName } from '../facts/party-name';
 import styles from './ActiveCallPanel.module.css';
 
 /** The second click of a double click on Answer lands here and must not hold or mute. */
@@ -37,7 +37,7 @@ export function ActiveCallPanel({ call }: { readonly call: Call }): ReactNode {
         <span className={styles['word']}>{t(stateKey(call))}</span>
         <CallTimer call={call} />
       </div>
-      <h2 className={styles['name']} title={name}>
+      <h2 className={styles['name']} title={name} data-long={isLongName(name) || undefined}>
         <bdi>{name}</bdi>
       </h2>
       <p className={styles['number']}>

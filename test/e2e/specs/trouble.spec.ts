@@ -204,6 +204,26 @@ test.describe('no microphone', () => {
   });
 });
 
+test.describe('no sound hardware at all', () => {
+  test.use({ microphone: 'none' });
+  test('@trouble the missing microphone and speaker are named, and the caller goes on ringing', async ({
+    agent,
+    centre,
+    page,
+  }) => {
+    await agent.becomeAvailable();
+    const customer = await centre.customerCalls();
+    await expect(agent.incoming).toBeVisible();
+    await agent.button('Answer').click();
+    await expect(agent.toasts).toContainText(/microphone/i);
+    await expect(agent.incoming).toBeVisible();
+    await customer.hangUp();
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await expect(page.getByText(/no microphone/i).first()).toBeVisible();
+    await expect(page.getByText(/no (loud)?speaker/i).first()).toBeVisible();
+  });
+});
+
 test.describe('rubbish on disk', () => {
   test.use({
     userDataFiles: { 'settings.json': '{"theme": 42, broken', 'cache.db': 'not a database '.repeat(3000) },
