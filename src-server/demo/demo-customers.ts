@@ -90,8 +90,8 @@ export function demoCustomers(random: SeededRandom): Customer[] {
     const language = random.chance(0.6) ? 'fr' : 'en';
     const names = language === 'fr' ? french : english;
     const serial = String(index).padStart(3, '0');
-    const first = language === 'fr' ? `+331999${serial}10` : `+4420794600${serial}`;
-    const second = language === 'fr' ? `+336399${serial}98` : `+4477009001${serial}`;
+    const first = language === 'fr' ? `+3319900${serial}0` : `+442079460${serial}`;
+    const second = language === 'fr' ? `+3363998${serial}0` : `+447700900${serial}`;
     return {
       id: `customer-${serial}`,
       name: index === 0 ? 'Camille Roux' : `${random.pick(names.first)} ${random.pick(names.last)}`,

@@ -8,7 +8,7 @@ export type UntimedEvent = Untimed<TelephonyEvent>;
 export const told = (startAt: number, events: readonly UntimedEvent[]): TelephonyEvent[] =>
   events.map((event, index): TelephonyEvent => ({ ...event, at: startAt + index * 1000 }) as TelephonyEvent);
 
-const customer = { number: '+33199900010', name: null };
+const customer = { number: '+33199000000', name: null };
 const queueNumber = '8001';
 
 /** The beginning of every queue call: two events and the queue. */

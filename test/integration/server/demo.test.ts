@@ -172,7 +172,7 @@ describe('the demonstration', () => {
   });
 
   it('opens its own routes to its key alone', async () => {
-    const call = { queueId: 'support', number: '+33199900010', voice: { kind: 'tone', hz: 440 } };
+    const call = { queueId: 'support', number: '+33199000000', voice: { kind: 'tone', hz: 440 } };
     for (const wrong of [{}, { 'x-demo-key': 'no' }]) {
       expect((await centre.ask('POST', '/api/demo/callers', { headers: wrong, payload: call })).statusCode).toBe(403);
       expect(
@@ -185,7 +185,7 @@ describe('the demonstration', () => {
   it('lets a test place, hear and end a call', async () => {
     const payload = {
       queueId: 'support',
-      number: '+33199900010',
+      number: '+33199000000',
       name: 'Camille',
       voice: { kind: 'tone', hz: 440 },
       givesUpAfterMs: 900,
@@ -206,7 +206,7 @@ describe('the demonstration', () => {
   });
 
   it('tells a test of the media of the phone that was offered the call', async () => {
-    const payload = { queueId: 'support', number: '+33199900010' };
+    const payload = { queueId: 'support', number: '+33199000000' };
     const answer = await centre.ask('POST', '/api/demo/callers', { headers, payload });
     const { callId } = answer.json<{ callId: string }>();
     const media = async () => (await centre.ask('GET', `/api/demo/callers/${callId}/media`, { headers })).json();

@@ -57,7 +57,7 @@ describe('the journal', () => {
     const call = await one(alice);
     expect(call).toMatchObject({
       direction: 'inbound',
-      remoteNumber: '+33199900010',
+      remoteNumber: '+33199000000',
       queueName: 'Support',
       startedAt: start + 3000,
       answeredAt: start + 6000,
@@ -148,7 +148,7 @@ describe('the journal', () => {
       queueWaitMs: 1000,
       talkMs: 0,
       answeredAt: null,
-      remoteNumber: '+33199900010',
+      remoteNumber: '+33199000000',
       hasRecording: false,
     });
   });

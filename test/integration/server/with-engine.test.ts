@@ -19,7 +19,7 @@ afterEach(() => centre.close());
 
 const headers = { 'x-demo-key': demoKey };
 const customerCalls = async (givesUpAfterMs: number | null): Promise<string> => {
-  const payload = { queueId: 'support', number: '+33199900010', voice: { kind: 'tone', hz: 440 }, givesUpAfterMs };
+  const payload = { queueId: 'support', number: '+33199000000', voice: { kind: 'tone', hz: 440 }, givesUpAfterMs };
   return (await centre.ask('POST', '/api/demo/callers', { headers, payload })).json<{ callId: string }>().callId;
 };
 const journal = async (callId: string): Promise<JournalledCall> =>
@@ -34,7 +34,7 @@ describe('the centre with its embedded engine', () => {
       endCause: 'caller-cancelled',
       queueName: 'Support',
       answeredAt: null,
-      remoteNumber: '+33199900010',
+      remoteNumber: '+33199000000',
     });
     expect(call.queueWaitMs).toBeGreaterThanOrEqual(290);
     expect(call.events.map(event => event.type)).toEqual(
@@ -130,7 +130,7 @@ describe('an agent with a real SIP phone', () => {
     expect(own).toMatchObject({
       direction: 'inbound',
       queueName: 'Support',
-      remoteNumber: '+33199900010',
+      remoteNumber: '+33199000000',
       endCause: 'completed',
       hasRecording: true,
     });
