@@ -25,10 +25,15 @@ export interface CallActionsNeeds {
 const isOver = (call: Call | undefined): boolean =>
   call === undefined || call.state === 'ending' || call.state === 'ended';
 
+const isBeingDialled = (call: Call): boolean =>
+  call.direction === 'outbound' && ['dialing', 'ringing', 'early-media', 'connecting'].includes(call.state);
+
 /** What an agent may order. Each: permission, then the command; the state changes by what the engine reports. */
 export class CallActions {
   /** The same order for the same call, given twice, is one order. */
   readonly #underWay = new Map<string, Promise<void>>();
+  /** The number whose INVITE has not left yet. */
+  #dialling: { readonly number: string; readonly call: Promise<{ callId: string }> } | null = null;
 
   constructor(private readonly needs: CallActionsNeeds) {}
 
@@ -85,26 +90,39 @@ export class CallActions {
 
   /**
    * Calls a number as a person typed it. The call is on screen at once; the promise settles when the INVITE has left.
-   * @throws AppError `dial/…`, `line/not-ready`, `call/already-two`, `microphone/…`
+   * The same number clicked again while it is being dialled is the same call.
+   * @throws AppError `dial/…`, `line/not-ready`, `call/already-two`, `call/not-allowed`, `microphone/…`
    */
   async dial(target: string): Promise<{ callId: string }> {
     const parsed = parseDialString(target);
     if (!parsed.ok) throw new AppError(parsed.problem);
-    const { desk, engine, clock, isLineRegistered } = this.needs;
+    const { number } = parsed;
+    const { desk, isLineRegistered } = this.needs;
+    const dialled = desk.live().find(isBeingDialled);
+    if (dialled?.remote.number === number) return { callId: dialled.id };
+    if (this.#dialling?.number === number) return this.#dialling.call;
+    if (dialled || this.#dialling) throw new AppError('call/not-allowed', 'another number is being dialled');
     if (!isLineRegistered()) throw new AppError('line/not-ready');
     if (desk.live().length >= maxLiveCalls) throw new AppError('call/already-two');
+    const call = this.#placeCall(number).finally(() => (this.#dialling = null));
+    this.#dialling = { number, call };
+    return call;
+  }
+
+  async #placeCall(number: string): Promise<{ callId: string }> {
+    const { desk, engine, clock } = this.needs;
     const callId = randomUUID();
     const held = await this.#holdOthers(callId);
     desk.begin({
       id: callId,
       direction: 'outbound',
-      remote: { number: parsed.number, name: null },
+      remote: { number, name: null },
       queueName: null,
       centralCallId: null,
       startedAt: clock.now(),
     });
     try {
-      await engine.order({ type: 'call.dial', callId, target: parsed.number });
+      await engine.order({ type: 'call.dial', callId, target: number });
     } catch (error) {
       if (!isOver(desk.find(callId))) {
         desk.forget(callId);

@@ -216,7 +216,7 @@ describe('the demonstration', () => {
     expect(await media()).toEqual({ ...nothing, isRinging: true });
     centre.telephony.statistics.set(`${callId}-1001`, { packetsBeforeAnswer: 2, firstPacketAfterAnswerAt: 5.5 });
     centre.telephony.tell(...told(0, answeredAt(callId, '1001')));
-    expect(await media()).toEqual({ isRinging: false, packetsBeforeAnswer: 2, firstPacketAfterAnswerAt: 5.5 });
+    expect(await media()).toEqual({ ...nothing, packetsBeforeAnswer: 2, firstPacketAfterAnswerAt: 5.5 });
   });
 
   it('refuses a caller script that makes no sense', async () => {

@@ -247,6 +247,31 @@ describe('dial', () => {
     await expect(aPhone().actions.dial(typed)).rejects.toMatchObject({ code });
   });
 
+  it('a double click dials once, also while another call is being put on hold', async () => {
+    const phone = aPhone();
+    await phone.talks('first');
+    const clicks = [phone.actions.dial('100'), phone.actions.dial('1 00')];
+    await untilOrdered(phone.engine, 'call.hold');
+    phone.engine.last('call.hold').done();
+    phone.tell('first', { type: 'held', by: 'agent' });
+    await untilOrdered(phone.engine, 'call.dial');
+    phone.engine.last('call.dial').done();
+    const [one, other] = await Promise.all(clicks);
+    expect(one).toEqual(other);
+    expect(await phone.actions.dial('100')).toEqual(one);
+    expect(phone.engine.types().filter(type => type === 'call.dial')).toHaveLength(1);
+    expect(phone.desk.live()).toHaveLength(2);
+  });
+
+  it('while one number is being dialled another is refused', async () => {
+    const phone = aPhone();
+    void phone.actions.dial('100');
+    await untilOrdered(phone.engine, 'call.dial');
+    phone.engine.last('call.dial').done();
+    await expect(phone.actions.dial('200')).rejects.toMatchObject({ code: 'call/not-allowed' });
+    expect(phone.desk.live()).toHaveLength(1);
+  });
+
   it('puts the call on screen at once and dials what was meant', async () => {
     const phone = aPhone();
     const dialled = phone.actions.dial('+33 1 45-55');
