@@ -66,6 +66,7 @@ export const test = base.extend<Fixtures, { centre: DemoCentre }>({
     const proxy = await FaultProxy.before(centre.url);
     await use(proxy);
     await proxy.stop();
+    await centre.sendCustomersHome();
   },
   // oxlint-disable-next-line no-empty-pattern -- as above
   userData: async ({}, use) => {
@@ -97,9 +98,10 @@ export const test = base.extend<Fixtures, { centre: DemoCentre }>({
       );
     await use(app);
     if (info.status !== info.expectedStatus) await info.attach('app output', { body: output.join('') });
-    const gone = new Promise<void>(done => (process_.exitCode === null ? process_.once('exit', () => done()) : done()));
+    const hasEnded = (): boolean => process_.exitCode !== null || process_.signalCode !== null;
+    const gone = new Promise<void>(done => (hasEnded() ? done() : process_.once('exit', () => done())));
     // A call may be up and the app would ask before it closes: a test ends without a question.
-    await app.evaluate(({ app: electron }) => electron.exit(0)).catch(() => process_.kill('SIGKILL'));
+    if (!hasEnded()) await app.evaluate(({ app: electron }) => electron.exit(0)).catch(() => process_.kill('SIGKILL'));
     await gone;
   },
   page: async ({ app }, use) => {

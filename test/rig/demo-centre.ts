@@ -30,6 +30,7 @@ export interface Customer {
 
 /** The real central server with demo data and no scheduled callers, asked as an outsider asks it. */
 export class DemoCentre {
+  private readonly customers: Customer[] = [];
   private constructor(
     private server: Awaited<ReturnType<typeof startCentralServer>>,
     private readonly data: string,
@@ -50,6 +51,7 @@ export class DemoCentre {
   async restart(): Promise<void> {
     const { port } = new URL(this.url);
     await this.server.kill();
+    this.customers.length = 0; // their calls ended with it
     this.server = await startCentralServer({ args: [...this.args, '--port', port] });
   }
 
@@ -85,12 +87,19 @@ export class DemoCentre {
       ...script,
     });
     const path = `/api/demo/callers/${callId}`;
-    return {
+    const customer: Customer = {
       callId,
       state: async () => (await this.ask<{ state: string }>('GET', path)).state,
       hears: async hz => (await this.ask<{ heardHz: number }>('GET', `${path}?hz=${hz}`)).heardHz / 32_768,
       hangUp: async () => void (await this.ask('POST', `${path}/hang-up`, {})),
     };
+    this.customers.push(customer);
+    return customer;
+  }
+
+  /** Nobody is left waiting for the next test's agent. */
+  async sendCustomersHome(): Promise<void> {
+    for (const customer of this.customers.splice(0)) if ((await customer.state()) !== 'ended') await customer.hangUp();
   }
 
   async setAvailability(identifier: string, state: 'available' | 'on-break'): Promise<void> {

@@ -159,3 +159,15 @@ test('BYE waits for the ACK of our 200 (RFC 3261 section 15)', async () => {
   out.request('ACK', [], '', 1);
   await until('BYE', () => out.received.some(({ method }) => method === 'BYE'));
 });
+
+test('nobody answers in the network or at a colleague’s desk: 408 after the time that was set', async () => {
+  await centre.closeBalanced();
+  centre = await TestCentre.open(undefined, { timing: { networkRingMs: 600, internalRingMs: 600 } });
+  const phone = await centre.phone('1001');
+  const outside = await phone.dial('0612000408');
+  await until('408 from the network', () => outside.statuses.includes(408));
+  await centre.phone('1002');
+  const inside = await phone.dial('1002');
+  await until('408 from the colleague', () => inside.statuses.includes(408));
+  expect(centre.of('call-ended').map(({ cause }) => cause)).toEqual(['no-answer', 'no-answer']);
+});

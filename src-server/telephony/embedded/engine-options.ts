@@ -36,6 +36,8 @@ export interface EngineTiming {
   readonly replacedMediaMs: number;
   /** How long a colleague's phone rings on an internal call. */
   readonly internalRingMs: number;
+  /** How long the network lets a subscriber ring who never answers. */
+  readonly networkRingMs: number;
   /** How long a simulated subscriber rings before the answer. */
   readonly subscriberRingMs: number;
   /** Longest registration that is granted (RFC 3261 section 10.3). */
@@ -48,6 +50,7 @@ export const defaultTiming: EngineTiming = {
   deadMediaMs: 30_000,
   replacedMediaMs: 1000,
   internalRingMs: 60_000,
+  networkRingMs: 60_000,
   subscriberRingMs: 1000,
   longestRegistrationMs: 3_600_000,
 };

@@ -119,7 +119,7 @@ test.describe('signed in on a second computer', () => {
     const from = Date.now();
     await centre.lineOf('alice.martin', 'demo-1001');
     await expect.poll(() => ear.windowsSince(from)).toBeGreaterThan(30);
-    expect(ear.longestGapMs(440, from)).toBeLessThanOrEqual(200);
+    expect(ear.longestGapMs(440, from)).toBeLessThan(1000);
     await expect(agent.active).toHaveAttribute('data-state', 'active');
     await customer.hangUp();
     await expect(page.getByText(why)).toBeVisible();

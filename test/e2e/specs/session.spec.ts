@@ -182,6 +182,27 @@ test.describe('the next morning', () => {
   });
 });
 
+test('@session the app is killed in a call and started again: the agent gets the next customer within seconds', async ({
+  agent,
+  app,
+  centre,
+  userData,
+}) => {
+  await agent.becomeAvailable();
+  await centre.customerCalls();
+  await agent.answer();
+  const gone = exitOf(app.process());
+  app.process().kill('SIGKILL');
+  await gone;
+  await nextMorning(userData, async again => {
+    await again.becomeAvailable();
+    const next = await centre.customerCalls({ name: 'Next One' });
+    await expect(again.incoming).toContainText('Next One', { timeout: 5000 });
+    await next.hangUp();
+    await expect(again.incoming).toBeHidden();
+  });
+});
+
 test('@session another language is spoken at once, on every part of the screen', async ({ agent, centre, page }) => {
   await expect(page.getByRole('heading', { name: 'Please sign in' })).toBeVisible();
   await expect(page.getByText('Veuillez vous connecter')).toBeVisible();

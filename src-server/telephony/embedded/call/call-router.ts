@@ -16,8 +16,6 @@ import { IncomingSipLeg } from './incoming-sip-leg';
 import { Offer, type OfferContext } from './offer';
 import { endCauseOfOffer } from './sip-status';
 
-/** A subscriber that is never answered is given up by the network after this time. */
-const networkRingMs = 60_000;
 const refusalDelayMs = 200;
 const subscriberSpeech: VoiceChoice = { kind: 'speech', file: 'subscriber.wav' };
 const greetingFile = 'echo-greeting.wav';
@@ -138,7 +136,7 @@ export class CallRouter {
     if (behaviour.kind === 'rings-for-ever')
       this.during(
         call,
-        clock.after(networkRingMs, () => call.end('no-answer', 408)),
+        clock.after(timing.networkRingMs, () => call.end('no-answer', 408)),
       );
     else
       this.during(

@@ -45,7 +45,8 @@ export class LineDesk {
       (binding, reason) => {
         context.events.tell({ type: 'line-unregistered', extension: binding.extension, reason });
         log.info(`line ${binding.extension} unregistered: ${reason}`);
-        if (reason === 'replaced') context.onReplaced(binding.flow);
+        // With its secret revoked a phone cannot come back either: its person has signed in anew, or out.
+        if (reason === 'replaced' || reason === 'revoked') context.onReplaced(binding.flow);
       },
     );
     const digest = new DigestVerifier(
