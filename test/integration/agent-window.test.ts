@@ -4,6 +4,7 @@ import type { Call } from '../../src-shared/call/call';
 import type { AgentNotice } from '../../src-shared/ipc/agent-notices';
 import type { FakeAgentBridge } from '../fakes/fake-agent-bridge';
 import { startLooksServer } from '../looks/start-looks-server.mjs';
+import { aCall } from '../builders/a-call';
 
 /** The real window in Chromium with a fake bridge: what it asks, and what it makes of notices. */
 declare global {
@@ -30,25 +31,15 @@ const button = (name: string): Locator => page.getByRole('button', { name, exact
 const send = (notice: AgentNotice): Promise<void> => page.evaluate(sent => window.fakeBridge.send(sent), notice);
 const show = async (...calls: readonly Call[]): Promise<void> =>
   send({ type: 'calls.changed', revision: (revision += 1), calls: [...calls] });
-const aCall = (part: Partial<Call>): Call => ({
-  id: 'c1',
-  direction: 'inbound',
-  state: 'ringing',
-  remote: { number: '1007', name: 'Jonas' },
-  queueName: null,
-  centralCallId: null,
-  startedAt: 1,
-  answeredAt: null,
-  endedAt: null,
-  heldBy: [],
-  isMuted: false,
-  pendingAction: null,
-  quality: null,
-  isMediaInterrupted: false,
-  endCause: null,
-  sipCode: null,
-  ...part,
-});
+const aRingingCall = (part: Partial<Call>): Call =>
+  aCall({
+    id: 'c1',
+    state: 'ringing',
+    remote: { number: '1007', name: 'Jonas' },
+    queueName: null,
+    startedAt: 1,
+    ...part,
+  });
 
 beforeAll(async () => {
   server = await startLooksServer();
@@ -98,7 +89,7 @@ describe('a ringing call', () => {
   it('leaves the focus to somebody who types', async () => {
     await open('idle');
     await page.getByLabel('Number to call').focus();
-    await show(aCall({}));
+    await show(aRingingCall({}));
     await button('Answer').waitFor();
     expect(await page.getByLabel('Number to call').evaluate(field => field === document.activeElement)).toBe(true);
     await button('Decline').click();
@@ -127,7 +118,7 @@ describe('a ringing call', () => {
       });
     });
     await button('Answer').click();
-    await show(aCall({ state: 'ended', endedAt: 2, endCause: 'caller-cancelled' }));
+    await show(aRingingCall({ state: 'ended', endedAt: 2, endCause: 'caller-cancelled' }));
     await page.getByText('The caller hung up before you answered.').waitFor();
     expect(await page.getByTestId('toasts').getByRole('alert').count()).toBe(0);
   });
@@ -139,7 +130,7 @@ describe('a running call', () => {
     await button('Mute').click();
     await untilAsked('call.mute', { callId: 'c1', isMuted: true });
     expect(await button('Mute').getAttribute('aria-pressed')).toBe('false');
-    await show(aCall({ state: 'held', heldBy: ['agent'], isMuted: true, pendingAction: 'resume' }));
+    await show(aRingingCall({ state: 'held', heldBy: ['agent'], isMuted: true, pendingAction: 'resume' }));
     await expect.poll(() => button('Mute').getAttribute('aria-pressed')).toBe('true');
     expect(await button('Resume').getAttribute('aria-busy')).toBe('true');
     await button('Resume').click({ force: true });

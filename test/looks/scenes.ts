@@ -5,6 +5,7 @@ import { ok } from '../../src-shared/ipc/result';
 import type { RecentCall } from '../../src-shared/server-api/rest-routes';
 import { defaultSettings, type Settings } from '../../src-shared/settings/settings';
 import { refuse, type FakeAnswers } from '../fakes/fake-agent-bridge';
+import { aCall } from '../builders/a-call';
 
 /** One state of the window to be looked at. `act` are clicks by test id, button name or text key, done by look.mjs. */
 export interface Scene {
@@ -41,27 +42,16 @@ const signedIn = {
   serverName: 'Northwind contact centre',
   endedBecause: null,
 };
-const aCall = (part: Partial<Call>): Call => ({
-  id: 'c1',
-  direction: 'inbound',
-  state: 'ringing',
-  remote: { number: '+15145550142', name: 'Étienne Beaulieu' },
-  queueName: 'Réservations',
-  centralCallId: null,
-  startedAt: now - 4000,
-  answeredAt: null,
-  endedAt: null,
-  heldBy: [],
-  isMuted: false,
-  pendingAction: null,
-  quality: null,
-  isMediaInterrupted: false,
-  endCause: null,
-  sipCode: null,
-  ...part,
-});
+const aRingingCall = (part: Partial<Call>): Call =>
+  aCall({
+    state: 'ringing',
+    remote: { number: '+15145550142', name: 'Étienne Beaulieu' },
+    queueName: 'Réservations',
+    startedAt: now - 4000,
+    ...part,
+  });
 const quality = { mos: 4.28, delayMs: 62, lossPercent: 0.1, jitterMs: 3, codec: 'PCMU' };
-const talking = aCall({ state: 'active', answeredAt: now - 252_000, quality });
+const talking = aRingingCall({ state: 'active', answeredAt: now - 252_000, quality });
 const aRecent = (index: number, part: Partial<RecentCall>): RecentCall => ({
   callId: `r${index}`,
   direction: 'inbound',
@@ -173,7 +163,7 @@ export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
   }),
   'line-refused': scene({ line: { state: 'refused', sipCode: 403 } }),
   ringing: scene({
-    calls: [aCall({})],
+    calls: [aRingingCall({})],
     status: { state: 'reserved', reason: null, since: now - 4000, nextBreak: null },
   }),
   talking: scene({ calls: [talking], status: onCall }),
@@ -184,7 +174,7 @@ export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
   held: scene({ calls: [{ ...talking, state: 'held', heldBy: ['agent'], pendingAction: 'resume' }], status: onCall }),
   dialing: scene({
     calls: [
-      aCall({
+      aRingingCall({
         direction: 'outbound',
         state: 'early-media',
         remote: { number: '+33142685300', name: null },
@@ -196,14 +186,19 @@ export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
   'second-call': scene({
     calls: [
       talking,
-      aCall({ id: 'c2', remote: { number: '+14165550177', name: 'Priya Raman' }, queueName: 'Support' }),
+      aRingingCall({ id: 'c2', remote: { number: '+14165550177', name: 'Priya Raman' }, queueName: 'Support' }),
     ],
     status: onCall,
   }),
   'two-calls': scene({
     calls: [
       talking,
-      aCall({ id: 'c2', state: 'held', heldBy: ['agent'], remote: { number: '+14165550177', name: 'Priya Raman' } }),
+      aRingingCall({
+        id: 'c2',
+        state: 'held',
+        heldBy: ['agent'],
+        remote: { number: '+14165550177', name: 'Priya Raman' },
+      }),
     ],
     status: onCall,
   }),
@@ -213,11 +208,11 @@ export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
     line: { state: 'reconnecting', attempt: 1, retryAt: now + 500 },
   }),
   ended: scene({
-    calls: [aCall({ direction: 'outbound', state: 'ended', endedAt: now, endCause: 'busy', sipCode: 486 })],
+    calls: [aRingingCall({ direction: 'outbound', state: 'ended', endedAt: now, endCause: 'busy', sipCode: 486 })],
     toast: { id: 't1', kind: 'error', text: { error: 'line/not-ready' }, params: {} },
   }),
   missed: scene({
-    calls: [aCall({ state: 'ended', endedAt: now, endCause: 'caller-cancelled' })],
+    calls: [aRingingCall({ state: 'ended', endedAt: now, endCause: 'caller-cancelled' })],
     toast: { id: 't1', kind: 'info', text: { toast: 'missed-call' }, params: { name: 'Étienne Beaulieu' } },
   }),
   'microphone-denied': scene({ audio: { ...audio, devices: [], microphone: 'denied', speaker: 'missing' } }),
