@@ -56,7 +56,9 @@ export function ensureDebianPackages(groups) {
 
 /** One question for all of them: this runs at every start. */
 function installedAmong(names) {
-  const asked = spawnSync('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\n', ...names], { encoding: 'utf8' });
+  const asked = spawnSync('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\n', ...names], {
+    encoding: 'utf8',
+  });
   const lines = asked.stdout.split('\n').filter(line => line.endsWith(' installed'));
   return new Set(lines.map(line => line.split(' ')[0]));
 }

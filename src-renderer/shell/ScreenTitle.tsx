@@ -20,7 +20,8 @@ export function ScreenTitle({ title, agent, action }: ScreenTitleProps): ReactNo
       <div>
         <h1 className={styles['title']}>{title}</h1>
         <p className={styles['account']}>
-          {t('shell.account-line', { company, accountNumber, billingNumber: formatNumber(billingNumber) })}
+          <span>{company}</span> · <span>{t('shell.account-number', { number: accountNumber })}</span> ·{' '}
+          <span>{t('shell.billing-number', { number: formatNumber(billingNumber) })}</span>
         </p>
       </div>
       {action}

@@ -17,6 +17,8 @@ interface CallQualityEdges {
 }
 export interface CallQualityWatch {
   readonly isFlowing: boolean;
+  /** Held or resumed just now: what was concealed meanwhile says nothing about the connection. */
+  startOver(): void;
   stop(): void;
 }
 
@@ -53,9 +55,8 @@ export function watchCallQuality(connection: RTCPeerConnection, edges: CallQuali
     if (isSilent !== isInterrupted) edges.onInterrupted((isInterrupted = isSilent));
     looks += 1;
     if (looks % looksPerReport !== 0) return;
-    if (before !== null && now.samples > before.samples && !edges.isPaused())
-      edges.onQuality(qualityBetween(before, now));
-    before = now;
+    if (before !== null && now.samples > before.samples) edges.onQuality(qualityBetween(before, now));
+    before = edges.isPaused() ? null : now;
   };
   const look = async (): Promise<void> => {
     try {
@@ -70,6 +71,9 @@ export function watchCallQuality(connection: RTCPeerConnection, edges: CallQuali
   return {
     get isFlowing() {
       return !isInterrupted;
+    },
+    startOver: () => {
+      before = null;
     },
     stop: () => {
       isStopped = true;

@@ -71,6 +71,11 @@ export class CallSound {
     });
   }
 
+  /** Held or resumed: the quality measured across the change would be a lie. */
+  startQualityOver(): void {
+    this.#quality?.startOver();
+  }
+
   mute(isMuted: boolean): void {
     if (isMuted) this.#session.mute();
     else this.#session.unmute();

@@ -310,6 +310,7 @@ export class SipCall {
   }
 
   #event(event: CallEvent): void {
+    if (event.type === 'held' || event.type === 'resumed') this.sound.startQualityOver();
     this.#parts.report({ type: 'call', callId: this.id, at: Date.now(), event });
   }
 
