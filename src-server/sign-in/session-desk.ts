@@ -17,6 +17,8 @@ const accessTokenLifeMs = 15 * 60_000;
 /** A session that is not refreshed for this long is over: one shift. */
 const sessionLifeMs = 12 * 60 * 60_000;
 const sweepEveryMs = 60_000;
+/** An answer to a refresh may be lost on the way: for so long the same token may ask again. */
+const askAgainMs = 60_000;
 
 export interface Session {
   readonly id: string;
@@ -25,6 +27,15 @@ export interface Session {
 interface AccessToken {
   readonly session: Session;
   readonly expiresAt: number;
+}
+/** The newest pair of a session, and what it was given for. */
+interface Rotation {
+  readonly redeemed: string;
+  readonly at: number;
+  readonly accessHash: string;
+  readonly refreshHash: string;
+  /** Somebody has shown one of the new tokens: the answer arrived. */
+  hasArrived: boolean;
 }
 type EndListener = (session: Session, reason: SessionEnd) => void | Promise<void>;
 
@@ -36,8 +47,10 @@ const newToken = (): string => randomBytes(32).toString('base64url');
 export class SessionDesk {
   private readonly accessTokens = new Map<string, AccessToken>();
   private readonly open = new Map<string, Session & { expiresAt: number }>();
+  private readonly rotations = new Map<string, Rotation>();
   private readonly endReasons = new Map<string, SessionEnd>();
   private readonly endListeners = new Set<EndListener>();
+  private refreshTurn: Promise<void> = Promise.resolve();
   private cancelSweep = (): void => undefined;
 
   constructor(
@@ -80,15 +93,27 @@ export class SessionDesk {
   }
 
   /**
-   * The next pair of tokens. A refresh token that was used before ends the session: one of its two holders is a thief.
+   * The next pair of tokens. A refresh token that was used before ends the session, one of its two holders being a thief, unless nobody
+   * has shown the pair it was given: then that answer was lost, and the pair dies in favour of a new one.
    * @throws AppError `sign-in/expired`
    */
-  async refresh(refreshToken: string): Promise<Tokens> {
+  refresh(refreshToken: string): Promise<Tokens> {
+    const turn = this.refreshTurn.then(() => this.rotate(refreshToken));
+    // One after the other: of two at once, the second must see what the first was given. Whoever asked is told of a failure.
+    this.refreshTurn = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    return turn;
+  }
+
+  private async rotate(refreshToken: string): Promise<Tokens> {
     const now = this.clock.now();
-    const use = await redeemRefreshToken(this.db, hashOf(refreshToken), now);
+    const hash = hashOf(refreshToken);
+    const use = await redeemRefreshToken(this.db, hash, now);
     const session = use === null ? undefined : this.open.get(use.sessionId);
     if (use === null || session === undefined) throw new AppError('sign-in/expired', 'unknown refresh token');
-    if (!use.isFirstUse) {
+    if (!use.isFirstUse && !(await this.takeBack(session.id, hash))) {
       await this.end(session.id, 'revoked');
       throw new AppError('sign-in/expired', 'refresh token used twice', { reason: 'revoked' });
     }
@@ -99,12 +124,28 @@ export class SessionDesk {
     session.expiresAt = now + sessionLifeMs;
     await extendSession(this.db, session.id, session.expiresAt);
     // The former access token stays good for the rest of its minutes: requests that are under way carry it.
-    return this.issue(session);
+    const tokens = await this.issue(session);
+    const [accessHash, refreshHash] = [hashOf(tokens.accessToken), hashOf(tokens.refreshToken)];
+    this.rotations.set(session.id, { redeemed: hash, at: now, accessHash, refreshHash, hasArrived: false });
+    return tokens;
+  }
+
+  /** Kills the pair that was given for this token, if its answer never arrived. False: this is a second use. */
+  private async takeBack(sessionId: string, redeemed: string): Promise<boolean> {
+    const last = this.rotations.get(sessionId);
+    const now = this.clock.now();
+    if (last === undefined || last.redeemed !== redeemed || last.hasArrived || now - last.at > askAgainMs) return false;
+    this.accessTokens.delete(last.accessHash);
+    await redeemRefreshToken(this.db, last.refreshHash, now);
+    return true;
   }
 
   /** @throws AppError `sign-in/expired`, with the reason if the session was ended by us */
   authenticate(accessToken: string): Session {
-    const token = this.accessTokens.get(hashOf(accessToken));
+    const hash = hashOf(accessToken);
+    const token = this.accessTokens.get(hash);
+    const rotation = token === undefined ? undefined : this.rotations.get(token.session.id);
+    if (rotation?.accessHash === hash) rotation.hasArrived = true;
     if (token === undefined) throw new AppError('sign-in/expired', 'unknown access token');
     const reason = this.endReasons.get(token.session.id);
     if (reason !== undefined) throw new AppError('sign-in/expired', 'session ended', { reason });
@@ -116,6 +157,7 @@ export class SessionDesk {
     const session = this.open.get(sessionId);
     if (session === undefined) return;
     this.open.delete(sessionId);
+    this.rotations.delete(sessionId);
     this.endReasons.set(sessionId, reason);
     await endSession(this.db, sessionId, this.clock.now(), reason);
     for (const listener of this.endListeners) await listener(session, reason);

@@ -95,6 +95,7 @@ describe('a session', () => {
   it('ends when a refresh token is used twice', async () => {
     const { refreshToken } = await centre.signIn('1001');
     const next = (await refresh(refreshToken)).json<RouteOutput<'sign-in.refresh'>>();
+    expect((await me(next.accessToken)).statusCode).toBe(200); // so the answer has arrived
     const again = await refresh(refreshToken);
     expect(again.statusCode).toBe(401);
     expect(again.json()).toMatchObject({ code: 'sign-in/expired', params: { reason: 'revoked' } });
@@ -105,10 +106,29 @@ describe('a session', () => {
     expect((await refresh(next.refreshToken)).statusCode).toBe(401);
   });
 
-  it('gives one of two simultaneous refreshes, never both', async () => {
+  it('goes on when the answer to a refresh was lost on the way and the app asks again', async () => {
+    const { refreshToken } = await centre.signIn('1001');
+    await refresh(refreshToken); // nobody ever saw this answer
+    const next = (await refresh(refreshToken)).json<RouteOutput<'sign-in.refresh'>>();
+    expect((await me(next.accessToken)).statusCode).toBe(200);
+    expect((await refresh(next.refreshToken)).statusCode).toBe(200);
+  });
+
+  it('gives two who hold the same refresh token one session at most: the lost answer, shown later, ends it', async () => {
     const { refreshToken } = await centre.signIn('1001');
     const answers = await Promise.all([refresh(refreshToken), refresh(refreshToken)]);
-    expect(answers.map(answer => answer.statusCode).toSorted((a, b) => a - b)).toEqual([200, 401]);
+    const pairs = answers.map(answer => answer.json<RouteOutput<'sign-in.refresh'>>());
+    const working = await Promise.all(pairs.map(async pair => (await me(pair.accessToken)).statusCode));
+    expect(working.toSorted((a, b) => a - b)).toEqual([200, 401]);
+    const loser = pairs[working.indexOf(401)];
+    expect((await refresh(loser?.refreshToken ?? '')).json()).toMatchObject({ params: { reason: 'revoked' } });
+  });
+
+  it('ends when an old refresh token comes back a minute later', async () => {
+    const { refreshToken } = await centre.signIn('1001');
+    await refresh(refreshToken);
+    centre.clock.pass(61_000);
+    expect((await refresh(refreshToken)).json()).toMatchObject({ params: { reason: 'revoked' } });
   });
 
   it('ends on the first machine when the person signs in on a second', async () => {
