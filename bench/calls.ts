@@ -2,6 +2,8 @@ import { type Outcome, compare } from './compare';
 import { type BenchPhone, type TwoPhones, nextSip, openTwoPhones, until } from './two-phones';
 
 const subscriber = '0155500199';
+/** Nobody sees a card and presses its button sooner. Both phones may use the time. */
+const personNeedsMs = 1_000;
 
 /** Rings this phone and no other; gives the instant at which the INVITE was on the wire, and the customer. */
 async function ring(
@@ -84,6 +86,7 @@ export const answerBenchmark = (pairs: number): Promise<Outcome> =>
       const { callId, invitedAt } = rung;
       await until('the card', () => phone.paintedAfter(invitedAt));
       await until('a ringing phone', async () => ((await phones.centre.mediaOf(callId)).isRinging ? true : null));
+      await new Promise(done => setTimeout(done, personNeedsMs));
       const clickedAt = await phone.click('answer');
       const heard = await until('sound at the agent', () =>
         phone.mediaPage.evaluate(

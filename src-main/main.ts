@@ -34,6 +34,7 @@ if (app.requestSingleInstanceLock()) {
     const { openWindows } = await loading;
     const windows = openWindows(folders, (what, error) => process.stderr.write(`${what}: ${String(error)}\n`));
     marks.mark('window-created');
+    await windows.pageServed;
     const { startApp } = await import('./start-app');
     startApp({ options, windows, folders, marks });
   });

@@ -1,7 +1,6 @@
 import { protocol, type BrowserWindow, type WebFrameMain } from 'electron';
 import { join } from 'node:path';
 import type { Answers } from '../src-shared/ipc/agent-requests';
-import { answerAgentRequests } from './ipc/answer-agent-requests';
 import { EngineChannel } from './ipc/engine-channel';
 import { openAgentWindow } from './windows/agent-window';
 import { agentOrigin, appScheme } from './windows/app-origins';
@@ -15,13 +14,16 @@ export interface OpenedWindows {
   readonly engineChannel: EngineChannel;
   /** The services are built: the asks that came early are answered now. */
   readonly answerWith: (answers: Answers) => void;
-  /** Who is told when the engine window that is open now is gone. */
-  readonly onEngineGone: (listener: (reason: string) => void) => void;
+  /** The page has its script and is busy with it: the services may have the main process to themselves. */
+  readonly pageServed: Promise<void>;
 }
 
+/** A page that does not come must not keep the phone from starting. */
+const servedWithinMs = 1_000;
+
 /**
- * First half of the start: both windows load while the services are still being read from disk (quality figure A3).
- * What the pages ask or report meanwhile waits in the channels.
+ * First half of the start: the agent window loads while the services are still being read from disk (quality figure A3).
+ * What the page asks meanwhile waits. The engine's window opens when the agent's has painted: it would take half the machine from it.
  */
 export function openWindows(
   folders: { readonly build: string; readonly userData: string; readonly app: string },
@@ -29,8 +31,18 @@ export function openWindows(
 ): OpenedWindows {
   secureEveryPage();
   secureSession();
-  protocol.handle(appScheme, appProtocol(join(folders.build, 'renderer')));
-  const { promise: answers, resolve: answerWith } = withResolver<Answers>();
+  const answers = withResolver<Answers>();
+  const asked = withResolver<void>();
+  const served = withResolver<void>();
+  const serve = appProtocol(join(folders.build, 'renderer'));
+  protocol.handle(appScheme, async request => {
+    const isScript = request.url.endsWith('.js');
+    if (isScript) await listening; // a script asks: somebody must be there
+    const response = await serve(request);
+    setTimeout(isScript ? served.resolve : asked.resolve); // when this answer has left
+    return response;
+  });
+  for (const { resolve } of [asked, served]) setTimeout(resolve, servedWithinMs);
   const agentWindow = openAgentWindow({
     preload: join(folders.build, 'preload', 'agent-window-preload.cjs'),
     icon: join(folders.app, 'assets', 'icons', 'icon.png'),
@@ -42,20 +54,16 @@ export function openWindows(
     frame.parent === null &&
     frame.origin === agentOrigin &&
     frame === agentWindow.webContents.mainFrame;
-  answerAgentRequests(answers, isAgentWindow, (name, error) => onBug(`ask ${name}`, error));
-
+  // Its schemas take 40 ms to read: as long as the page takes from its first line to asking for its script.
+  const listening = asked.promise.then(async () => {
+    const { answerAgentRequests } = await import('./ipc/answer-agent-requests');
+    answerAgentRequests(answers.promise, isAgentWindow, (name, error) => onBug(`ask ${name}`, error));
+  });
   const engineChannel = new EngineChannel();
   const engineWindow = new PhoneEngineWindow(join(folders.build, 'preload', 'phone-engine-preload.cjs'), contents =>
     engineChannel.use(contents),
   );
-  let earlyLoss: string | null = null;
-  let tell = (reason: string): void => void (earlyLoss = reason);
-  engineWindow.open(reason => tell(reason));
-  const onEngineGone = (listener: (reason: string) => void): void => {
-    tell = listener;
-    if (earlyLoss !== null) listener(earlyLoss);
-  };
-  return { agentWindow, engineWindow, engineChannel, answerWith, onEngineGone };
+  return { agentWindow, engineWindow, engineChannel, answerWith: answers.resolve, pageServed: served.promise };
 }
 
 function withResolver<T>(): { promise: Promise<T>; resolve: (value: T) => void } {

@@ -21,7 +21,10 @@ export interface ShowOnDesktopNeeds {
   readonly log: Logger;
 }
 
-/** What the operating system shows of the phone: title, task bar, notification, tray, all in the same instant as the screen. */
+/** The picture in the agent window comes first: the desktop's answers to a title or an icon take the processor away from it. */
+const afterPictureMs = 20;
+
+/** What the operating system shows of the phone: title, task bar, notification, tray, one frame after the screen. */
 export function showOnDesktop({ services, window, assets, log }: ShowOnDesktopNeeds): void {
   const { desk, line, live, signIn, settings, supervisor } = services;
   const language = (): ReturnType<typeof languageFor> => languageFor(settings.value.language, app.getLocale());
@@ -63,12 +66,14 @@ export function showOnDesktop({ services, window, assets, log }: ShowOnDesktopNe
     window.setTitle(titleFor(desk.all(), language()));
     tray.show(trayState(), language());
   };
-  desk.changes.hear(calls => {
-    alerts.follow(calls);
-    callForAttention(window, calls);
+  const followCalls = (): void => {
+    if (window.isDestroyed()) return;
+    alerts.follow(desk.all());
+    callForAttention(window, desk.all());
     power.follow(desk.live().length > 0);
     refresh();
-  });
+  };
+  desk.changes.hear(afterPicture(followCalls));
   [line.changes, signIn.changes, settings.changes].forEach(changes => changes.hear(refresh));
   settings.changes.hear(({ theme }) => (nativeTheme.themeSource = theme));
   nativeTheme.themeSource = settings.value.theme;
@@ -80,4 +85,17 @@ export function showOnDesktop({ services, window, assets, log }: ShowOnDesktopNe
     line.probe();
     live.retryNow();
   });
+}
+
+/** Told any number of times, runs once, for all of them. */
+function afterPicture(run: () => void): () => void {
+  let isPlanned = false;
+  return () => {
+    if (isPlanned) return;
+    isPlanned = true;
+    setTimeout(() => {
+      isPlanned = false;
+      run();
+    }, afterPictureMs);
+  };
 }

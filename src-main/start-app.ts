@@ -20,6 +20,9 @@ import { checkTrustChoice } from './server-link/trust-choice';
 import { keepAgentWindowAlive } from './windows/agent-window';
 import { verifyCertificates } from './windows/certificate-verification';
 
+/** A window that nobody sees may never paint; the phone works all the same. */
+const pictureWithinMs = 1_000;
+
 export interface StartAppNeeds {
   readonly options: LaunchOptions;
   readonly windows: OpenedWindows;
@@ -80,10 +83,14 @@ export function startApp({ options, windows, folders, marks }: StartAppNeeds): v
   markMilestones(services, engine, mark);
   showOnDesktop({ services, window: agentWindow, assets: join(folders.app, 'assets'), log: logFor('desktop') });
   keepAgentWindowAlive(agentWindow, logFor('window'));
-  windows.answerWith(agentAnswers({ services, notices, trustCertificate, mark }));
-  services.supervisor.start(true);
-  windows.onEngineGone(services.supervisor.lost);
+  let isEngineStarted = false;
+  const startEngine = (): void => {
+    if (!isEngineStarted) services.supervisor.start();
+    isEngineStarted = true;
+  };
+  windows.answerWith(agentAnswers({ services, notices, trustCertificate, mark, onFirstPicture: startEngine }));
   windows.engineChannel.connect(raw => engine.receive(raw));
+  setTimeout(startEngine, pictureWithinMs);
   marks.mark('services-started');
 }
 

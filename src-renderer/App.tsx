@@ -1,7 +1,7 @@
-import { useEffect, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { I18nProvider } from 'react-aria-components';
+import { afterPaint } from './bridge/after-paint';
 import { stampPainted } from './bridge/bench-stamp';
-import { AgentShell } from './shell/AgentShell';
 import { Toasts } from './shell/Toasts';
 import { OpeningScreen } from './shell/OpeningScreen';
 import { useAppearance } from './shell/use-appearance';
@@ -10,6 +10,10 @@ import { SignInScreen } from './sign-in/SignInScreen';
 import { useSessionStore } from './stores/session-store';
 import { useText } from './text/text';
 
+const loadShell = async () => ({ default: (await import('./shell/AgentShell')).AgentShell });
+/** Nobody is signed in at the start: what comes after sign-in is fetched while the name is being typed. */
+const AgentShell = lazy(loadShell);
+
 /** The agent window: nothing before the first snapshot, then sign-in or the phone. */
 export function App(): ReactNode {
   const snapshot = useSnapshot();
@@ -17,21 +21,30 @@ export function App(): ReactNode {
   const { language } = useText();
   useAppearance();
   const isReady = session !== null && snapshot.state === 'applied';
-  useEffect(() => {
-    if (!isReady) return;
-    document.documentElement.dataset['ready'] = 'true';
-    stampPainted('shell');
-  }, [isReady]);
   return (
     <I18nProvider locale={language}>
       {!isReady && <OpeningScreen snapshot={snapshot} />}
-      {isReady &&
-        (session.agent === null ? (
-          <SignInScreen endedBecause={session.endedBecause} />
-        ) : (
-          <AgentShell agent={session.agent} />
-        ))}
+      {isReady && (
+        <Suspense>
+          {session.agent === null ? (
+            <SignInScreen endedBecause={session.endedBecause} />
+          ) : (
+            <AgentShell agent={session.agent} />
+          )}
+          <OnScreen />
+        </Suspense>
+      )}
       <Toasts />
     </I18nProvider>
   );
+}
+
+/** Mounted together with the first screen that is of use. Draws nothing. */
+function OnScreen(): null {
+  useEffect(() => {
+    document.documentElement.dataset['ready'] = 'true';
+    stampPainted('shell');
+    afterPaint(() => void loadShell());
+  }, []);
+  return null;
 }

@@ -8,10 +8,18 @@ export interface AgentAnswersNeeds {
   readonly trustCertificate: (serverUrl: string, fingerprint: string) => Promise<void>;
   /** Performance stamps; does nothing outside the bench. */
   readonly mark: (mark: string, detail?: string, at?: number) => void;
+  /** The page shows something: what was put off until then may begin. */
+  readonly onFirstPicture: () => void;
 }
 
 /** The switchboard: what the agent window may ask, one line each, no logic. Reads as the list of what the product can do. */
-export function agentAnswers({ services, notices, trustCertificate, mark }: AgentAnswersNeeds): Answers {
+export function agentAnswers({
+  services,
+  notices,
+  trustCertificate,
+  mark,
+  onFirstPicture,
+}: AgentAnswersNeeds): Answers {
   const { signIn, agent, calls, desk, line, settings, audio, journal } = services;
   return {
     'app.snapshot': async () => notices.snapshot(),
@@ -36,9 +44,10 @@ export function agentAnswers({ services, notices, trustCertificate, mark }: Agen
     'audio.watch-levels': ({ isOn }) => audio.watchLevels(isOn),
     'audio.play-test': ({ on }) => audio.playTest(on),
     'recent-calls.refresh': () => journal.refresh(),
-    'bench.painted': async ({ what, at }) =>
-      what.startsWith('card:')
-        ? mark('card-painted', what.slice(5), at)
-        : mark(what === 'shell' ? 'painted' : what, undefined, at),
+    'bench.painted': async ({ what, at }) => {
+      if (what === 'shell') onFirstPicture();
+      if (what.startsWith('card:')) mark('card-painted', what.slice(5), at);
+      else mark(what === 'shell' ? 'painted' : what, undefined, at);
+    },
   };
 }

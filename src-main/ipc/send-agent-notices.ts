@@ -4,9 +4,16 @@ import type { Services } from '../build-services';
 type WithoutRevision<N> = N extends AgentNotice ? Omit<N, 'revision'> : never;
 type NoticeBody = WithoutRevision<AgentNotice>;
 
+/**
+ * The centre changes availability and journal in the very instant in which it rings here, and a frame drawn for them would put the
+ * ringing call one frame later. They are told together, this much later.
+ */
+const calmMs = 50;
+
 /** Tells the agent window every new state, as a whole value with a rising revision per type. */
 export class AgentNotices {
   readonly #revisions = new Map<AgentNotice['type'], number>();
+  readonly #planned = new Map<AgentNotice['type'], NoticeBody>();
 
   constructor(
     private readonly services: Services,
@@ -16,11 +23,11 @@ export class AgentNotices {
     signIn.changes.hear(session => this.#tell({ type: 'session.changed', session }));
     desk.changes.hear(calls => this.#tell({ type: 'calls.changed', calls: [...calls] }));
     line.changes.hear(state => this.#tell({ type: 'line.changed', line: state }));
-    agent.changes.hear(status => this.#tell({ type: 'agent.changed', status }));
+    agent.changes.hear(status => this.#tellWhenCalm({ type: 'agent.changed', status }));
     audio.changes.hear(devices => this.#tell({ type: 'audio.changed', audio: devices }));
     audio.levels.hear(({ microphone, speaker }) => this.#tell({ type: 'levels', microphone, speaker }));
     settings.changes.hear(value => this.#tell({ type: 'settings.changed', settings: value }));
-    journal.changes.hear(calls => this.#tell({ type: 'recent-calls.changed', calls: [...calls] }));
+    journal.changes.hear(calls => this.#tellWhenCalm({ type: 'recent-calls.changed', calls: [...calls] }));
     toasts.news.hear(toast => this.#tell({ type: 'toast', toast }));
   }
 
@@ -38,6 +45,16 @@ export class AgentNotices {
       ...toasts.takeUnseen().map(toast => ({ type: 'toast' as const, toast })),
     ];
     return bodies.map(body => this.#numbered(body));
+  }
+
+  #tellWhenCalm(body: NoticeBody): void {
+    if (this.#planned.size === 0)
+      setTimeout(() => {
+        const bodies = [...this.#planned.values()];
+        this.#planned.clear();
+        bodies.forEach(each => this.#tell(each));
+      }, calmMs);
+    this.#planned.set(body.type, body);
   }
 
   #tell(body: NoticeBody): void {

@@ -1,13 +1,17 @@
 import { assertNever } from '../../src-shared/base/assert-never';
 import { AppError } from '../../src-shared/errors/app-error';
 import type { EngineCommand } from '../../src-shared/ipc/engine-commands';
+import type { EngineReport } from '../../src-shared/ipc/engine-reports';
 import { SoundDesk } from './audio/sound-desk';
 import { readInvite } from './call/invite-headers';
 import { SipCall } from './call/sip-call';
+import { SpareOffer } from './call/spare-offer';
 import type { JsSipSession, SipRequest } from './jssip/jssip-internals';
 import { SipLine } from './line/sip-line';
 import type { Log, Report } from './report';
 import { logTo } from './report';
+
+type LineReport = Extract<EngineReport, { type: 'line' }>['line'];
 
 /** A desk handles two calls: one talked to, one waiting. */
 const maxCalls = 2;
@@ -19,14 +23,16 @@ export class Phone {
   readonly #calls = new Map<string, SipCall>();
   readonly #line: SipLine;
   readonly #sound: SoundDesk;
+  readonly #spareOffer: SpareOffer;
 
   constructor(report: Report) {
     this.#report = report;
     const log = logTo(report);
     this.#log = log;
     this.#sound = new SoundDesk(report, () => this.#liveCalls.map(call => call.sound));
+    this.#spareOffer = new SpareOffer(log);
     this.#line = new SipLine({
-      onState: line => report({ type: 'line', line }),
+      onState: line => this.#lineIs(line),
       onInvite: (session, request) => this.#invited(session, request),
       onLost: () => this.#calls.forEach(call => call.lineLost()),
       onRestored: () => this.#calls.forEach(call => void call.lineRestored()),
@@ -79,6 +85,12 @@ export class Phone {
     }
   }
 
+  #lineIs(line: LineReport): void {
+    this.#report({ type: 'line', line });
+    if (line.state === 'registered') this.#spareOffer.prepare();
+    else this.#spareOffer.drop();
+  }
+
   #call(callId: string): SipCall {
     const call = this.#calls.get(callId);
     if (call === undefined) throw new AppError('call/unknown');
@@ -115,7 +127,7 @@ export class Phone {
     if (session === null) throw new AppError('line/not-ready');
     const call = this.#newCall(callId, session);
     try {
-      await call.dial(target);
+      await call.dial(target, this.#spareOffer.giveTo(session));
     } catch (error) {
       this.#forget(call);
       throw error;

@@ -46,9 +46,11 @@ export class CallActions {
       if (isOver(this.#known(callId))) return;
       const held = await this.#holdOthers(callId);
       if (isOver(this.needs.desk.find(callId))) return this.#resumeAll(held);
+      // The order leaves first: what the desk tells is drawn and written down while the engine is at work.
+      const answered = this.needs.engine.order({ type: 'call.answer', callId });
       this.needs.desk.apply(callId, { type: 'answer-requested' }, this.needs.clock.now());
       try {
-        await this.needs.engine.order({ type: 'call.answer', callId });
+        await answered;
       } catch (error) {
         if (isOver(this.needs.desk.find(callId))) return this.#resumeAll(held);
         this.needs.desk.apply(callId, { type: 'answer-failed' }, this.needs.clock.now());
@@ -113,6 +115,7 @@ export class CallActions {
     const { desk, engine, clock } = this.needs;
     const callId = randomUUID();
     const held = await this.#holdOthers(callId);
+    const dialled = engine.order({ type: 'call.dial', callId, target: number }); // before anything is drawn, as in answer()
     desk.begin({
       id: callId,
       direction: 'outbound',
@@ -122,7 +125,7 @@ export class CallActions {
       startedAt: clock.now(),
     });
     try {
-      await engine.order({ type: 'call.dial', callId, target: number });
+      await dialled;
     } catch (error) {
       if (!isOver(desk.find(callId))) {
         desk.forget(callId);

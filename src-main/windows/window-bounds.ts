@@ -1,19 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { z } from 'zod';
 
-const bounds = z.object({
-  x: z.int(),
-  y: z.int(),
-  width: z.int(),
-  height: z.int(),
-  isMaximized: z.boolean().default(false),
-});
-export type WindowBounds = z.infer<typeof bounds>;
 export interface Area {
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
+}
+
+export interface WindowBounds extends Area {
+  readonly isMaximized: boolean;
 }
 
 export const defaultSize = { width: 1280, height: 800 } as const;
@@ -22,10 +17,22 @@ export const smallestSize = { width: 960, height: 640 } as const;
 /** Where the window was; null on the first start or when the file says nothing useful. */
 export function readBounds(file: string): WindowBounds | null {
   try {
-    return bounds.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return boundsOf(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
     return null; // a lost window position is worth neither a message nor a log line
   }
+}
+
+/** By hand, not by a schema: the schema library takes 40 ms to read, and this stands before the first window. */
+function boundsOf(raw: unknown): WindowBounds | null {
+  const read = (name: string): unknown =>
+    typeof raw === 'object' && raw !== null ? Reflect.get(raw, name) : undefined;
+  const [x, y, width, height] = ['x', 'y', 'width', 'height'].map(name => {
+    const value = read(name);
+    return typeof value === 'number' && Number.isInteger(value) ? value : null;
+  });
+  if (x == null || y == null || width == null || height == null) return null;
+  return { x, y, width, height, isMaximized: read('isMaximized') === true };
 }
 
 export const writeBounds = (file: string, value: WindowBounds): void =>

@@ -1,5 +1,5 @@
 import { Phone, PhoneIncoming, PhoneMissed, PhoneOutgoing } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { RecentCall } from '../../src-shared/server-api/rest-routes';
 import { IconButton } from '../components/IconButton/IconButton';
 import { partyName } from '../phone/facts/party-name';
@@ -10,8 +10,21 @@ import { usePhoneFormat } from '../text/use-phone-format';
 import { isMissed, outcomeKey, talkedMs } from './recent-call-outcome';
 import styles from './RecentCallRow.module.css';
 
-/** One past call. */
-export function RecentCallRow({ call, today }: { readonly call: RecentCall; readonly today: number }): ReactNode {
+interface RecentCallRowProps {
+  readonly call: RecentCall;
+  readonly today: number;
+}
+
+/** One past call. Main sends the whole list each time; a row whose call is the same is not drawn again. */
+export const RecentCallRow = memo(
+  Row,
+  (before, now) => before.today === now.today && isSameCall(before.call, now.call),
+);
+
+const isSameCall = (one: RecentCall, other: RecentCall): boolean =>
+  (Object.keys(one) as (keyof RecentCall)[]).every(key => one[key] === other[key]);
+
+function Row({ call, today }: RecentCallRowProps): ReactNode {
   const { t, language } = useText();
   const { formatNumber } = usePhoneFormat();
   const name = partyName({ name: call.remoteName, number: call.remoteNumber }, t, formatNumber);

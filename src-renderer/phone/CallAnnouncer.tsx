@@ -1,15 +1,15 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { VisuallyHidden } from 'react-aria-components';
 import type { Call } from '../../src-shared/call/call';
-import { useCallStore } from '../stores/call-store';
 import { useText } from '../text/text';
 import { usePhoneFormat } from '../text/use-phone-format';
 import { announcementOf } from './facts/announcement';
 import { partyName } from './facts/party-name';
+import { usePaintedCalls } from './use-painted-calls';
 
 /** Says every change of a call to a screen reader. Draws nothing. */
 export function CallAnnouncer(): ReactNode {
-  const calls = useCallStore(state => state.calls);
+  const calls = usePaintedCalls();
   const before = useRef<readonly Call[]>([]);
   const { t } = useText();
   const { formatNumber } = usePhoneFormat();

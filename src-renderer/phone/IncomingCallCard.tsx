@@ -1,6 +1,7 @@
 import { Phone, PhoneOff } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
 import type { Call } from '../../src-shared/call/call';
+import { afterPaint } from '../bridge/after-paint';
 import { stampPainted } from '../bridge/bench-stamp';
 import { Button } from '../components/Button/Button';
 import { isTypingTarget } from '../keyboard/shortcuts';
@@ -29,7 +30,11 @@ export function IncomingCallCard({ call, isSecond }: IncomingCallCardProps): Rea
     if (callId !== null) stampPainted(`card:${callId}`);
   }, [callId]);
   useEffect(() => {
-    if (callId !== null && !isSecond && !isTypingTarget(document.activeElement)) answerButton.current?.focus();
+    if (callId === null || isSecond) return undefined;
+    // Focus makes the page lay itself out a second time: after the picture.
+    return afterPaint(() => {
+      if (!isTypingTarget(document.activeElement)) answerButton.current?.focus();
+    });
   }, [callId, isSecond]);
 
   return (

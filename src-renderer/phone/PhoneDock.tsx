@@ -1,5 +1,6 @@
 import { Headset } from 'lucide-react';
 import { useEffect, type ReactNode } from 'react';
+import { useAfterPaint } from '../bridge/use-after-paint';
 import type { LineState } from '../../src-shared/line/line-state';
 import { useAgentStore } from '../stores/agent-store';
 import { useCallStore } from '../stores/call-store';
@@ -28,6 +29,8 @@ export function PhoneDock(): ReactNode {
   // A third call, or a second without a line, would be refused: in a small window the room is needed for what can be done.
   const isLineReady = useLineStore(state => state.line.state === 'registered');
   const isFull = main !== null && (incoming !== null || other !== null || !isLineReady);
+  // The way to another call changes its looks after the picture of this one.
+  const isFree = useAfterPaint(main === null && incoming === null);
   const isSending = isKeypadOpen && main !== null && main.state !== 'ending';
   return (
     <aside className={styles['dock']} aria-label={t('shell.phone')}>
@@ -42,7 +45,7 @@ export function PhoneDock(): ReactNode {
       </div>
       {!isSending && !isFull && (
         <div className={styles['foot']}>
-          <DialField isIdle={main === null && incoming === null} />
+          <DialField isIdle={isFree} />
         </div>
       )}
     </aside>

@@ -9,6 +9,7 @@ import { SettingsScreen } from '../settings/SettingsScreen';
 import { useViewStore, type ScreenName } from '../stores/view-store';
 import { HelpDialog } from './help/HelpDialog';
 import { Rail } from './Rail';
+import { WindowTitle } from './WindowTitle';
 import { ShellHeader } from './header/ShellHeader';
 import styles from './AgentShell.module.css';
 
@@ -26,6 +27,7 @@ export function AgentShell({ agent }: { readonly agent: AgentProfile }): ReactNo
       <PhoneDock />
       <HelpDialog />
       <CallAnnouncer />
+      <WindowTitle />
     </div>
   );
 }

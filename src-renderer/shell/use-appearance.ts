@@ -1,18 +1,12 @@
 import { useEffect } from 'react';
-import { selectDockCalls } from '../phone/facts/select-calls';
-import { partyName } from '../phone/facts/party-name';
-import { useCallStore } from '../stores/call-store';
 import { useSettingsStore } from '../stores/settings-store';
 import { languageOf, speak, useText } from '../text/text';
-import { usePhoneFormat } from '../text/use-phone-format';
 
-/** Language, theme and title of the document, from settings and calls. */
+/** Language and theme of the document, from the settings. Not from the calls: it is used at the root, and would draw everything anew. */
 export function useAppearance(): void {
   const chosenLanguage = useSettingsStore(state => state.settings.language);
   const theme = useSettingsStore(state => state.settings.theme);
-  const calls = useCallStore(state => state.calls);
-  const { t, language } = useText();
-  const { formatNumber } = usePhoneFormat();
+  const { language } = useText();
   useEffect(() => void speak(languageOf(chosenLanguage, navigator.language)), [chosenLanguage]);
   useEffect(() => {
     document.documentElement.lang = language;
@@ -21,14 +15,4 @@ export function useAppearance(): void {
     if (theme === 'system') delete document.documentElement.dataset['theme'];
     else document.documentElement.dataset['theme'] = theme;
   }, [theme]);
-  useEffect(() => {
-    const { main, incoming } = selectDockCalls(calls);
-    if (incoming !== null)
-      document.title = t('app.window.ringing', { name: partyName(incoming.remote, t, formatNumber) });
-    else
-      document.title =
-        main === null
-          ? t('app.window.idle')
-          : t('app.window.talking', { name: partyName(main.remote, t, formatNumber) });
-  }, [calls, t, formatNumber]);
 }

@@ -19,15 +19,23 @@ export function dayOf(at: number, now: number): 'today' | 'yesterday' | 'earlier
   return at >= before.getTime() ? 'yesterday' : 'earlier';
 }
 
-/** Hour and minute as the language writes them. */
-export function formatTimeOfDay(at: number, language: Language): string {
-  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
+/** Making a format costs a hundred times more than using it: one each for as long as the window lives. */
+function kept(options: Intl.DateTimeFormatOptions): (language: Language) => Intl.DateTimeFormat {
+  const formats = new Map<Language, Intl.DateTimeFormat>();
+  return language => {
+    const format = formats.get(language) ?? new Intl.DateTimeFormat(language, options);
+    formats.set(language, format);
+    return format;
+  };
 }
+const timeOfDay = kept({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const dayAndMonth = kept({ day: 'numeric', month: 'short' });
+
+/** Hour and minute as the language writes them. */
+export const formatTimeOfDay = (at: number, language: Language): string => timeOfDay(language).format(at);
 
 /** Day and month as the language writes them. */
-export function formatDay(at: number, language: Language): string {
-  return new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' }).format(at);
-}
+export const formatDay = (at: number, language: Language): string => dayAndMonth(language).format(at);
 
 /** A figure with a fixed number of decimals as the language writes it. */
 export function formatDecimal(value: number, decimals: number, language: Language): string {

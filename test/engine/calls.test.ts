@@ -22,6 +22,14 @@ afterEach(async () => {
   uninstall();
 });
 
+/** The connection that was made to answer an offer; others are spares for the next number to be dialled. */
+const answering = (before: number): Promise<RTCPeerConnection> =>
+  vi.waitFor(() => {
+    const found = peerConnections.slice(before).find(({ remoteDescription }) => remoteDescription?.type === 'offer');
+    if (found === undefined) throw new Error('nobody answers yet');
+    return found;
+  });
+
 /** 1001 rings at 1002. */
 async function ringing(): Promise<{ alice: TestPhone; bob: TestPhone; aliceCall: string; bobCall: string }> {
   const [alice, bob] = await Promise.all([TestPhone.registered('1001'), TestPhone.registered('1002')]);
@@ -62,8 +70,9 @@ describe('a call between two phones', () => {
     wire.inviteHeaders = ['X-Media-While-Ringing: yes'];
     const before = peerConnections.length;
     const { alice, bob, aliceCall, bobCall } = await ringing();
-    const [alicePeer, bobPeer] = peerConnections.slice(before);
-    if (alicePeer === undefined || bobPeer === undefined) throw new Error('no peer connections');
+    const alicePeer = peerConnections[before];
+    if (alicePeer === undefined) throw new Error('no peer connection');
+    const bobPeer = await answering(before);
     await alice.event(aliceCall, 'early-media-started');
     // ICE and DTLS come up while it rings …
     await vi.waitFor(() => expect(bobPeer.connectionState).toBe('connected'), { timeout: 5_000, interval: 10 });
@@ -89,9 +98,9 @@ describe('a call between two phones', () => {
   it('prepares the answer without 183 for a server that did not ask for early media', async () => {
     const before = peerConnections.length;
     const { bob, bobCall } = await ringing();
-    const bobPeer = peerConnections.slice(before)[1];
-    await vi.waitFor(() => expect(bobPeer?.signalingState).toBe('stable'));
-    await vi.waitFor(() => expect(bobPeer?.localDescription?.type).toBe('answer'));
+    const bobPeer = await answering(before);
+    await vi.waitFor(() => expect(bobPeer.signalingState).toBe('stable'));
+    await vi.waitFor(() => expect(bobPeer.localDescription?.type).toBe('answer'));
     expect(wire.sent('1002', '183')).toHaveLength(0);
     await bob.expectDone({ type: 'call.answer', callId: bobCall });
     await bob.event(bobCall, 'media-confirmed');
@@ -105,6 +114,32 @@ describe('a call between two phones', () => {
     // Plain JsSIP: 120 ms and more.
     expect((wire.sent('1001', 'INVITE')[0]?.at ?? Infinity) - clickedAt).toBeLessThan(80);
     expect(alice.reports.some(report => report.type === 'invite-sent' && report.callId === callId)).toBe(true);
+  });
+
+  it('sends an offer that is ready in the same instant, hears and is heard, and has the next one ready again', async () => {
+    const before = peerConnections.length;
+    const [alice, bob] = await Promise.all([TestPhone.registered('1001'), TestPhone.registered('1002')]);
+    const spares = (): RTCPeerConnection[] =>
+      peerConnections
+        .slice(before)
+        .filter(
+          ({ iceGatheringState, signalingState }) => iceGatheringState === 'complete' && signalingState !== 'closed',
+        );
+    await vi.waitFor(() => expect(spares()).toHaveLength(2), { timeout: 5_000 });
+    const callId = crypto.randomUUID();
+    const clickedAt = performance.now();
+    await alice.expectDone({ type: 'call.dial', callId, target: '1002' });
+    expect((wire.sent('1001', 'INVITE')[0]?.at ?? Infinity) - clickedAt).toBeLessThan(20);
+    const { callId: bobCall } = await bob.ringing();
+    const bobPeer = await answering(before);
+    await bob.expectDone({ type: 'call.answer', callId: bobCall });
+    await alice.event(callId, 'media-confirmed');
+    const alicePeer = spares().find(
+      ({ connectionState, localDescription }) => connectionState === 'connected' && localDescription?.type === 'offer',
+    );
+    if (alicePeer === undefined) throw new Error('the spare was not used');
+    await Promise.all([hears(alicePeer), hears(bobPeer)]);
+    await vi.waitFor(() => expect(spares()).toHaveLength(4), { timeout: 5_000 }); // two in the call, two for the next
   });
 
   it('declines, and says so', async () => {

@@ -160,14 +160,17 @@ export interface TwoInACall {
 
 /** 1001 calls 1002, who answers; both hear each other. */
 export async function twoInACall(): Promise<TwoInACall> {
-  const [alice, bob] = await Promise.all([TestPhone.registered('1001'), TestPhone.registered('1002')]);
   const before = peerConnections.length;
+  const [alice, bob] = await Promise.all([TestPhone.registered('1001'), TestPhone.registered('1002')]);
   const aliceCall = crypto.randomUUID();
   await alice.expectDone({ type: 'call.dial', callId: aliceCall, target: '1002' });
   const { callId: bobCall } = await bob.ringing();
   await bob.expectDone({ type: 'call.answer', callId: bobCall });
   await Promise.all([alice.event(aliceCall, 'media-confirmed'), bob.event(bobCall, 'media-confirmed')]);
-  const [alicePeer, bobPeer] = peerConnections.slice(before);
+  // Others are spares for the next number to be dialled: they have no other side.
+  const peerWith = (heard: RTCSdpType): RTCPeerConnection | undefined =>
+    peerConnections.slice(before).find(({ remoteDescription }) => remoteDescription?.type === heard);
+  const [alicePeer, bobPeer] = [peerWith('answer'), peerWith('offer')];
   if (alicePeer === undefined || bobPeer === undefined) throw new Error('no peer connections');
   return { alice, bob, aliceCall, bobCall, alicePeer, bobPeer };
 }

@@ -44,6 +44,7 @@ const signedIn = {
 };
 const aRingingCall = (part: Partial<Call>): Call =>
   aCall({
+    id: 'c1',
     state: 'ringing',
     remote: { number: '+15145550142', name: 'Étienne Beaulieu' },
     queueName: 'Réservations',

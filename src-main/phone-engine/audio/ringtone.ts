@@ -2,6 +2,7 @@ import ringClassic from '../../../assets/sounds/ring-classic.wav?url';
 import ringSoft from '../../../assets/sounds/ring-soft.wav?url';
 import ringBack from '../../../assets/sounds/ringback.wav?url';
 import knock from '../../../assets/sounds/knock.wav?url';
+import { afterPictureMs } from '../after-picture';
 import type { Log } from '../report';
 import { messageOf } from '../report';
 import { TonePlayer } from './tone-player';
@@ -18,6 +19,7 @@ export class Ringtone {
   #tone = ringClassic;
   #mode: RingerMode = 'off';
   #isRingBackOn = false;
+  #start: ReturnType<typeof setTimeout> | undefined;
 
   constructor(log: Log) {
     this.#log = log;
@@ -44,7 +46,13 @@ export class Ringtone {
   ring(mode: RingerMode): void {
     if (mode === this.#mode) return;
     this.#mode = mode;
-    if (mode === 'ring') this.#play(this.#ringer, this.#tone, true);
+    clearTimeout(this.#start);
+    if (mode === 'off') this.#followMode();
+    else this.#start = setTimeout(() => this.#followMode(), afterPictureMs);
+  }
+
+  #followMode(): void {
+    if (this.#mode === 'ring') this.#play(this.#ringer, this.#tone, true);
     else this.#ringer.stop();
     this.#playInEar();
   }

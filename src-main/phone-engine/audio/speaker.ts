@@ -11,11 +11,19 @@ export class Speaker {
     this.#log = log;
   }
 
-  /** Attaches a call's remote track; a second time for the same track does nothing. */
-  play(callId: string, track: MediaStreamTrack): void {
-    if (this.#playing.get(callId)?.track === track) return;
+  /**
+   * Attaches a call's remote track; a second time for the same track only changes whether it is heard.
+   * @param isSilent the device is opened, nothing is heard yet
+   */
+  play(callId: string, track: MediaStreamTrack, isSilent = false): void {
+    const playing = this.#playing.get(callId);
+    if (playing?.track === track) {
+      playing.element.muted = isSilent;
+      return;
+    }
     this.stop(callId);
     const element = new Audio();
+    element.muted = isSilent;
     this.#playing.set(callId, { element, track });
     element.srcObject = new MediaStream([track]);
     void this.#start(element);

@@ -55,9 +55,9 @@ export class CallSound {
   }
 
   /** The remote track is the same for the whole call, so it is attached once (JsSIP says "track" again at every resume). */
-  listenIn(): void {
+  listenIn({ isSilent }: { readonly isSilent: boolean } = { isSilent: false }): void {
     const track = this.remoteTrack;
-    if (track !== null && !this.#isClosed) this.#parts.speaker.play(this.#callId, track);
+    if (track !== null && !this.#isClosed) this.#parts.speaker.play(this.#callId, track, isSilent);
   }
 
   watchQuality(): void {

@@ -44,6 +44,14 @@ export class PreparedAnswer {
     return prepared;
   }
 
+  /** The remote track is there; also when the offer was unusable, of which `onUnusable` tells. */
+  get ready(): Promise<void> {
+    return this.#sdp.then(
+      () => undefined,
+      () => undefined,
+    );
+  }
+
   async #prepare(offer: string): Promise<string> {
     const connection = this.#connection;
     await connection.setRemoteDescription({ type: 'offer', sdp: offer });

@@ -1,5 +1,6 @@
 import type { CallEvent } from '../../../src-shared/call/call-event';
 import { AppError } from '../../../src-shared/errors/app-error';
+import { afterPictureMs } from '../after-picture';
 import type { Microphone } from '../audio/microphone';
 import type { Speaker } from '../audio/speaker';
 import type { EndOfSession, JsSipSession, SipRequest, SipResponse } from '../jssip/jssip-internals';
@@ -44,6 +45,7 @@ export class SipCall {
   readonly #reoffering: Reoffering;
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   #prepared: PreparedAnswer | null = null;
+  #prepareNow = (): void => undefined;
   #isMediaConfirmed = false;
   #hasEnded = false;
   #isHungUpWhileDown = false;
@@ -77,27 +79,45 @@ export class SipCall {
     return !this.#hasEnded;
   }
 
-  /** Prepares the answer while it rings (A2). */
+  /** Prepares the answer while it rings (A2), a moment after the call was told of. */
   prepare(request: SipRequest, headers: InviteHeaders): void {
     this.#centralCallId = headers.centralCallId;
+    this.#prepareNow = () => {
+      this.#prepareNow = () => undefined;
+      if (!this.#session.isEnded()) this.#startPreparing(request, headers);
+    };
+    this.#after(afterPictureMs, () => this.#prepareNow());
+  }
+
+  #startPreparing(request: SipRequest, headers: InviteHeaders): void {
     this.#prepared = PreparedAnswer.start(this.#session, request, headers.isEarlyMediaWanted, error => {
       if (this.#session.isEnded()) return;
       this.#parts.log('warn', `call ${this.id}: offer not usable: ${messageOf(error)}`);
       this.#refusedWith = 488;
       this.#endBecause('Incompatible SDP', 488);
     });
+    // The loudspeaker opens while it rings, silent: opening it on the click would cost some 30 ms (A2).
+    if (!headers.isEarlyMediaWanted) return;
+    void this.#prepared?.ready.then(() => {
+      if (this.#session.status === sessionStatus.waitingForAnswer) this.sound.listenIn({ isSilent: true });
+    });
   }
 
-  /** Resolves when the INVITE is on the wire. */
-  async dial(target: string): Promise<void> {
-    const track = await this.#parts.microphone.take();
+  /**
+   * Resolves when the INVITE is on the wire.
+   * @param sender of an offer made in advance; null lets the session write its own
+   */
+  async dial(target: string, sender: RTCRtpSender | null): Promise<void> {
+    const track = this.#parts.microphone.takeNow() ?? (await this.#parts.microphone.take());
     this.sound.speakWith(track);
     if (this.#session.isEnded()) throw new AppError('call/unknown', 'hung up before the INVITE was sent');
     await new Promise<void>((resolve, reject) => {
       this.#session.on('sending', resolve);
       this.#session.on('failed', () => reject(new AppError('call/failed', 'ended before the INVITE was sent')));
-      this.#session.connect(target, { mediaStream: new MediaStream([track]) });
+      this.#session.connect(target, { mediaStream: new MediaStream(sender === null ? [track] : []) });
     });
+    // Putting the track in costs milliseconds of WebRTC's threads: after the INVITE, long before any answer.
+    await sender?.replaceTrack(track);
   }
 
   async answer(): Promise<void> {
@@ -108,6 +128,7 @@ export class SipCall {
       throw new AppError('call/unknown', 'no longer ringing');
     }
     this.sound.speakWith(track);
+    this.#prepareNow();
     if (this.#prepared === null) this.#session.answer({ mediaStream: new MediaStream([track]) });
     else await this.#prepared.answer(track);
     this.sound.listenIn();

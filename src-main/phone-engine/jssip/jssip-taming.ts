@@ -18,7 +18,11 @@ interface TamingHooks {
 }
 
 /** The one JsSIP setting of media: no STUN by policy, one transport, nothing without RTCP multiplexing. */
-const mediaConfiguration: RTCConfiguration = { iceServers: [], bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' };
+export const mediaConfiguration: RTCConfiguration = {
+  iceServers: [],
+  bundlePolicy: 'max-bundle',
+  rtcpMuxPolicy: 'require',
+};
 
 /** All we change on a UA. @param onLost the connection is gone; replaces JsSIP's own reconnecting */
 export function tameUa(ua: JsSipUa, onLost: () => void): void {
@@ -52,6 +56,13 @@ function keepWhileSessionLives(ua: JsSipUa, transaction: Transaction): void {
 
 function endDialog(session: JsSipSession): void {
   session._dialog?.terminate();
+}
+
+const givenConnections = new WeakMap<JsSipSession, RTCPeerConnection>();
+
+/** The session uses this peer connection instead of making one. */
+export function giveConnection(session: JsSipSession, connection: RTCPeerConnection): void {
+  givenConnections.set(session, connection);
 }
 
 const glareHandlers = new WeakMap<JsSipSession, (response: SipResponse) => void>();
@@ -97,7 +108,8 @@ export function tameSession(session: JsSipSession, hooks: TamingHooks): void {
   };
 
   session._createRTCConnection = () => {
-    const connection = new RTCPeerConnection(mediaConfiguration);
+    const connection = givenConnections.get(session) ?? new RTCPeerConnection(mediaConfiguration);
+    givenConnections.delete(session);
     session._connection = connection;
     // JsSIP would end the call with 408 at once; we try an ICE restart first.
     connection.addEventListener('iceconnectionstatechange', () => {

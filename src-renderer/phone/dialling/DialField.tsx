@@ -1,5 +1,5 @@
 import { Delete, Grid3x3, Phone, RotateCcw } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { memo, useState, type ReactNode } from 'react';
 import { Button } from '../../components/Button/Button';
 import { IconButton } from '../../components/IconButton/IconButton';
 import { useText } from '../../text/text';
@@ -12,7 +12,7 @@ import styles from './DialField.module.css';
  * Where a number is typed, pasted or repeated, and called. Always at the foot of the dock.
  * With a call about, calling somebody else is not the first thing to do and the pad would push that call away.
  */
-export function DialField({ isIdle }: { readonly isIdle: boolean }): ReactNode {
+export const DialField = memo(function DialField({ isIdle }: { readonly isIdle: boolean }): ReactNode {
   const { t } = useText();
   const entry = useDialEntry();
   const [isPadWanted, setIsPadWanted] = useState(false);
@@ -49,7 +49,7 @@ export function DialField({ isIdle }: { readonly isIdle: boolean }): ReactNode {
       </div>
     </form>
   );
-}
+});
 
 function NumberField({ entry }: { readonly entry: DialEntry }): ReactNode {
   const { t } = useText();

@@ -1,5 +1,6 @@
 import { useMemo, useState, type ChangeEvent, type ClipboardEvent, type FormEvent, type KeyboardEvent } from 'react';
 import { parseDialString, type DialStringProblem } from '../../../src-shared/customers/phone-number';
+import { useShallow } from 'zustand/react/shallow';
 import { useCallStore } from '../../stores/call-store';
 import { useRecentCallStore } from '../../stores/recent-call-store';
 import { setTyped, useViewStore } from '../../stores/view-store';
@@ -25,7 +26,7 @@ export interface DialEntry {
 /** What happens in the dial field. */
 export function useDialEntry(): DialEntry {
   const typed = useViewStore(state => state.typed);
-  const calls = useCallStore(state => state.calls);
+  const calls = useCallStore(useShallow(state => state.calls.filter(({ direction }) => direction === 'outbound')));
   const recent = useRecentCallStore(state => state.calls);
   const { formatTyped } = usePhoneFormat();
   const [refused, setRefused] = useState<DialStringProblem | null>(null);

@@ -11,6 +11,12 @@ test('@smoke an agent signs in and is ready for calls', async ({ agent, page }) 
 
 test('@smoke every page runs in a locked process of its own', async ({ app, page }) => {
   await expect(page.locator('html')).toHaveAttribute('data-ready', 'true');
+  // The engine's window opens when the agent's has painted.
+  const loaded = (): Promise<number> =>
+    app.evaluate(
+      ({ webContents }) => webContents.getAllWebContents().filter(each => each.getURL().startsWith('app:')).length,
+    );
+  await expect.poll(loaded).toBe(2);
   const windows = await app.evaluate(({ webContents }) =>
     webContents.getAllWebContents().map(contents => {
       const { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag } = (
