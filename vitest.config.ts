@@ -17,6 +17,7 @@ export default defineConfig({
       node('unit', 'test/unit/**/*.test.ts', 10_000),
       node('integration', 'test/integration/**/*.test.ts', 20_000),
       node('telephony', 'test/telephony/**/*.test.ts', 30_000),
+      node('asterisk', 'test/asterisk/**/*.test.ts', 30_000),
       './vitest.engine.config.ts',
     ],
   },

@@ -23,6 +23,8 @@ const packages = {
   tests: ['chromium', 'openssl', 'xdotool'],
   /** To build the native database module for the fallback runtime and to unpack that runtime. */
   build: ['python3', 'make', 'g++', 'unzip'],
+  /** A file system with Asterisk in it, and a SIP caller. */
+  asterisk: ['debootstrap', 'sip-tester'],
 };
 
 /** Installs what is missing of the named groups, or says what to install. */

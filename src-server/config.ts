@@ -19,8 +19,12 @@ export const usage = `Central server of the softphone.
   --demo               fill an empty database with a demonstration centre and let simulated customers call
   --demo-key KEY       open the demo's own routes to whoever sends this key
   --no-schedule        with --demo: no customer calls by itself
+  --engine NAME        embedded (default), or asterisk: a real Asterisk 22
+  --asterisk DIR       with --engine asterisk: the folder that "asterisk-config" wrote
   --log LEVEL          error, warn, info or debug (default info); goes to stderr
   --help
+
+  asterisk-config      writes Asterisk's configuration instead of starting; its options: asterisk-config --help
 
 When it listens, one line of JSON is written to stdout: {"ready":true,"url":"http://127.0.0.1:8090"}
 `;
@@ -43,6 +47,8 @@ const config = z
     'demo-key': z.string().min(1).max(256).optional(),
     'allow-md5': z.boolean().default(false),
     'no-schedule': z.boolean().default(false),
+    engine: z.enum(['embedded', 'asterisk']).default('embedded'),
+    asterisk: text.optional(),
     log: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
   })
   .refine(
@@ -50,6 +56,10 @@ const config = z
     '--tls-cert and --tls-key belong together',
   )
   .refine(given => given.demo || given['demo-key'] === undefined, '--demo-key needs --demo')
+  .refine(
+    given => (given.engine === 'asterisk') === (given.asterisk !== undefined),
+    '--engine asterisk and --asterisk DIR belong together',
+  )
   .refine(
     given => given['tls-cert'] !== undefined || given['allow-plain-http'] || isLoopbackHost(given.host),
     'without TLS this server listens on this machine only: passwords and calls would travel in clear. Give --tls-cert and --tls-key, or --allow-plain-http if something in front of it speaks TLS',
@@ -85,6 +95,8 @@ export function readConfig(args: readonly string[]): ReadConfig {
         'demo-key': string,
         'allow-md5': flag,
         'no-schedule': flag,
+        engine: string,
+        asterisk: string,
         log: string,
         help: flag,
       },

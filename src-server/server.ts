@@ -1,11 +1,29 @@
 import { readFile } from 'node:fs/promises';
-import { buildServer } from './build-server';
+import { asteriskConfigUsage, runAsteriskConfig } from './asterisk-config-command';
+import { buildServer, type ServerOptions } from './build-server';
 import { type Config, readConfig, usage } from './config';
 import { systemClock } from './system-clock';
+import { AsteriskTelephony } from './telephony/asterisk/asterisk-telephony';
+import { accessFile, knownAccess } from './telephony/asterisk/config/asterisk-config';
 import { EmbeddedTelephony } from './telephony/embedded/embedded-telephony';
 
 /** SIP domain and digest realm; a name inside the phone, not in any DNS. */
 const sipDomain = 'centre.local';
+
+function engineOf(config: Config): ServerOptions['createTelephony'] {
+  if (config.asterisk === undefined)
+    return parts =>
+      new EmbeddedTelephony({
+        ...parts,
+        domain: sipDomain,
+        assetsFolder: config.assets,
+        clock: systemClock,
+        digestAlgorithms: config['allow-md5'] ? ['SHA-256', 'MD5'] : ['SHA-256'],
+      });
+  const access = knownAccess(config.asterisk);
+  if (access === null) throw new Error(`no ${accessFile} in ${config.asterisk}: run asterisk-config first`);
+  return parts => new AsteriskTelephony({ ...parts, access, clock: systemClock });
+}
 
 /** Command line of the central server. stdout carries the ready line and nothing else. */
 async function run(config: Config): Promise<void> {
@@ -24,14 +42,7 @@ async function run(config: Config): Promise<void> {
     tls,
     name: config.name,
     support: { email: config['support-email'] ?? null, phone: config['support-phone'] ?? null },
-    createTelephony: parts =>
-      new EmbeddedTelephony({
-        ...parts,
-        domain: sipDomain,
-        assetsFolder: config.assets,
-        clock: systemClock,
-        digestAlgorithms: config['allow-md5'] ? ['SHA-256', 'MD5'] : ['SHA-256'],
-      }),
+    createTelephony: engineOf(config),
     demo: config.demo ? { key: demoKey ?? null, isScheduled: !config['no-schedule'] } : null,
   });
   let isStopping = false;
@@ -58,13 +69,31 @@ async function run(config: Config): Promise<void> {
   process.stdout.write(`${JSON.stringify({ ready: true, url })}\n`);
 }
 
-const read = readConfig(process.argv.slice(2));
-if (read.kind === 'help') process.stdout.write(usage);
-else if (read.kind === 'wrong') {
-  process.stderr.write(`${read.problem}\n\n${usage}`);
-  process.exitCode = 2;
-} else
-  run(read.config).catch((error: unknown) => {
-    process.stderr.write(`the server did not start: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
-  });
+function start(args: readonly string[]): void {
+  const read = readConfig(args);
+  if (read.kind === 'help') process.stdout.write(usage);
+  else if (read.kind === 'wrong') {
+    process.stderr.write(`${read.problem}\n\n${usage}`);
+    process.exitCode = 2;
+  } else
+    run(read.config).catch((error: unknown) => {
+      process.stderr.write(
+        `the server did not start: ${error instanceof Error ? error.message : String(error)}\n`,
+      );
+      process.exit(1);
+    });
+}
+
+async function writeAsteriskConfig(args: readonly string[]): Promise<void> {
+  if (args.includes('--help')) {
+    process.stdout.write(asteriskConfigUsage);
+    return;
+  }
+  const { isGood, text } = await runAsteriskConfig(args);
+  (isGood ? process.stdout : process.stderr).write(text);
+  if (!isGood) process.exitCode = 2;
+}
+
+const [command, ...rest] = process.argv.slice(2);
+if (command === 'asterisk-config') await writeAsteriskConfig(rest);
+else start(process.argv.slice(2));

@@ -5,14 +5,14 @@ const samplesPerFrame = 160;
 const telephoneEventType = 101;
 
 /** G.711 mu-law by the formula of the standard: other code than the engine's tables. */
-function encodeMulaw(sample: number): number {
+export function encodeMulaw(sample: number): number {
   const sign = sample < 0 ? 0x80 : 0;
   const magnitude = Math.min(Math.abs(sample), 32_635) + 132;
   const exponent = Math.floor(Math.log2(magnitude)) - 7;
   const mantissa = (magnitude >> (exponent + 3)) & 0x0f;
   return ~(sign | (exponent << 4) | mantissa) & 0xff;
 }
-function decodeMulaw(code: number): number {
+export function decodeMulaw(code: number): number {
   const bits = ~code & 0xff;
   const magnitude = ((((bits & 0x0f) << 3) + 132) << ((bits >> 4) & 0x07)) - 132;
   return (bits & 0x80) === 0 ? magnitude : -magnitude;
@@ -167,6 +167,7 @@ export class PhoneMedia {
   }
 
   private sdp(): string {
-    return this.connection.localDescription?.sdp ?? '';
+    // A browser names its first candidate here. 0.0.0.0 would mean hold to those who still read RFC 2543.
+    return (this.connection.localDescription?.sdp ?? '').replaceAll('c=IN IP4 0.0.0.0', 'c=IN IP4 127.0.0.1');
   }
 }

@@ -1,0 +1,210 @@
+import { mkdirSync } from 'node:fs';
+import type { Clock } from '../../../src-shared/base/clock';
+import { AppError } from '../../../src-shared/errors/app-error';
+import type { LineCredential } from '../../../src-shared/line/line-state';
+import type { ServerLog } from '../../server-log';
+import type { Extension, Telephony, TelephonyDirectory, TelephonyEvent } from '../telephony';
+import { AmiConnection } from './ami/ami-connection';
+import type { AmiMessage } from './ami/ami-message';
+import { CallTracker } from './calls/call-tracker';
+import { reconcile } from './calls/reconcile';
+import type { TellFact, TrackedCall } from './calls/tracked-call';
+import type { AsteriskAccess } from './config/config-options';
+import { sipRealm } from './config/pjsip-config';
+import { LineProvisioning } from './lines/line-provisioning';
+import { LineTable } from './lines/line-table';
+import { QueueSync } from './queue-sync';
+import { RecordingDesk } from './recording/recording-desk';
+
+/** The directory has no bell: how often a change of people or queues is looked for. */
+const directoryLookMs = 2000;
+/** A server whose Asterisk is down starts all the same, after this time. */
+const startPatienceMs = 5000;
+
+export interface AsteriskTelephonyOptions {
+  readonly access: AsteriskAccess;
+  readonly directory: TelephonyDirectory;
+  /** Finished recordings lie here as `<recordingId>.wav`; made if it is missing. */
+  readonly recordingsFolder: string;
+  readonly clock: Clock;
+  readonly log: ServerLog;
+}
+
+/**
+ * Asterisk 22 as the telephony engine: told what to do over AMI and ARI, heard over AMI. Calls live in Asterisk and outlive
+ * this process; what happens while there is no connection is read back and told afterwards.
+ */
+export class AsteriskTelephony implements Telephony {
+  readonly name = 'asterisk';
+  private readonly listeners = new Set<(event: TelephonyEvent) => void>();
+  private readonly ami: AmiConnection;
+  private readonly calls: CallTracker;
+  private readonly lines: LineTable;
+  private readonly provisioning: LineProvisioning;
+  private readonly queues: QueueSync;
+  private readonly recordings: RecordingDesk;
+  private hasBeenUp = false;
+  /** Events that arrive while the state is read wait until it is: they are newer. */
+  private heldBack: AmiMessage[] | null = [];
+  private cancelLook: () => void = () => undefined;
+  private onFirstUp: () => void = () => undefined;
+
+  constructor(private readonly options: AsteriskTelephonyOptions) {
+    const { access, clock, log, directory, recordingsFolder } = options;
+    this.ami = new AmiConnection({
+      ...access.ami,
+      clock,
+      log,
+      onEvent: event => (this.heldBack === null ? this.hear(event) : void this.heldBack.push(event)),
+      onUp: () => this.cameUp(),
+      onDown: () => void (this.heldBack = []),
+    });
+    this.lines = new LineTable(clock, this.tell);
+    this.provisioning = new LineProvisioning(access.ari);
+    this.queues = new QueueSync(this.ami, directory, log);
+    const { recordingsInAsterisk: inAsterisk, recordingsHere: here } = access;
+    const { ami, tell } = this;
+    this.recordings = new RecordingDesk({ ami, tell, clock, log, inAsterisk, here, recordingsFolder });
+    this.calls = new CallTracker({
+      tell,
+      log,
+      onConnected: call => this.connected(call),
+      onEnding: call => this.recordings.finish(call),
+    });
+  }
+
+  async start(): Promise<void> {
+    mkdirSync(this.options.recordingsFolder, { recursive: true, mode: 0o700 });
+    const isUp = new Promise<void>(resolve => (this.onFirstUp = resolve));
+    this.ami.start();
+    let cancel: () => void = () => undefined;
+    const patience = new Promise<void>(resolve => {
+      cancel = this.options.clock.after(startPatienceMs, () => {
+        this.options.log.warn('asterisk: not reached yet; nobody can call until it is');
+        resolve();
+      });
+    });
+    await Promise.race([isUp, patience]);
+    cancel();
+    this.look();
+  }
+
+  /** Calls go on in Asterisk; for the journal they end here. */
+  async stop(): Promise<void> {
+    this.cancelLook();
+    const running = this.calls.running;
+    await Promise.all(running.map(call => this.recordings.finish(call, true)));
+    for (const call of running) this.calls.end(call, 'failed');
+    await Promise.resolve(); // `call-ended` follows what ends a recording, of which there is none any more
+    this.ami.stop();
+  }
+
+  onEvent(listener: (event: TelephonyEvent) => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  /** Phones connect to Asterisk itself, not to the central server. */
+  async issueLineCredential(extension: string, _webSocketUrl: string): Promise<LineCredential> {
+    const known = this.extensionNamed(extension);
+    if (known === undefined) throw new AppError('not-found', `no extension ${extension}`);
+    const { secret, expiresAt } = this.lines.mint(extension);
+    // Where Asterisk is away the phone tries until it is back, and by then it knows the secret.
+    await this.orLater(`line ${extension}`, this.provisioning.put(known, secret));
+    return {
+      webSocketUrl: this.options.access.webSocketUrl,
+      sipUri: `sip:${extension}@${sipRealm}`,
+      authorizationUser: extension,
+      secret,
+      displayName: known.displayName,
+      expiresAt,
+      allowMd5: false,
+    };
+  }
+
+  async revokeLineCredential(extension: string): Promise<void> {
+    this.lines.revoke(extension);
+    await this.orLater(`line ${extension}`, this.provisioning.remove(extension));
+  }
+
+  async setMemberPaused(extension: string, isPaused: boolean, reason: string | null): Promise<void> {
+    await this.queues.setPaused(extension, isPaused, reason);
+  }
+
+  isRegistered(extension: string): boolean {
+    return this.lines.isRegistered(extension);
+  }
+
+  private readonly tell: TellFact = fact => {
+    const event: TelephonyEvent = { at: this.options.clock.now(), ...fact };
+    for (const listener of this.listeners) {
+      try {
+        listener(event);
+      } catch (error) {
+        this.options.log.error(`listener failed on ${event.type}: ${String(error)}`);
+      }
+    }
+  };
+
+  private hear(event: AmiMessage): void {
+    if (event.get('Event') === 'ContactStatus') this.lines.contactChanged(event);
+    else this.calls.hear(event);
+  }
+
+  /** What was there before, what Asterisk says now, and then what it said meanwhile. */
+  private async cameUp(): Promise<void> {
+    this.heldBack = [];
+    for (const [extension, secret] of this.lines.secrets) {
+      const known = this.extensionNamed(extension);
+      if (known !== undefined) await this.provisioning.put(known, secret);
+    }
+    await this.queues.syncAll();
+    const contacts = await this.ami.list({ Action: 'PJSIPShowContacts' }).catch(() => []);
+    this.lines.replaceAll(contacts.flatMap(contactOf));
+    const waiting = (await this.ami.list({ Action: 'QueueStatus' })).filter(each => each.get('Event') === 'QueueEntry');
+    const channels = await this.ami.list({ Action: 'CoreShowChannels' });
+    reconcile(this.calls, { channels, waiting }, !this.hasBeenUp);
+    this.hasBeenUp = true;
+    const held = this.heldBack;
+    this.heldBack = null;
+    for (const event of held) this.hear(event);
+    this.onFirstUp();
+  }
+
+  private connected(call: TrackedCall): void {
+    const { direction } = call.info;
+    if (direction === 'internal') return;
+    const agent = [...call.legs.values()].find(({ role, isAnswered }) => role === 'agent' && isAnswered);
+    if (agent?.extension == null || this.extensionNamed(agent.extension)?.isRecorded !== true) return;
+    this.recordings.start(call);
+  }
+
+  private look(): void {
+    this.cancelLook = this.options.clock.after(directoryLookMs, () => {
+      this.look();
+      for (const extension of this.lines.expired())
+        this.revokeLineCredential(extension).catch((error: unknown) => this.options.log.warn(String(error)));
+      if (this.ami.isConnected && this.heldBack === null)
+        this.queues.syncIfChanged().catch((error: unknown) => this.options.log.warn(`asterisk: queues: ${String(error)}`));
+    });
+  }
+
+  private async orLater(what: string, work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      this.options.log.warn(`asterisk: ${what} not written, again when it is back: ${String(error)}`);
+    }
+  }
+
+  private extensionNamed(extension: string): Extension | undefined {
+    return this.options.directory.extensions().find(known => known.extension === extension);
+  }
+}
+
+/** PJSIPShowContacts: the object is named `<aor>;@<hash>`. */
+function contactOf(event: AmiMessage): (readonly [string, string])[] {
+  const extension = event.get('Endpoint') === '' ? event.get('ObjectName').split(/[;/]/)[0] : event.get('Endpoint');
+  const uri = event.get('Uri');
+  return extension === undefined || extension === '' || extension === 'trunk' || uri === '' ? [] : [[extension, uri]];
+}

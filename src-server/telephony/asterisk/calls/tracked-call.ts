@@ -1,0 +1,205 @@
+import type { EndCause } from '../../../../src-shared/call/end-cause';
+import type { OfferEnd, TelephonyEvent } from '../../telephony';
+import { endCauseOfCalled, endCauseOfOfferEnd, endCauseOfQ850, offerEndOfStatus } from './cause-tables';
+
+type WithoutAt<E> = E extends unknown ? Omit<E, 'at'> : never;
+export type TellFact = (fact: WithoutAt<TelephonyEvent>) => void;
+
+export interface CallInfo {
+  readonly id: string;
+  readonly direction: 'inbound' | 'outbound' | 'internal';
+  readonly from: { readonly number: string; readonly name: string | null };
+  readonly to: { readonly number: string };
+}
+
+export interface TrackedLeg {
+  /** Asterisk's Uniqueid of the channel. */
+  readonly id: string;
+  readonly channel: string;
+  readonly role: 'customer' | 'agent';
+  readonly extension: string | null;
+  /** A phone that is rung: it gets `offered` and `offer-ended`. */
+  readonly isOffer: boolean;
+  hasRung: boolean;
+  isAnswered: boolean;
+  isHeld: boolean;
+  /** SIP status with which the other end refused. */
+  sipStatus: number | null;
+  /** app_queue stopped the ringing because its time was over. */
+  hasTimedOut: boolean;
+}
+
+/**
+ * One conversation as the centre tells of it, out of what Asterisk tells of channels. Every fact is told once, whatever
+ * comes twice or late; what never came is made up for when its leg or the call ends.
+ */
+export class TrackedCall {
+  readonly legs = new Map<string, TrackedLeg>();
+  private queueId: string | null = null;
+  private hasConnected = false;
+  private hasCallerLeft = false;
+  private isOver = false;
+  /** Why the last one we called did not talk: that is why the call failed. */
+  private lastCause: EndCause | null = null;
+
+  constructor(
+    readonly info: CallInfo,
+    readonly first: TrackedLeg,
+    private readonly tell: TellFact,
+  ) {
+    tell({
+      type: 'call-started',
+      callId: info.id,
+      direction: info.direction,
+      from: info.from,
+      to: info.to,
+    });
+    this.addLeg(first, info.from.number);
+  }
+
+  get isConnected(): boolean {
+    return this.hasConnected;
+  }
+
+  get hasEnded(): boolean {
+    return this.isOver;
+  }
+
+  get waitsIn(): string | null {
+    return this.queueId;
+  }
+
+  /** The channel that is recorded. */
+  get customer(): TrackedLeg | null {
+    return [...this.legs.values()].find(({ role }) => role === 'customer') ?? null;
+  }
+
+  addLeg(leg: TrackedLeg, number: string): void {
+    if (this.isOver || this.legs.has(leg.id)) return;
+    this.legs.set(leg.id, leg);
+    const names = { callId: this.info.id, legId: leg.id };
+    this.tell({ type: 'leg-started', ...names, role: leg.role, number, extension: leg.extension });
+    if (leg.isOffer && leg.extension !== null)
+      this.tell({ type: 'offered', ...names, extension: leg.extension, queueId: this.queueId });
+  }
+
+  joinedQueue(queueId: string, position: number): void {
+    if (this.queueId !== null || this.hasConnected || this.isOver) return;
+    this.queueId = queueId;
+    this.tell({ type: 'queue-joined', callId: this.info.id, queueId, position });
+  }
+
+  abandonedQueue(): void {
+    this.hasCallerLeft = true;
+    this.leftQueue('abandoned');
+  }
+
+  /** The first channel's owner wants to hang up: whatever is cancelled next is cancelled for that. */
+  callerLeaves(): void {
+    this.hasCallerLeft = true;
+  }
+
+  ringing(legId: string): void {
+    const leg = this.legs.get(legId);
+    if (leg === undefined || leg.hasRung || leg === this.first) return;
+    leg.hasRung = true;
+    this.tell({ type: 'leg-ringing', callId: this.info.id, legId });
+  }
+
+  /** The channel is up. For a customer in a queue this means music, not an answer. */
+  isUp(legId: string): void {
+    const leg = this.legs.get(legId);
+    if (leg === this.first && leg.role === 'agent') this.answered(leg);
+  }
+
+  /** Two legs talk from now on. */
+  connected(legId: string): void {
+    const leg = this.legs.get(legId);
+    if (leg === undefined || this.isOver) return;
+    this.answered(leg);
+    if (leg.isOffer) this.offerEnded(leg, 'answered');
+    this.leftQueue('connected');
+    this.hasConnected = true;
+    this.answered(this.first);
+  }
+
+  held(legId: string, isHeld: boolean): void {
+    const leg = this.legs.get(legId);
+    if (leg === undefined || !leg.isAnswered || leg.isHeld === isHeld) return;
+    leg.isHeld = isHeld;
+    this.tell({ type: isHeld ? 'leg-held' : 'leg-resumed', callId: this.info.id, legId });
+  }
+
+  pressed(legId: string, digit: string, durationMs: number): void {
+    if (!this.legs.has(legId)) return;
+    this.tell({ type: 'dtmf', callId: this.info.id, legId, digit, durationMs, via: 'rfc4733' });
+  }
+
+  /** A channel is gone. @returns the call's cause when it was the first one: the call is over */
+  hungUp(legId: string, q850: number): EndCause | null {
+    const leg = this.legs.get(legId);
+    if (leg === undefined || this.isOver) return null;
+    if (leg !== this.first) {
+      this.endLeg(leg, this.causeOfSecond(leg, q850));
+      return null;
+    }
+    return this.causeOfFirst(q850);
+  }
+
+  /** Ends what is still open and the call, all but `call-ended`, which waits for the recording. */
+  close(cause: EndCause): void {
+    if (this.isOver) return;
+    this.leftQueue(this.hasCallerLeft ? 'abandoned' : 'closed');
+    for (const leg of this.legs.values())
+      this.endLeg(leg, leg === this.first || leg.isAnswered ? cause : this.causeOfSecond(leg, 0));
+    this.isOver = true;
+  }
+
+  private answered(leg: TrackedLeg): void {
+    if (leg.isAnswered) return;
+    leg.isAnswered = true;
+    this.tell({ type: 'leg-answered', callId: this.info.id, legId: leg.id });
+  }
+
+  private leftQueue(cause: 'connected' | 'abandoned' | 'closed'): void {
+    if (this.queueId === null) return;
+    this.tell({ type: 'queue-left', callId: this.info.id, queueId: this.queueId, cause });
+    this.queueId = null;
+  }
+
+  private endLeg(leg: TrackedLeg, cause: EndCause): void {
+    if (leg.isOffer && !leg.isAnswered) this.offerEnded(leg, this.offerEndOf(leg));
+    this.legs.delete(leg.id);
+    if (leg !== this.first) this.lastCause = cause;
+    this.tell({ type: 'leg-ended', callId: this.info.id, legId: leg.id, cause });
+  }
+
+  private offerEnded(leg: TrackedLeg, cause: OfferEnd): void {
+    if (leg.extension === null) return;
+    this.tell({ type: 'offer-ended', callId: this.info.id, legId: leg.id, extension: leg.extension, cause });
+  }
+
+  private offerEndOf(leg: TrackedLeg): Exclude<OfferEnd, 'answered'> {
+    if (leg.sipStatus !== null) return offerEndOfStatus(leg.sipStatus);
+    if (this.hasConnected) return 'answered-elsewhere';
+    if (this.hasCallerLeft) return 'caller-left';
+    return leg.hasTimedOut ? 'ring-no-answer' : 'failed';
+  }
+
+  private causeOfSecond(leg: TrackedLeg, q850: number): EndCause {
+    if (leg.isAnswered) return 'completed';
+    if (leg.isOffer) return endCauseOfOfferEnd[this.offerEndOf(leg)];
+    if (leg.sipStatus !== null) return endCauseOfCalled(leg.sipStatus, q850);
+    if (this.hasCallerLeft) return 'agent-cancelled';
+    return leg.hasTimedOut ? 'no-answer' : endCauseOfQ850(q850);
+  }
+
+  private causeOfFirst(q850: number): EndCause {
+    if (this.hasConnected) return 'completed';
+    if (this.hasCallerLeft) {
+      if (this.first.role === 'customer') return 'caller-cancelled';
+      return this.first.isAnswered ? 'completed' : 'agent-cancelled';
+    }
+    return this.queueId === null ? (this.lastCause ?? endCauseOfQ850(q850)) : 'unreachable';
+  }
+}

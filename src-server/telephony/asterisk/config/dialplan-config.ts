@@ -1,0 +1,87 @@
+/** Longest number that can be dialled (E.164 has 15 digits). */
+const longestNumber = 15;
+const shortestOutside = 6;
+const ringSeconds = 60;
+
+/** Digits only, by count: an extension pattern with a wildcard would let other characters of a SIP user part through. */
+function numberPatterns(target: string): string {
+  const lengths = Array.from({ length: longestNumber }, (_, index) => index + 1);
+  return lengths
+    .flatMap(length => [`_${'X'.repeat(length)}`, ...(length < shortestOutside ? [] : [`_+${'X'.repeat(length)}`])])
+    .map(pattern => `exten => ${pattern},1,Goto(${target},\${EXTEN},1)`)
+    .join('\n');
+}
+
+/**
+ * The same text for every centre: which extensions and queues there are, Asterisk reads in its own database, where the central
+ * server writes it. Nothing that a caller sends is used in an expression; a dialled number is digits by its pattern.
+ */
+export const dialplanConfig = `[general]
+static=yes
+writeprotect=yes
+autofallthrough=yes
+extenpatternmatchnew=no
+clearglobalvars=yes
+
+; ---- customers -------------------------------------------------------------
+[centre-from-trunk]
+${numberPatterns('centre-inbound')}
+
+[centre-inbound]
+exten => _[+0-9]!,1,Set(__CENTRE_CALL=\${UUID()})
+ same => n,Set(CENTRE_DIALLED=\${EXTEN})
+ same => n,Set(CENTRE_DIRECTION=inbound)
+ same => n,UserEvent(CentreCall)
+ same => n,Set(CENTRE_QUEUE=\${DB(centre-queue/\${EXTEN})})
+ same => n,GotoIf($["\${CENTRE_QUEUE}" = ""]?nobody)
+ same => n,Goto(centre-wait,s,1)
+ same => n(nobody),Hangup(1)
+
+; A caller waits. CENTRE_QUEUE names the queue.
+[centre-wait]
+exten => s,1,Set(__CENTRE_QUEUE_NAME=\${DB(centre-queue-name/\${CENTRE_QUEUE})})
+ same => n,Answer()
+ same => n,Queue(\${CENTRE_QUEUE},\${DB(centre-queue-options/\${CENTRE_QUEUE})}b(centre-offer^s^1))
+ same => n,Hangup(20)
+
+; Runs on an agent's channel before its phone is rung.
+[centre-offer]
+exten => s,1,Set(PJSIP_HEADER(add,X-Call-Id)=\${CENTRE_CALL})
+ same => n,Set(PJSIP_HEADER(add,X-Media-While-Ringing)=yes)
+ same => n,ExecIf($["\${CENTRE_QUEUE_NAME}" != ""]?Set(PJSIP_HEADER(add,X-Queue)=\${CENTRE_QUEUE_NAME}))
+ same => n,Return()
+
+; ---- agents ----------------------------------------------------------------
+[centre-agents]
+exten => *43,1,Set(__CENTRE_CALL=\${UUID()})
+ same => n,Set(CENTRE_DIALLED=\${EXTEN})
+ same => n,Set(CENTRE_DIRECTION=internal)
+ same => n,UserEvent(CentreCall)
+ same => n,Answer()
+ same => n,Echo()
+ same => n,Hangup()
+${numberPatterns('centre-dialled')}
+
+[centre-dialled]
+exten => _[+0-9]!,1,Set(__CENTRE_CALL=\${UUID()})
+ same => n,Set(CENTRE_DIALLED=\${EXTEN})
+ same => n,GotoIf($["\${DB(centre-extension/\${EXTEN})}" != ""]?extension)
+ same => n,Set(CENTRE_QUEUE=\${DB(centre-queue/\${EXTEN})})
+ same => n,GotoIf($["\${CENTRE_QUEUE}" != ""]?queue)
+ same => n,GotoIf($[\${LEN(\${EXTEN})} < ${shortestOutside}]?nobody)
+ same => n,Set(CENTRE_DIRECTION=outbound)
+ same => n,UserEvent(CentreCall)
+ same => n,Dial(PJSIP/\${EXTEN}@trunk,${ringSeconds})
+ same => n,Hangup(\${HANGUPCAUSE})
+ same => n(extension),Set(CENTRE_DIRECTION=internal)
+ same => n,UserEvent(CentreCall)
+ same => n,ExecIf($["\${CHANNEL(endpoint)}" = "\${EXTEN}"]?Hangup(17))
+ same => n,Dial(PJSIP/\${EXTEN},${ringSeconds},b(centre-offer^s^1))
+ same => n,Hangup(\${HANGUPCAUSE})
+ same => n(queue),Set(CENTRE_DIRECTION=internal)
+ same => n,UserEvent(CentreCall)
+ same => n,Goto(centre-wait,s,1)
+ same => n(nobody),Set(CENTRE_DIRECTION=internal)
+ same => n,UserEvent(CentreCall)
+ same => n,Hangup(1)
+`;

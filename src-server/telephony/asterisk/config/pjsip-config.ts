@@ -1,0 +1,59 @@
+import type { AsteriskPlace } from './config-options';
+
+export const sipRealm = 'centre.local';
+/** Digest by SHA-256 and nothing weaker (RFC 8760); needs Asterisk 22.2. */
+export const digestAlgorithm = 'SHA-256';
+
+/** Transports, the trunk, and no agents: these come by ARI, each with the secret of one signed-in session. */
+export function pjsipConfig(place: AsteriskPlace): string {
+  const { bind, sipPort, trunk, tlsCert } = place;
+  return `[global]
+type=global
+user_agent=Softphone centre
+default_realm=${sipRealm}
+default_auth_algorithms_uas=${digestAlgorithm}
+; An address is a trunk's; everybody else has to name an agent and prove it.
+endpoint_identifier_order=ip,username
+
+[phones]
+type=transport
+protocol=${tlsCert === null ? 'ws' : 'wss'}
+bind=${bind}
+
+[carrier]
+type=transport
+protocol=udp
+bind=${bind}:${sipPort}
+${trunk === null ? '\n; No trunk was named (--trunk HOST:PORT).\n' : trunkConfig(place, trunk)}`;
+}
+
+function trunkConfig({ bind }: AsteriskPlace, trunk: string): string {
+  const host = trunk.replace(/:\d+$/, '');
+  return `
+[trunk]
+type=endpoint
+transport=carrier
+context=centre-from-trunk
+disallow=all
+allow=ulaw,alaw
+aors=trunk
+direct_media=no
+dtmf_mode=rfc4733
+media_address=${bind}
+bind_rtp_to_media_address=yes
+
+[trunk]
+type=aor
+contact=sip:${trunk}
+
+[trunk]
+type=identify
+endpoint=trunk
+match=${host}
+`;
+}
+
+/** Agents live in memory, what an administrator writes lives in pjsip.conf and pjsip_local.conf. */
+export const sorceryConfig = `[res_pjsip]
+${['endpoint', 'auth', 'aor'].map(type => `${type}=memory\n${type}=config,pjsip.conf,criteria=type=${type}`).join('\n')}
+`;

@@ -1,0 +1,175 @@
+import type { ServerLog } from '../../server-log';
+import type { QueueDefinition, TelephonyDirectory } from '../telephony';
+import type { AmiConnection } from './ami/ami-connection';
+import type { AmiMessage } from './ami/ami-message';
+import { centreQueuesFile, isQueueName, queueSettings } from './config/queue-config';
+
+interface Pause {
+  readonly isPaused: boolean;
+  readonly reason: string | null;
+}
+const paused: Pause = { isPaused: true, reason: null };
+
+export const interfaceOf = (extension: string): string => `PJSIP/${extension}`;
+/** Header values are ASCII without controls; the rest, and what means something in a dialplan, is percent-encoded. */
+export const headerText = (text: string): string =>
+  text.replace(/[^A-Za-z0-9 ._-]/gu, character =>
+    [...Buffer.from(character)].map(byte => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(''),
+  );
+
+/** Keeps Asterisk's queues, members and numbers as the centre's directory has them, over AMI and without a restart. */
+export class QueueSync {
+  private readonly pauses = new Map<string, Pause>();
+  private written = '';
+
+  constructor(
+    private readonly ami: AmiConnection,
+    private readonly directory: TelephonyDirectory,
+    private readonly log: ServerLog,
+  ) {}
+
+  /** Remembered when Asterisk cannot be reached. */
+  async setPaused(extension: string, isPaused: boolean, reason: string | null): Promise<void> {
+    this.pauses.set(extension, { isPaused, reason });
+    if (!this.ami.isConnected) return;
+    await this.syncIfChanged();
+    if (this.usableQueues().some(queue => queue.memberExtensions.includes(extension))) await this.pause(extension);
+  }
+
+  /** After a gap: Asterisk may have been restarted and know nothing. */
+  async syncAll(): Promise<void> {
+    this.written = '';
+    await this.syncIfChanged();
+  }
+
+  async syncIfChanged(): Promise<void> {
+    const queues = this.usableQueues();
+    const wanted = JSON.stringify([queues, this.directory.extensions().map(({ extension }) => extension)]);
+    if (wanted === this.written) return;
+    await this.syncFile(queues);
+    await this.syncNumbers(queues);
+    await this.syncMembers(queues);
+    this.written = wanted;
+    this.log.info(`asterisk: ${queues.length} queues are as the centre has them`);
+  }
+
+  private usableQueues(): QueueDefinition[] {
+    return this.directory.queues().filter(({ id }) => {
+      const isUsable = isQueueName(id);
+      if (!isUsable) this.log.warn(`asterisk: a queue is left out, its id cannot stand in a file`);
+      return isUsable;
+    });
+  }
+
+  private async syncFile(queues: readonly QueueDefinition[]): Promise<void> {
+    const config = await this.ami.action({ Action: 'GetConfig', Filename: centreQueuesFile });
+    const present = sectionsOf(config);
+    const wanted = new Map(queues.map(queue => [queue.id, linesOf(queue)]));
+    const gone = [...present.keys()].filter(id => !wanted.has(id));
+    const changed = [...wanted].filter(([id, lines]) => present.get(id)?.join('\n') !== lines.join('\n'));
+    if (gone.length + changed.length === 0) return;
+    const steps = [
+      ...[...gone, ...changed.map(([id]) => id)]
+        .filter(id => present.has(id))
+        .map(id => ({ Action: 'DelCat', Cat: id })),
+      ...changed.flatMap(([id]) => [
+        { Action: 'NewCat', Cat: id },
+        ...queueSettings(queueOf(queues, id)).map(([Var, Value]) => ({ Action: 'Append', Cat: id, Var, Value })),
+      ]),
+    ];
+    const numbered = steps.flatMap((step, index) =>
+      Object.entries(step).map(([name, value]) => [`${name}-${String(index).padStart(6, '0')}`, value] as const),
+    );
+    await this.ami.action({
+      Action: 'UpdateConfig',
+      SrcFilename: centreQueuesFile,
+      DstFilename: centreQueuesFile,
+      Reload: 'app_queue.so',
+      ...Object.fromEntries(numbered),
+    });
+  }
+
+  /** What the dialplan looks up. Whole families are written anew: what is not in the directory cannot be dialled. */
+  private async syncNumbers(queues: readonly QueueDefinition[]): Promise<void> {
+    const extensions = this.directory.extensions().map(({ extension }) => [extension, 'yes'] as const);
+    await this.family('centre-extension', extensions);
+    await this.family('centre-queue', queues.map(({ number, id }) => [number, id] as const));
+    await this.family('centre-queue-name', queues.map(({ id, name }) => [id, headerText(name)] as const));
+    // A phone that is cancelled because another one answered is told so; only here can that be.
+    await this.family(
+      'centre-queue-options',
+      queues.map(({ id, strategy }) => [id, strategy === 'ring-all' ? 'C' : ''] as const),
+    );
+  }
+
+  private async family(family: string, entries: readonly (readonly [string, string])[]): Promise<void> {
+    const wanted = new Map(entries);
+    const present = await this.ami.list({ Action: 'DBGetTree', Family: family }).catch(() => []);
+    const known = new Map(present.map(entry => [entry.get('Key').slice(family.length + 2), entry.get('Val')]));
+    for (const key of known.keys())
+      if (!wanted.has(key)) await this.ami.action({ Action: 'DBDel', Family: family, Key: key });
+    for (const [key, value] of wanted)
+      if (known.get(key) !== value) await this.ami.action({ Action: 'DBPut', Family: family, Key: key, Val: value });
+  }
+
+  private async syncMembers(queues: readonly QueueDefinition[]): Promise<void> {
+    const status = await this.ami.list({ Action: 'QueueStatus' });
+    const members = status.filter(each => each.get('Event') === 'QueueMember');
+    for (const queue of queues) {
+      const present = members.filter(each => each.get('Queue') === queue.id).map(each => each.get('Name'));
+      for (const extension of present)
+        if (!queue.memberExtensions.includes(extension))
+          await this.ami.action({ Action: 'QueueRemove', Queue: queue.id, Interface: interfaceOf(extension) });
+      for (const extension of queue.memberExtensions)
+        if (!present.includes(extension)) await this.add(queue.id, extension);
+    }
+    for (const extension of new Set(queues.flatMap(queue => queue.memberExtensions))) await this.pause(extension);
+  }
+
+  private async add(queue: string, extension: string): Promise<void> {
+    const Interface = interfaceOf(extension);
+    await this.ami.action({
+      Action: 'QueueAdd',
+      Queue: queue,
+      Interface,
+      MemberName: extension,
+      StateInterface: Interface,
+      Paused: 'true',
+    });
+  }
+
+  private async pause(extension: string): Promise<void> {
+    const { isPaused, reason } = this.pauses.get(extension) ?? paused;
+    await this.ami.action({
+      Action: 'QueuePause',
+      Interface: interfaceOf(extension),
+      Paused: String(isPaused),
+      Reason: (reason ?? '').replaceAll(/\p{C}/gu, ' '),
+    });
+  }
+}
+
+const linesOf = (queue: QueueDefinition): string[] => queueSettings(queue).map(([name, value]) => `${name}=${value}`);
+
+function queueOf(queues: readonly QueueDefinition[], id: string): QueueDefinition {
+  const queue = queues.find(each => each.id === id);
+  if (queue === undefined) throw new Error(`no queue ${id}`);
+  return queue;
+}
+
+/** GetConfig's answer: `Category-000000: support`, `Line-000000-000000: strategy=ringall`. */
+function sectionsOf(config: AmiMessage): Map<string, string[]> {
+  const sections = new Map<string, string[]>();
+  for (let index = 0; ; index++) {
+    const number = String(index).padStart(6, '0');
+    const name = config.get(`Category-${number}`);
+    if (name === '') return sections;
+    const lines: string[] = [];
+    for (let line = 0; ; line++) {
+      const text = config.get(`Line-${number}-${String(line).padStart(6, '0')}`);
+      if (text === '') break;
+      lines.push(text);
+    }
+    sections.set(name, lines);
+  }
+}

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '../../../../src-shared/base/clock';
+import type { ServerLog } from '../../../server-log';
+import type { AmiConnection } from '../ami/ami-connection';
+import type { TellFact, TrackedCall } from '../calls/tracked-call';
+import { wavOfRaw } from './stereo-wav';
+
+interface Recording {
+  readonly id: string;
+  readonly channel: string;
+  readonly file: string;
+}
+
+export interface RecordingDeskParts {
+  readonly ami: AmiConnection;
+  readonly tell: TellFact;
+  readonly clock: Clock;
+  readonly log: ServerLog;
+  /** One folder, seen from Asterisk and from here. */
+  readonly inAsterisk: string;
+  readonly here: string;
+  readonly recordingsFolder: string;
+}
+
+/** Asterisk finishes writing after the channel is gone: the file is whole when it has not grown for so long. */
+const stillForMs = 150;
+const stillWithinMs = 5000;
+
+/**
+ * Recordings by MixMonitor on the customer's channel: it follows the customer through hold and transfer. Asterisk writes raw
+ * two-channel samples (left what the customer says, right what the customer hears); the WAV is made of them when the call is over.
+ */
+export class RecordingDesk {
+  private readonly recordings = new Map<TrackedCall, Promise<Recording | null>>();
+
+  constructor(private readonly parts: RecordingDeskParts) {}
+
+  start(call: TrackedCall): void {
+    const customer = call.customer;
+    if (customer === null || this.recordings.has(call)) return;
+    this.recordings.set(call, this.begin(call, customer.channel));
+  }
+
+  /** Resolves when the recording of this call, if there is one, is a WAV and told as finished. */
+  async finish(call: TrackedCall, isStillTalking = false): Promise<void> {
+    const recording = await this.recordings.get(call);
+    this.recordings.delete(call);
+    if (recording === undefined || recording === null) return;
+    const { ami, tell, log } = this.parts;
+    const names = { callId: call.info.id, recordingId: recording.id, file: recording.file };
+    let durationMs = 0;
+    try {
+      if (isStillTalking) await ami.action({ Action: 'StopMixMonitor', Channel: recording.channel });
+      durationMs = await this.convert(recording);
+    } catch (error) {
+      log.error(`recording ${recording.id} is not complete: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    tell({ type: 'recording-finished', ...names, durationMs });
+  }
+
+  private async begin(call: TrackedCall, channel: string): Promise<Recording | null> {
+    const { ami, tell, log, inAsterisk, recordingsFolder } = this.parts;
+    // The name is ours alone: nothing that a caller sends is part of it.
+    const id = randomUUID();
+    try {
+      await ami.action({ Action: 'MixMonitor', Channel: channel, File: `${inAsterisk}/${id}.raw`, Options: 'D' });
+    } catch (error) {
+      log.error(`call ${call.info.id} is not recorded: ${error instanceof Error ? error.message : String(error)}`);
+      return null;
+    }
+    const file = join(recordingsFolder, `${id}.wav`);
+    tell({ type: 'recording-started', callId: call.info.id, recordingId: id, file });
+    return { id, channel, file };
+  }
+
+  private async convert({ id, file }: Recording): Promise<number> {
+    const raw = join(this.parts.here, `${id}.raw`);
+    await this.untilStill(raw);
+    const durationMs = await wavOfRaw(raw, file);
+    await rm(raw);
+    return durationMs;
+  }
+
+  private async untilStill(path: string): Promise<void> {
+    const { clock } = this.parts;
+    const deadline = clock.monotonic() + stillWithinMs;
+    for (let before = -1; clock.monotonic() < deadline; ) {
+      const size = existsSync(path) ? (await stat(path)).size : -1;
+      if (size >= 0 && size === before) return;
+      before = size;
+      await new Promise<void>(passed => clock.after(stillForMs, passed));
+    }
+  }
+}

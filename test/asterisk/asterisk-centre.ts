@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { insideAsterisk, instanceFolders, removeInstance, startInstance, stopInstance } from '../../scripts/asterisk-instance.mjs';
+import { systemClock } from '../../src-server/system-clock';
+import { AsteriskTelephony } from '../../src-server/telephony/asterisk/asterisk-telephony';
+import { writeConfig } from '../../src-server/telephony/asterisk/config/asterisk-config';
+import { type AsteriskAccess, asteriskPlace } from '../../src-server/telephony/asterisk/config/config-options';
+import type { QueueDefinition, TelephonyEvent } from '../../src-server/telephony/telephony';
+import { Carrier } from '../rig/carrier';
+import { freePorts } from '../rig/free-ports';
+import { until } from '../telephony/sip-socket';
+import { aQueue, EventLog } from './event-log';
+import { type PhoneOptions, TestPhone } from '../telephony/test-phone';
+
+export const carrierHost = '127.0.0.2';
+
+/** A real Asterisk of its own, on free ports, before any server knows it. */
+export async function openAsterisk(): Promise<{ name: string; access: AsteriskAccess; sipPort: number; trunkPort: number }> {
+  const name = `test-${randomUUID()}`;
+  const { config, recordings } = instanceFolders(name);
+  const [httpPort, amiPort, sipPort, trunkPort, rtp] = (await freePorts(5)) as [number, number, number, number, number];
+  const rtpFirst = Math.min(rtp - (rtp % 2), 65_000);
+  const place = asteriskPlace.parse({
+    httpPort,
+    amiPort,
+    sipPort,
+    rtpFirst,
+    rtpLast: rtpFirst + 400,
+    trunk: `${carrierHost}:${trunkPort}`,
+    recordingsInAsterisk: insideAsterisk.recordings,
+    recordingsHere: recordings,
+    music: insideAsterisk.music,
+  });
+  const { access } = writeConfig(config, place, []);
+  await startInstance(name);
+  return { name, access, sipPort, trunkPort };
+}
+
+/** A real Asterisk, its adapter, phones and a telephone network, in one test file. */
+export class AsteriskCentre extends EventLog {
+  readonly recordingsFolder = mkdtempSync(join(tmpdir(), 'asterisk-recordings-'));
+  readonly logged: string[] = [];
+  queues: QueueDefinition[] = [aQueue()];
+  engine: AsteriskTelephony;
+  private readonly phones: TestPhone[] = [];
+
+  private constructor(
+    private readonly asterisk: Awaited<ReturnType<typeof openAsterisk>>,
+    readonly carrier: Carrier,
+  ) {
+    super();
+    this.engine = this.newEngine();
+  }
+
+  static async open(queues?: QueueDefinition[]): Promise<AsteriskCentre> {
+    const asterisk = await openAsterisk();
+    const carrier = await Carrier.open(carrierHost, asterisk.trunkPort, { host: '127.0.0.1', port: asterisk.sipPort });
+    const centre = new AsteriskCentre(asterisk, carrier);
+    if (queues !== undefined) centre.queues = queues;
+    await centre.engine.start();
+    return centre;
+  }
+
+  /** A registered phone that is available for its queues. */
+  async phone(extension: string, over: Partial<PhoneOptions> = {}): Promise<TestPhone> {
+    const { secret, webSocketUrl: url } = await this.engine.issueLineCredential(extension, 'ws://unused/');
+    const phone = await TestPhone.registered({ url, extension, secret, domain: 'centre.local', ...over });
+    this.phones.push(phone);
+    await until('seen as registered', () => this.engine.isRegistered(extension));
+    await this.engine.setMemberPaused(extension, false, null);
+    return phone;
+  }
+
+  /** Asterisk dies without a word and is started again. */
+  async crashAsterisk(): Promise<void> {
+    await stopInstance(this.asterisk.name, 'SIGKILL');
+    await startInstance(this.asterisk.name);
+  }
+
+  get access(): AsteriskAccess {
+    return this.asterisk.access;
+  }
+
+  /** Between tests: no phones, no calls, and nothing told yet. */
+  async clear(): Promise<void> {
+    for (const call of this.carrier.calls) if (call.state !== 'ended') call.hangUp();
+    await Promise.all(this.phones.splice(0).map(phone => phone.close()));
+    for (const extension of ['1001', '1002', '1003']) await this.engine.setMemberPaused(extension, true, null);
+    await until('all calls ended', () => this.of('call-started').length === this.of('call-ended').length);
+    this.carrier.calls.length = 0;
+    this.events.length = 0;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.phones.map(phone => phone.close()));
+    this.carrier.close();
+    await this.engine.stop();
+    await removeInstance(this.asterisk.name);
+    rmSync(this.recordingsFolder, { recursive: true, force: true });
+  }
+
+  private newEngine(): AsteriskTelephony {
+    const note = (message: string): void => void this.logged.push(message);
+    const engine = new AsteriskTelephony({
+      access: this.asterisk.access,
+      directory: {
+        extensions: () =>
+          ['1001', '1002', '1003'].map(extension => ({
+            extension,
+            displayName: `Agent ${extension}`,
+            isRecorded: extension !== '1003',
+          })),
+        queues: () => this.queues,
+      },
+      recordingsFolder: this.recordingsFolder,
+      clock: systemClock,
+      log: { debug: note, info: note, warn: note, error: note },
+    });
+    engine.onEvent((event: TelephonyEvent) => this.events.push(event));
+    return engine;
+  }
+}

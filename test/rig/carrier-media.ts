@@ -1,0 +1,76 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { ToneMeter } from '../../src-server/telephony/embedded/media/tone-meter';
+import { decodeMulaw, encodeMulaw } from '../telephony/phone-media';
+
+const samplesPerFrame = 160;
+const headerBytes = 12;
+const eventType = 101;
+
+/** Plain RTP with G.711 mu-law: says one tone, measures what it hears. */
+export class CarrierMedia {
+  readonly heard = new ToneMeter();
+  packetsReceived = 0;
+  port = 0;
+  private readonly socket: Socket = createSocket('udp4');
+  private timer: NodeJS.Timeout | null = null;
+  private sequence = 1;
+  private position = 0;
+  private nextAt = 0;
+  private target: { readonly host: string; readonly port: number } | null = null;
+  private isClosed = false;
+
+  constructor(public hz: number | null) {
+    this.socket.on('message', packet => {
+      if (packet.length <= headerBytes || ((packet[1] ?? 0) & 0x7f) !== 0) return;
+      this.packetsReceived++;
+      this.heard.write(Int16Array.from(packet.subarray(headerBytes), decodeMulaw));
+    });
+  }
+
+  async open(host: string): Promise<void> {
+    await new Promise<void>(bound => this.socket.bind(0, host, bound));
+    this.port = this.socket.address().port;
+  }
+
+  /** Session description with this end; `host` as bound. */
+  description(host: string): string {
+    return (
+      `v=0\r\no=- 1 1 IN IP4 ${host}\r\ns=-\r\nc=IN IP4 ${host}\r\nt=0 0\r\nm=audio ${this.port} RTP/AVP 0 ${eventType}\r\n` +
+      `a=rtpmap:0 PCMU/8000\r\na=rtpmap:${eventType} telephone-event/8000\r\na=ptime:20\r\na=sendrecv\r\n`
+    );
+  }
+
+  /** Speaks to where the other end's description says. */
+  speakTo(sdp: string): void {
+    const host = /^c=IN IP4 (\S+)/m.exec(sdp)?.[1];
+    const port = Number(/^m=audio (\d+)/m.exec(sdp)?.[1]);
+    if (host === undefined || !(port > 0)) return;
+    this.target = { host, port };
+    if (this.timer !== null || this.isClosed) return;
+    this.nextAt = performance.now();
+    this.timer = setInterval(() => this.speak(), 10);
+  }
+
+  close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    if (this.timer !== null) clearInterval(this.timer);
+    this.socket.close();
+  }
+
+  private speak(): void {
+    for (const now = performance.now(); this.nextAt <= now; this.nextAt += 20) {
+      const packet = Buffer.alloc(headerBytes + samplesPerFrame);
+      packet[0] = 0x80;
+      packet.writeUInt16BE(this.sequence++ & 0xffff, 2);
+      packet.writeUInt32BE(this.position >>> 0, 4);
+      packet.writeUInt32BE(0x1234, 8);
+      for (let i = 0; i < samplesPerFrame; i++)
+        packet[headerBytes + i] = encodeMulaw(
+          this.hz === null ? 0 : Math.round(6000 * Math.sin((2 * Math.PI * this.hz * (this.position + i)) / 8000)),
+        );
+      this.position += samplesPerFrame;
+      if (this.target !== null) this.socket.send(packet, this.target.port, this.target.host);
+    }
+  }
+}
