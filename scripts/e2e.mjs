@@ -1,10 +1,19 @@
 // npm run e2e: the Playwright specs on real Electron, on a private desktop. Arguments go to Playwright.
+// ENGINE=asterisk: the same specs with a real Asterisk as the telephony engine.
 import { spawn } from 'node:child_process';
 import { ensureNode } from './node-runtime.mjs';
 
 ensureNode();
 const { setUp } = await import('./setup.mjs');
 await setUp(['app', 'desktop', 'build', 'tests']);
+if (process.env.ENGINE === 'asterisk') {
+  const { whyNoAsterisk } = await import('./asterisk-root.mjs');
+  const reason = whyNoAsterisk();
+  if (reason !== null) {
+    console.error(reason);
+    process.exit(1);
+  }
+}
 const { startDesktop } = await import('./desktop.mjs');
 const desktop = await startDesktop();
 try {

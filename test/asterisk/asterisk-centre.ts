@@ -1,42 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { insideAsterisk, instanceFolders, removeInstance, startInstance, stopInstance } from '../../scripts/asterisk-instance.mjs';
+import { removeInstance, startInstance, stopInstance } from '../../scripts/asterisk-instance.mjs';
 import { systemClock } from '../../src-server/system-clock';
 import { AsteriskTelephony } from '../../src-server/telephony/asterisk/asterisk-telephony';
-import { writeConfig } from '../../src-server/telephony/asterisk/config/asterisk-config';
-import { type AsteriskAccess, asteriskPlace } from '../../src-server/telephony/asterisk/config/config-options';
+import type { AsteriskAccess } from '../../src-server/telephony/asterisk/config/config-options';
 import type { QueueDefinition, TelephonyEvent } from '../../src-server/telephony/telephony';
 import { Carrier } from '../rig/carrier';
-import { freePorts } from '../rig/free-ports';
+import { carrierHost, openAsterisk } from '../rig/asterisk';
 import { until } from '../telephony/sip-socket';
 import { aQueue, EventLog } from './event-log';
 import { type PhoneOptions, TestPhone } from '../telephony/test-phone';
-
-export const carrierHost = '127.0.0.2';
-
-/** A real Asterisk of its own, on free ports, before any server knows it. */
-export async function openAsterisk(): Promise<{ name: string; access: AsteriskAccess; sipPort: number; trunkPort: number }> {
-  const name = `test-${randomUUID()}`;
-  const { config, recordings } = instanceFolders(name);
-  const [httpPort, amiPort, sipPort, trunkPort, rtp] = (await freePorts(5)) as [number, number, number, number, number];
-  const rtpFirst = Math.min(rtp - (rtp % 2), 65_000);
-  const place = asteriskPlace.parse({
-    httpPort,
-    amiPort,
-    sipPort,
-    rtpFirst,
-    rtpLast: rtpFirst + 400,
-    trunk: `${carrierHost}:${trunkPort}`,
-    recordingsInAsterisk: insideAsterisk.recordings,
-    recordingsHere: recordings,
-    music: insideAsterisk.music,
-  });
-  const { access } = writeConfig(config, place, []);
-  await startInstance(name);
-  return { name, access, sipPort, trunkPort };
-}
 
 /** A real Asterisk, its adapter, phones and a telephone network, in one test file. */
 export class AsteriskCentre extends EventLog {

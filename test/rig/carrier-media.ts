@@ -10,6 +10,9 @@ const eventType = 101;
 export class CarrierMedia {
   readonly heard = new ToneMeter();
   packetsReceived = 0;
+  /** Keys that the other end pressed. */
+  keys = '';
+  private lastKeyAt = -1;
   port = 0;
   private readonly socket: Socket = createSocket('udp4');
   private timer: NodeJS.Timeout | null = null;
@@ -21,7 +24,10 @@ export class CarrierMedia {
 
   constructor(public hz: number | null) {
     this.socket.on('message', packet => {
-      if (packet.length <= headerBytes || ((packet[1] ?? 0) & 0x7f) !== 0) return;
+      if (packet.length <= headerBytes) return;
+      const type = (packet[1] ?? 0) & 0x7f;
+      if (type === eventType) this.keyPacket(packet);
+      if (type !== 0) return;
       this.packetsReceived++;
       this.heard.write(Int16Array.from(packet.subarray(headerBytes), decodeMulaw));
     });
@@ -56,6 +62,15 @@ export class CarrierMedia {
     this.isClosed = true;
     if (this.timer !== null) clearInterval(this.timer);
     this.socket.close();
+  }
+
+  /** RFC 4733: the End packet comes three times, with one timestamp. */
+  private keyPacket(packet: Buffer): void {
+    const isEnd = ((packet[headerBytes + 1] ?? 0) & 0x80) !== 0;
+    const timestamp = packet.readUInt32BE(4);
+    if (!isEnd || timestamp === this.lastKeyAt) return;
+    this.lastKeyAt = timestamp;
+    this.keys += '0123456789*#ABCD'[packet[headerBytes] ?? 16] ?? '';
   }
 
   private speak(): void {

@@ -6,6 +6,7 @@ import type { PhoneMedia } from '../../src-server/demo/phone-media-watch';
 import { startCentralServer } from '../../scripts/central-server.mjs';
 import type { LineCredential } from '../../src-shared/line/line-state';
 import type { JournalledCall } from '../../src-shared/server-api/rest-routes';
+import { AsteriskCustomers } from './asterisk-customers';
 import { type Wav, readWav } from './wav';
 
 const demoKey = 'key-of-the-test-suite';
@@ -35,12 +36,16 @@ export class DemoCentre {
     private server: Awaited<ReturnType<typeof startCentralServer>>,
     private readonly data: string,
     private readonly args: string[],
+    /** With ENGINE=asterisk customers come over the trunk of a real Asterisk. */
+    private readonly asterisk: AsteriskCustomers | null,
   ) {}
 
   static async open(extra: string[] = []): Promise<DemoCentre> {
     const data = await mkdtemp(join(tmpdir(), 'softphone-centre-'));
-    const args = ['--demo', '--no-schedule', '--demo-key', demoKey, '--data', data, ...extra];
-    return new DemoCentre(await startCentralServer({ args: [...args, '--port', '0'] }), data, args);
+    const asterisk = process.env['ENGINE'] === 'asterisk' ? await AsteriskCustomers.open() : null;
+    const engine = asterisk?.serverArgs ?? [];
+    const args = ['--demo', '--no-schedule', '--demo-key', demoKey, '--data', data, ...engine, ...extra];
+    return new DemoCentre(await startCentralServer({ args: [...args, '--port', '0'] }), data, args, asterisk);
   }
 
   get url(): string {
@@ -57,6 +62,7 @@ export class DemoCentre {
 
   async close(): Promise<void> {
     await this.server.stop();
+    await this.asterisk?.close();
     await rm(this.data, { recursive: true, force: true });
   }
 
@@ -76,6 +82,7 @@ export class DemoCentre {
 
   /** A customer calls a queue. Says 440 Hz and waits for ever unless told otherwise. */
   async customerCalls(script: CustomerScript = {}): Promise<Customer> {
+    if (this.asterisk !== null) return customerOverTrunk(this.asterisk, script);
     const { callId } = await this.ask<{ callId: string }>('POST', '/api/demo/callers', {
       queueId: 'support',
       number: '+33145550142',
@@ -121,8 +128,14 @@ export class DemoCentre {
     return ((await answer.json()) as { line: LineCredential }).line;
   }
 
+  /** Whether `mediaOf` can say what a phone sent before it was answered: a real PBX keeps that to itself. */
+  get knowsEarlyMedia(): boolean {
+    return this.asterisk === null;
+  }
+
   /** What the engine knows of the media of the phone that was offered this call. */
-  async mediaOf(callId: string): Promise<PhoneMedia> {
+  async mediaOf(callId: string): Promise<Pick<PhoneMedia, 'keys'> & Partial<PhoneMedia>> {
+    if (this.asterisk !== null) return { keys: this.asterisk.callOf(callId)?.media.keys ?? '' };
     return this.ask('GET', `/api/demo/callers/${callId}/media`);
   }
 
@@ -144,4 +157,20 @@ export class DemoCentre {
     if (name === undefined) throw new Error(`no recording ${recordingId} among ${names.length} files`);
     return readWav(readFileSync(join(folder, name)));
   }
+}
+
+/** The same customer, calling a real PBX. */
+async function customerOverTrunk(asterisk: AsteriskCustomers, script: CustomerScript): Promise<Customer> {
+  const { queueId = 'support', number = '+33145550142', name = 'Camille Roux' } = script;
+  const { voice = { kind: 'tone', hz: 440 } } = script;
+  const hz = voice.kind === 'tone' ? voice.hz : null;
+  const { callId, call } = await asterisk.call({ queueId, number, name, hz });
+  const { givesUpAfterMs = null, hangsUpAfterMs = null } = script;
+  for (const ms of [givesUpAfterMs, hangsUpAfterMs]) if (ms !== null) setTimeout(() => call.hangUp(), ms).unref();
+  return {
+    callId,
+    state: async () => (call.state === 'ended' ? 'ended' : 'waiting'),
+    hears: async hz => call.heard.level(hz) / 32_768,
+    hangUp: async () => call.hangUp(),
+  };
 }

@@ -61,7 +61,7 @@ export class AsteriskTelephony implements Telephony {
     });
     this.lines = new LineTable(clock, this.tell);
     this.provisioning = new LineProvisioning(access.ari);
-    this.queues = new QueueSync(this.ami, directory, log);
+    this.queues = new QueueSync(this.ami, directory, clock, log);
     const { recordingsInAsterisk: inAsterisk, recordingsHere: here } = access;
     const { ami, tell } = this;
     this.recordings = new RecordingDesk({ ami, tell, clock, log, inAsterisk, here, recordingsFolder });
@@ -92,6 +92,7 @@ export class AsteriskTelephony implements Telephony {
   /** Calls go on in Asterisk; for the journal they end here. */
   async stop(): Promise<void> {
     this.cancelLook();
+    this.queues.stop();
     const running = this.calls.running;
     await Promise.all(running.map(call => this.recordings.finish(call, true)));
     for (const call of running) this.calls.end(call, 'failed');
@@ -136,6 +137,7 @@ export class AsteriskTelephony implements Telephony {
   }
 
   private readonly tell: TellFact = fact => {
+    this.passOver(fact);
     const event: TelephonyEvent = { at: this.options.clock.now(), ...fact };
     for (const listener of this.listeners) {
       try {
@@ -145,6 +147,16 @@ export class AsteriskTelephony implements Telephony {
       }
     }
   };
+
+  private passOver(fact: Parameters<TellFact>[0]): void {
+    if (fact.type !== 'offer-ended') return;
+    const isRefused = fact.cause === 'declined' || fact.cause === 'busy' || fact.cause === 'ring-no-answer';
+    const queue = isRefused ? this.calls.callOfLeg(fact.legId)?.waitsIn : null;
+    if (queue == null) return;
+    this.queues
+      .passOver(queue, fact.extension)
+      .catch((error: unknown) => this.options.log.warn(`asterisk: ${fact.extension} not passed over: ${String(error)}`));
+  }
 
   private hear(event: AmiMessage): void {
     if (event.get('Event') === 'ContactStatus') this.lines.contactChanged(event);

@@ -1,8 +1,12 @@
+import type { Clock } from '../../../src-shared/base/clock';
 import type { ServerLog } from '../../server-log';
 import type { QueueDefinition, TelephonyDirectory } from '../telephony';
 import type { AmiConnection } from './ami/ami-connection';
 import type { AmiMessage } from './ami/ami-message';
 import { centreQueuesFile, isQueueName, queueSettings } from './config/queue-config';
+
+/** As the embedded engine has it. */
+const passOverMs = 10_000;
 
 interface Pause {
   readonly isPaused: boolean;
@@ -22,11 +26,34 @@ export class QueueSync {
   private readonly pauses = new Map<string, Pause>();
   private written = '';
 
+  /** Ends of passing over, by `queue extension`. */
+  private readonly passedOver = new Map<string, () => void>();
+
   constructor(
     private readonly ami: AmiConnection,
     private readonly directory: TelephonyDirectory,
+    private readonly clock: Clock,
     private readonly log: ServerLog,
   ) {}
+
+  stop(): void {
+    for (const cancel of this.passedOver.values()) cancel();
+    this.passedOver.clear();
+  }
+
+  /** Who did not take a caller is left in peace by this queue for a while; app_queue would ring again after a second. */
+  async passOver(queue: string, extension: string): Promise<void> {
+    const key = `${queue} ${extension}`;
+    this.passedOver.get(key)?.();
+    const back = (): void => {
+      this.passedOver.delete(key);
+      if (this.ami.isConnected)
+        this.pause(extension).catch((error: unknown) => this.log.warn(`asterisk: ${extension}: ${String(error)}`));
+    };
+    this.passedOver.set(key, this.clock.after(passOverMs, back));
+    const Interface = interfaceOf(extension);
+    await this.ami.action({ Action: 'QueuePause', Queue: queue, Interface, Paused: 'true', Reason: 'passed over' });
+  }
 
   /** Remembered when Asterisk cannot be reached. */
   async setPaused(extension: string, isPaused: boolean, reason: string | null): Promise<void> {

@@ -155,10 +155,10 @@ export class CallTracker {
   /** A channel is gone; `event` is missing when we only noticed that it is not there any more. */
   hungUp(legId: string, q850: number, event: AmiMessage | null = null): void {
     const call = this.callOfLeg(legId);
-    this.callIdOfLeg.delete(legId);
     if (call === undefined) return;
     if (event !== null) this.noteStatus(call, legId, event);
     const cause = call.hungUp(legId, q850);
+    this.callIdOfLeg.delete(legId);
     if (cause !== null) this.end(call, cause);
   }
 
