@@ -7,7 +7,8 @@ import { AsteriskTelephony } from '../../src-server/telephony/asterisk/asterisk-
 import type { AsteriskAccess } from '../../src-server/telephony/asterisk/config/config-options';
 import type { QueueDefinition, TelephonyEvent } from '../../src-server/telephony/telephony';
 import { Carrier } from '../rig/carrier';
-import { carrierHost, openAsterisk } from '../rig/asterisk';
+import { carrierHost, openAsterisk, type OwnAsterisk } from '../rig/asterisk';
+import { TcpProxy } from '../rig/tcp-proxy';
 import { until } from '../telephony/sip-socket';
 import { aQueue, EventLog } from './event-log';
 import { type PhoneOptions, TestPhone } from '../telephony/test-phone';
@@ -21,8 +22,10 @@ export class AsteriskCentre extends EventLog {
   private readonly phones: TestPhone[] = [];
 
   private constructor(
-    private readonly asterisk: Awaited<ReturnType<typeof openAsterisk>>,
+    private readonly asterisk: OwnAsterisk,
     readonly carrier: Carrier,
+    /** The cable between the adapter and Asterisk's manager port. */
+    readonly ami: TcpProxy,
   ) {
     super();
     this.engine = this.newEngine();
@@ -31,7 +34,8 @@ export class AsteriskCentre extends EventLog {
   static async open(queues?: QueueDefinition[]): Promise<AsteriskCentre> {
     const asterisk = await openAsterisk();
     const carrier = await Carrier.open(carrierHost, asterisk.trunkPort, { host: '127.0.0.1', port: asterisk.sipPort });
-    const centre = new AsteriskCentre(asterisk, carrier);
+    const ami = await TcpProxy.before('127.0.0.1', asterisk.access.ami.port);
+    const centre = new AsteriskCentre(asterisk, carrier, ami);
     if (queues !== undefined) centre.queues = queues;
     await centre.engine.start();
     return centre;
@@ -47,14 +51,18 @@ export class AsteriskCentre extends EventLog {
     return phone;
   }
 
-  /** Asterisk dies without a word and is started again. */
-  async crashAsterisk(): Promise<void> {
+  /** Asterisk dies without a word. */
+  async killAsterisk(): Promise<void> {
     await stopInstance(this.asterisk.name, 'SIGKILL');
+  }
+
+  async startAsterisk(): Promise<void> {
     await startInstance(this.asterisk.name);
   }
 
   get access(): AsteriskAccess {
-    return this.asterisk.access;
+    const { access } = this.asterisk;
+    return { ...access, ami: { ...access.ami, port: this.ami.port } };
   }
 
   /** Between tests: no phones, no calls, and nothing told yet. */
@@ -71,14 +79,16 @@ export class AsteriskCentre extends EventLog {
     await Promise.all(this.phones.map(phone => phone.close()));
     this.carrier.close();
     await this.engine.stop();
+    await this.ami.close();
     await removeInstance(this.asterisk.name);
     rmSync(this.recordingsFolder, { recursive: true, force: true });
   }
 
-  private newEngine(): AsteriskTelephony {
+  /** An adapter of its own, not started, for this Asterisk or for one that is reached otherwise. */
+  newEngine(access: AsteriskAccess = this.access): AsteriskTelephony {
     const note = (message: string): void => void this.logged.push(message);
     const engine = new AsteriskTelephony({
-      access: this.asterisk.access,
+      access,
       directory: {
         extensions: () =>
           ['1001', '1002', '1003'].map(extension => ({

@@ -18,6 +18,8 @@ import { RecordingDesk } from './recording/recording-desk';
 
 /** The directory has no bell: how often a change of people or queues is looked for. */
 const directoryLookMs = 2000;
+/** Q.850 cause with which callers of a closed queue are let go: subscriber absent. */
+const noRoute = 20;
 /** A server whose Asterisk is down starts all the same, after this time. */
 const startPatienceMs = 5000;
 
@@ -61,7 +63,7 @@ export class AsteriskTelephony implements Telephony {
     });
     this.lines = new LineTable(clock, this.tell);
     this.provisioning = new LineProvisioning(access.ari);
-    this.queues = new QueueSync(this.ami, directory, clock, log);
+    this.queues = new QueueSync(this.ami, directory, clock, log, queueIds => this.closeOthers(queueIds));
     const { recordingsInAsterisk: inAsterisk, recordingsHere: here } = access;
     const { ami, tell } = this;
     this.recordings = new RecordingDesk({ ami, tell, clock, log, inAsterisk, here, recordingsFolder });
@@ -189,6 +191,15 @@ export class AsteriskTelephony implements Telephony {
     const agent = [...call.legs.values()].find(({ role, isAnswered }) => role === 'agent' && isAnswered);
     if (agent?.extension == null || this.extensionNamed(agent.extension)?.isRecorded !== true) return;
     this.recordings.start(call);
+  }
+
+  /** Callers of a queue that was taken away would wait for ever. */
+  private async closeOthers(queueIds: ReadonlySet<string>): Promise<void> {
+    for (const call of this.calls.running) {
+      if (call.waitsIn === null || queueIds.has(call.waitsIn)) continue;
+      call.queueClosed();
+      await this.ami.action({ Action: 'Hangup', Channel: call.first.channel, Cause: noRoute });
+    }
   }
 
   private look(): void {

@@ -34,6 +34,8 @@ export class QueueSync {
     private readonly directory: TelephonyDirectory,
     private readonly clock: Clock,
     private readonly log: ServerLog,
+    /** Told after each change which queues there are now. */
+    private readonly onSynced: (queueIds: ReadonlySet<string>) => Promise<void>,
   ) {}
 
   stop(): void {
@@ -77,6 +79,7 @@ export class QueueSync {
     await this.syncNumbers(queues);
     await this.syncMembers(queues);
     this.written = wanted;
+    await this.onSynced(new Set(queues.map(({ id }) => id)));
     this.log.info(`asterisk: ${queues.length} queues are as the centre has them`);
   }
 

@@ -90,8 +90,14 @@ export class TrackedCall {
   }
 
   abandonedQueue(): void {
+    if (this.queueId === null) return;
     this.hasCallerLeft = true;
     this.leftQueue('abandoned');
+  }
+
+  /** The queue does not exist any more; the channel is hung up next. */
+  queueClosed(): void {
+    this.leftQueue('closed');
   }
 
   /** The first channel's owner wants to hang up: whatever is cancelled next is cancelled for that. */
@@ -115,7 +121,7 @@ export class TrackedCall {
   /** Two legs talk from now on. */
   connected(legId: string): void {
     const leg = this.legs.get(legId);
-    if (leg === undefined || this.isOver) return;
+    if (leg === undefined || leg.isAnswered || this.isOver) return;
     this.answered(leg);
     if (leg.isOffer) this.offerEnded(leg, 'answered');
     this.leftQueue('connected');

@@ -1,0 +1,97 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { whyNoAsterisk } from '../../scripts/asterisk-root.mjs';
+import { until } from '../telephony/sip-socket';
+import { AsteriskCentre } from './asterisk-centre';
+import { aQueue } from './event-log';
+
+const reason = whyNoAsterisk();
+
+describe.skipIf(reason !== null)('trouble with a real Asterisk', () => {
+  let centre: AsteriskCentre;
+  beforeAll(async () => {
+    centre = await AsteriskCentre.open();
+  }, 180_000);
+  afterEach(async () => {
+    await centre.clear();
+    expect(centre.unbalanced()).toEqual([]);
+  });
+  afterAll(() => centre.close());
+
+  it('tells after a gap what happened in it: who gave up, who was answered, who began to wait', async () => {
+    const phone = await centre.phone('1001', { hz: 600 });
+    await centre.engine.setMemberPaused('1001', true, 'coffee');
+    const impatient = await centre.carrier.call('800', { from: '0145550001' });
+    await until('two calls wait', () => centre.of('queue-joined').length === 1);
+    await centre.engine.setMemberPaused('1001', false, null);
+    const first = await phone.incoming();
+    const later = await centre.carrier.call('800', { from: '0145550002' });
+    await until('joined', () => centre.of('queue-joined').length === 2);
+    centre.ami.cut();
+    await until('noticed', () => centre.logged.some(line => line.includes('no connection')));
+    await first.answer();
+    await until('talks', () => impatient.heard.level(600) > 4000);
+    later.hangUp();
+    const newcomer = await centre.carrier.call('800', { from: '0145550003' });
+    await until('waits', () => newcomer.state === 'talking' && newcomer.heard.rms() > 100);
+    expect(centre.of('call-started')).toHaveLength(2);
+    centre.ami.mend();
+    await centre.event('queue-left', ({ cause }) => cause === 'connected', 15_000);
+    await centre.event('call-ended', ({ cause }) => cause === 'caller-cancelled');
+    const started = await centre.event('call-started', ({ from }) => from.number === '0145550003');
+    expect(started).toMatchObject({ direction: 'inbound', to: { number: '800' } });
+    await centre.event('queue-joined', ({ callId }) => callId === started.callId);
+    expect(centre.of('offer-ended').map(({ cause }) => cause)).toEqual(['answered']);
+    impatient.hangUp();
+    await centre.event('call-ended', ({ cause }) => cause === 'completed');
+    newcomer.hangUp();
+  });
+
+  it('Asterisk dies in a call and comes back: the call ends once, phones and queues are there again', async () => {
+    const phone = await centre.phone('1001');
+    const customer = await centre.carrier.call('800');
+    await (await phone.incoming()).answer();
+    await centre.event('queue-left');
+    await centre.killAsterisk();
+    customer.end();
+    await centre.startAsterisk();
+    await centre.event('call-ended', ({ cause }) => cause === 'completed', 20_000);
+    await until('line gone', () => !centre.engine.isRegistered('1001'));
+    await phone.reconnect();
+    await until('line back', () => centre.engine.isRegistered('1001'));
+    await centre.carrier.call('800');
+    await (await phone.incoming(1)).answer();
+    await until('second call', () => centre.of('queue-left', ({ cause }) => cause === 'connected').length === 2);
+  }, 60_000);
+
+  it('a queue that is added is there without a restart, and one that is taken away lets its callers go', async () => {
+    const phone = await centre.phone('1002');
+    centre.queues = [aQueue(), aQueue({ id: 'sales', name: 'Ventes & Co, 100 %', number: '801', memberExtensions: ['1002'] })];
+    await centre.engine.setMemberPaused('1002', false, null);
+    await centre.carrier.call('801');
+    const call = await phone.incoming();
+    expect(decodeURIComponent(call.invite?.header('x-queue') ?? '')).toBe('Ventes & Co, 100 %');
+    call.decline(603);
+    await centre.engine.setMemberPaused('1002', true, null);
+    const waiting = await centre.carrier.call('801');
+    await until('waits', () => centre.of('queue-joined').length === 2);
+    centre.queues = [aQueue()];
+    await centre.engine.setMemberPaused('1001', true, null);
+    await until('let go', () => waiting.state === 'ended', 15_000);
+    await centre.event('queue-left', ({ cause }) => cause === 'closed');
+    await centre.event('call-ended', ({ cause }) => cause === 'unreachable');
+    const gone = await centre.carrier.call('801');
+    await until('not known any more', () => gone.state === 'ended');
+    expect(gone.status).toBe(404);
+  });
+
+  it('starts although the secret is wrong, says so once, and asks again at growing intervals', async () => {
+    const { access } = centre;
+    const engine = centre.newEngine({ ...access, ami: { ...access.ami, secret: 'x'.repeat(43) } });
+    const before = centre.logged.length;
+    await engine.start();
+    await engine.stop();
+    const said = centre.logged.slice(before).filter(line => line.includes('Authentication failed'));
+    expect(said.length).toBeGreaterThan(1);
+    expect(said.join()).not.toContain('xxxx');
+  });
+});

@@ -1,0 +1,138 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { AmiMessage } from '../../../../../src-server/telephony/asterisk/ami/ami-message';
+import { CallTracker, extensionOf } from '../../../../../src-server/telephony/asterisk/calls/call-tracker';
+import { reconcile } from '../../../../../src-server/telephony/asterisk/calls/reconcile';
+
+const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+let facts: { type: string; cause?: string }[];
+let tracker: CallTracker;
+beforeEach(() => {
+  facts = [];
+  tracker = new CallTracker({
+    tell: fact => void facts.push(fact),
+    log: silent,
+    onConnected: () => undefined,
+    onEnding: async () => undefined,
+  });
+});
+
+const message = (fields: Record<string, string>, variables: readonly string[] = []): AmiMessage =>
+  new AmiMessage(
+    new Map([
+      ...Object.entries(fields).map(([name, value]) => [name.toLowerCase(), [value]] as const),
+      ['chanvariable', variables] as const,
+    ]),
+  );
+const hear = (Event: string, fields: Record<string, string> = {}, variables: readonly string[] = []): void =>
+  tracker.hear(message({ Event, ...fields }, variables));
+const marks = (direction: string): string[] => ['CENTRE_CALL=call-0001', `CENTRE_DIRECTION=${direction}`, 'CENTRE_DIALLED=800'];
+const caller = { Uniqueid: '1.0', Channel: 'PJSIP/trunk-00000000', CallerIDNum: '0145550142', CallerIDName: '<unknown>' };
+const phone = { DestUniqueid: '1.1', DestChannel: 'PJSIP/1001-00000001' };
+const types = (): string[] => facts.map(({ type, cause }) => (cause === undefined ? type : `${type}:${cause}`));
+const settled = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
+
+const waits = (): void => {
+  hear('UserEvent', { UserEvent: 'CentreCall', ...caller }, marks('inbound'));
+  hear('QueueCallerJoin', { ...caller, Queue: 'support', Position: '1' });
+};
+const rings = (): void => {
+  hear('DialBegin', { ...caller, ...phone });
+  hear('Newstate', { Uniqueid: '1.1', ChannelStateDesc: 'Ringing' });
+};
+
+describe('Asterisk events → facts', () => {
+  it.each([
+    ['603', 'declined', 'rejected'],
+    ['480', 'declined', 'rejected'],
+    ['486', 'busy', 'busy'],
+    ['500', 'failed', 'failed'],
+  ])('a phone that refuses with %s: %s', (status, offer, leg) => {
+    waits();
+    rings();
+    hear('AgentRingNoAnswer', { ...caller, ...phone });
+    hear('Hangup', { Uniqueid: '1.1', Cause: '21', TechCause: status });
+    expect(types().slice(-2)).toEqual([`offer-ended:${offer}`, `leg-ended:${leg}`]);
+  });
+
+  it('a phone that rang too long', () => {
+    waits();
+    rings();
+    hear('AgentRingNoAnswer', { ...caller, ...phone });
+    hear('Hangup', { Uniqueid: '1.1', Cause: '26' });
+    expect(types().slice(-2)).toEqual(['offer-ended:ring-no-answer', 'leg-ended:no-answer']);
+  });
+
+  it('events that come twice are told once', async () => {
+    for (const _ of [1, 2]) waits();
+    for (const _ of [1, 2]) rings();
+    for (const _ of [1, 2]) hear('AgentConnect', { ...caller, ...phone });
+    for (const _ of [1, 2]) hear('Hangup', { Uniqueid: '1.1', Cause: '16' });
+    for (const _ of [1, 2]) hear('Hangup', { Uniqueid: '1.0', Cause: '16' });
+    await settled();
+    expect(types()).toEqual([
+      'call-started',
+      'leg-started',
+      'queue-joined',
+      'leg-started',
+      'offered',
+      'leg-ringing',
+      'leg-answered',
+      'offer-ended:answered',
+      'queue-left:connected',
+      'leg-answered',
+      'leg-ended:completed',
+      'leg-ended:completed',
+      'call-ended:completed',
+    ]);
+  });
+
+  it('the caller leaves although half of what should have been said is missing', async () => {
+    waits();
+    rings();
+    hear('HangupRequest', { ...caller });
+    hear('Hangup', { Uniqueid: '1.0', Cause: '0' });
+    await settled();
+    expect(types().slice(-5)).toEqual([
+      'queue-left:abandoned',
+      'leg-ended:caller-cancelled',
+      'offer-ended:caller-left',
+      'leg-ended:caller-cancelled',
+      'call-ended:caller-cancelled',
+    ]);
+  });
+
+  it('events of calls that are not ours pass by, and so does a mark without an id', () => {
+    hear('DialBegin', { ...caller, ...phone });
+    hear('Hangup', { Uniqueid: '9.9' });
+    hear('UserEvent', { UserEvent: 'CentreCall', ...caller }, ['CENTRE_DIRECTION=inbound']);
+    hear('Nonsense');
+    expect(facts).toEqual([]);
+  });
+
+  it('hold is told of who talks, and a digit of who pressed it', () => {
+    waits();
+    hear('Hold', { Uniqueid: '1.0' });
+    rings();
+    hear('AgentConnect', { ...caller, ...phone });
+    hear('Hold', { Uniqueid: '1.1' });
+    hear('Unhold', { Uniqueid: '1.1' });
+    hear('DTMFEnd', { Uniqueid: '1.1', Digit: '5', Direction: 'Received', DurationMs: '100' });
+    hear('DTMFEnd', { Uniqueid: '1.0', Digit: '5', Direction: 'Sent' });
+    expect(types().slice(-3)).toEqual(['leg-held', 'leg-resumed', 'dtmf']);
+  });
+
+  it('a call that runs when the server starts is left alone', () => {
+    const channels = [message({ ...caller, Event: 'CoreShowChannel' }, marks('inbound'))];
+    reconcile(tracker, { channels, waiting: [] }, true);
+    reconcile(tracker, { channels, waiting: [] }, false);
+    hear('Hangup', { Uniqueid: '1.0' });
+    expect(facts).toEqual([]);
+  });
+
+  it.each([
+    ['PJSIP/1001-0000002a', '1001'],
+    ['PJSIP/desk.7-0000002a', 'desk.7'],
+    ['Local/1001@x-0000002a;1', null],
+    ['', null],
+  ])('channel %s belongs to %s', (channel, extension) => expect(extensionOf(channel)).toBe(extension));
+});
