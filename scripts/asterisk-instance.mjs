@@ -39,7 +39,8 @@ export async function startInstance(name) {
   fs.cpSync(music, path.join(folder, 'music'), { recursive: true });
   fs.writeFileSync(path.join(folder, 'asterisk.conf'), asteriskConf);
   const log = fs.openSync(path.join(folder, 'console.log'), 'w');
-  const script = 'mount --rbind /dev "$0/dev" && mount --bind "$1" "$0/mnt" && exec chroot "$0" asterisk -f -n -C /mnt/asterisk.conf';
+  const script =
+    'mount --rbind /dev "$0/dev" && mount --bind "$1" "$0/mnt" && exec chroot "$0" asterisk -f -n -C /mnt/asterisk.conf';
   const child = spawn(
     'unshare',
     ['--mount', '--pid', '--fork', '--kill-child', `--mount-proc=${root}/proc`, 'sh', '-c', script, root, folder],
@@ -82,7 +83,8 @@ export async function removeInstance(name) {
 async function ready(folder) {
   const deadline = Date.now() + startsWithinMs;
   while (!consoleOf(folder).includes('Asterisk Ready.')) {
-    if (Date.now() > deadline) throw new Error(`Asterisk is not ready after ${startsWithinMs} ms:\n${consoleOf(folder)}`);
+    if (Date.now() > deadline)
+      throw new Error(`Asterisk is not ready after ${startsWithinMs} ms:\n${consoleOf(folder)}`);
     await pause(50);
   }
 }

@@ -43,7 +43,10 @@ export function ensureAsteriskRoot() {
 /** The mirror that this machine's own packages come from. */
 function debianMirror() {
   const folder = '/etc/apt/sources.list.d';
-  const files = ['/etc/apt/sources.list', ...(fs.existsSync(folder) ? fs.readdirSync(folder).map(name => `${folder}/${name}`) : [])];
+  const files = [
+    '/etc/apt/sources.list',
+    ...(fs.existsSync(folder) ? fs.readdirSync(folder).map(name => `${folder}/${name}`) : []),
+  ];
   const urls = files
     .filter(file => /\.(list|sources)$/.test(file) && fs.existsSync(file))
     .flatMap(file => fs.readFileSync(file, 'utf8').split('\n'))

@@ -55,7 +55,11 @@ async function makeConfig() {
   const { setUp } = await import('./setup.mjs');
   await setUp(['build']);
   const server = path.join(import.meta.dirname, '..', 'out', 'server', 'server.js');
-  const places = { 'recordings-in-asterisk': insideAsterisk.recordings, 'recordings-here': recordings, music: insideAsterisk.music };
+  const places = {
+    'recordings-in-asterisk': insideAsterisk.recordings,
+    'recordings-here': recordings,
+    music: insideAsterisk.music,
+  };
   const args = Object.entries(places).flatMap(([option, value]) => [`--${option}`, value]);
   execFileSync(process.execPath, [server, 'asterisk-config', '--out', config, '--trunk', '127.0.0.2:5070', ...args], {
     stdio: 'inherit',

@@ -77,9 +77,7 @@ function start(args: readonly string[]): void {
     process.exitCode = 2;
   } else
     run(read.config).catch((error: unknown) => {
-      process.stderr.write(
-        `the server did not start: ${error instanceof Error ? error.message : String(error)}\n`,
-      );
+      process.stderr.write(`the server did not start: ${error instanceof Error ? error.message : String(error)}\n`);
       process.exit(1);
     });
 }

@@ -65,7 +65,10 @@ describe.skipIf(reason !== null)('trouble with a real Asterisk', () => {
 
   it('a queue that is added is there without a restart, and one that is taken away lets its callers go', async () => {
     const phone = await centre.phone('1002');
-    centre.queues = [aQueue(), aQueue({ id: 'sales', name: 'Ventes & Co, 100 %', number: '801', memberExtensions: ['1002'] })];
+    centre.queues = [
+      aQueue(),
+      aQueue({ id: 'sales', name: 'Ventes & Co, 100 %', number: '801', memberExtensions: ['1002'] }),
+    ];
     await centre.engine.setMemberPaused('1002', false, null);
     await centre.carrier.call('801');
     const call = await phone.incoming();

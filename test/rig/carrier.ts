@@ -44,7 +44,10 @@ export class Carrier {
   }
 
   /** A customer dials a number of the centre. */
-  async call(number: string, { from = '0033145550142', name = null, hz = 440 }: CustomerOptions = {}): Promise<CarrierCall> {
+  async call(
+    number: string,
+    { from = '0033145550142', name = null, hz = 440 }: CustomerOptions = {},
+  ): Promise<CarrierCall> {
     const media = new CarrierMedia(hz);
     await media.open(this.host);
     const call = new CarrierCall(this, media, {
@@ -71,7 +74,8 @@ export class Carrier {
     const call = this.calls.find(({ dialog }) => dialog.callId === message.header('call-id'));
     if (call !== undefined) call.take(message);
     else if (message.method === 'INVITE' && message.status === null) await this.rung(message, from);
-    else if (message.status === null && message.method !== 'ACK') this.reply(message, message.method === 'OPTIONS' ? 200 : 481);
+    else if (message.status === null && message.method !== 'ACK')
+      this.reply(message, message.method === 'OPTIONS' ? 200 : 481);
   }
 
   /** A subscriber is called. */
@@ -186,7 +190,8 @@ export class CarrierCall {
     else if (message.method === 'INVITE') this.retransmittedOrReoffered(message);
     else if (message.method === 'BYE' || message.method === 'CANCEL') {
       this.carrier.reply(message, 200);
-      if (message.method === 'CANCEL' && this.incoming !== null) this.carrier.reply(this.incoming, 487, this.dialog.local);
+      if (message.method === 'CANCEL' && this.incoming !== null)
+        this.carrier.reply(this.incoming, 487, this.dialog.local);
       this.end();
     } else if (message.method !== 'ACK') this.carrier.reply(message, 200);
   }

@@ -8,9 +8,10 @@ import { AmiConnection } from './ami/ami-connection';
 import type { AmiMessage } from './ami/ami-message';
 import { CallTracker } from './calls/call-tracker';
 import { reconcile } from './calls/reconcile';
-import type { TellFact, TrackedCall } from './calls/tracked-call';
+import type { TellFact, TrackedCall, TrackedLeg } from './calls/tracked-call';
 import type { AsteriskAccess } from './config/config-options';
 import { sipRealm } from './config/pjsip-config';
+import { hangUpIfDead } from './lines/dead-phone';
 import { LineProvisioning } from './lines/line-provisioning';
 import { LineTable } from './lines/line-table';
 import { QueueSync } from './queue-sync';
@@ -61,7 +62,7 @@ export class AsteriskTelephony implements Telephony {
       onUp: () => this.cameUp(),
       onDown: () => void (this.heldBack = []),
     });
-    this.lines = new LineTable(clock, this.tell);
+    this.lines = new LineTable(clock, this.tell, extension => this.phoneReplaced(extension));
     this.provisioning = new LineProvisioning(access.ari);
     this.queues = new QueueSync(this.ami, directory, clock, log, queueIds => this.closeOthers(queueIds));
     const { recordingsInAsterisk: inAsterisk, recordingsHere: here } = access;
@@ -71,6 +72,7 @@ export class AsteriskTelephony implements Telephony {
       tell,
       log,
       onConnected: call => this.connected(call),
+      onHold: (leg, isHeld) => this.muteWhileHeld(leg, isHeld),
       onEnding: call => this.recordings.finish(call),
     });
   }
@@ -157,7 +159,9 @@ export class AsteriskTelephony implements Telephony {
     if (queue == null) return;
     this.queues
       .passOver(queue, fact.extension)
-      .catch((error: unknown) => this.options.log.warn(`asterisk: ${fact.extension} not passed over: ${String(error)}`));
+      .catch((error: unknown) =>
+        this.options.log.warn(`asterisk: ${fact.extension} not passed over: ${String(error)}`),
+      );
   }
 
   private hear(event: AmiMessage): void {
@@ -193,6 +197,23 @@ export class AsteriskTelephony implements Telephony {
     this.recordings.start(call);
   }
 
+  /** Asterisk goes on sending to a phone that holds; such a phone may still be listening. */
+  private muteWhileHeld({ channel }: TrackedLeg, isHeld: boolean): void {
+    this.ami
+      .action({ Action: 'MuteAudio', Channel: channel, Direction: 'out', State: isHeld ? 'on' : 'off' })
+      .catch((error: unknown) => this.options.log.warn(`asterisk: ${channel} not muted: ${String(error)}`));
+  }
+
+  private phoneReplaced(extension: string): void {
+    for (const { channel } of this.calls.legsOf(extension))
+      hangUpIfDead(this.ami, this.options.clock, channel).then(
+        isDead => {
+          if (isDead) this.options.log.info(`line ${extension}: the call of its former phone was dead`);
+        },
+        (error: unknown) => this.options.log.debug(`line ${extension}: ${String(error)}`),
+      );
+  }
+
   /** Callers of a queue that was taken away would wait for ever. */
   private async closeOthers(queueIds: ReadonlySet<string>): Promise<void> {
     for (const call of this.calls.running) {
@@ -208,7 +229,9 @@ export class AsteriskTelephony implements Telephony {
       for (const extension of this.lines.expired())
         this.revokeLineCredential(extension).catch((error: unknown) => this.options.log.warn(String(error)));
       if (this.ami.isConnected && this.heldBack === null)
-        this.queues.syncIfChanged().catch((error: unknown) => this.options.log.warn(`asterisk: queues: ${String(error)}`));
+        this.queues
+          .syncIfChanged()
+          .catch((error: unknown) => this.options.log.warn(`asterisk: queues: ${String(error)}`));
     });
   }
 

@@ -123,8 +123,14 @@ export class QueueSync {
   private async syncNumbers(queues: readonly QueueDefinition[]): Promise<void> {
     const extensions = this.directory.extensions().map(({ extension }) => [extension, 'yes'] as const);
     await this.family('centre-extension', extensions);
-    await this.family('centre-queue', queues.map(({ number, id }) => [number, id] as const));
-    await this.family('centre-queue-name', queues.map(({ id, name }) => [id, headerText(name)] as const));
+    await this.family(
+      'centre-queue',
+      queues.map(({ number, id }) => [number, id] as const),
+    );
+    await this.family(
+      'centre-queue-name',
+      queues.map(({ id, name }) => [id, headerText(name)] as const),
+    );
     // A phone that is cancelled because another one answered is told so; only here can that be.
     await this.family(
       'centre-queue-options',

@@ -8,6 +8,7 @@ export interface CallTrackerParts {
   readonly log: ServerLog;
   /** Two talk for the first time. */
   readonly onConnected: (call: TrackedCall) => void;
+  readonly onHold: (leg: TrackedLeg, isHeld: boolean) => void;
   /** Everything of a call is told but its end; the returned promise says when that may be told too. */
   readonly onEnding: (call: TrackedCall) => Promise<void>;
 }
@@ -27,8 +28,8 @@ const handlers: Readonly<Record<string, (tracker: CallTracker, event: AmiMessage
   QueueCallerJoin: (tracker, event) =>
     tracker.callOfLeg(event.get('Uniqueid'))?.joinedQueue(event.get('Queue'), Number(event.get('Position'))),
   QueueCallerAbandon: (tracker, event) => tracker.callOfLeg(event.get('Uniqueid'))?.abandonedQueue(),
-  Hold: (tracker, event) => tracker.callOfLeg(event.get('Uniqueid'))?.held(event.get('Uniqueid'), true),
-  Unhold: (tracker, event) => tracker.callOfLeg(event.get('Uniqueid'))?.held(event.get('Uniqueid'), false),
+  Hold: (tracker, event) => tracker.held(event.get('Uniqueid'), true),
+  Unhold: (tracker, event) => tracker.held(event.get('Uniqueid'), false),
   DTMFEnd: (tracker, event) => {
     if (event.get('Direction') === 'Received')
       tracker
@@ -144,6 +145,16 @@ export class CallTracker {
     if (isFirstTime && call.isConnected) this.parts.onConnected(call);
   }
 
+  held(legId: string, isHeld: boolean): void {
+    const leg = this.callOfLeg(legId)?.held(legId, isHeld) ?? null;
+    if (leg !== null) this.parts.onHold(leg, isHeld);
+  }
+
+  /** Living legs of an agent's phone. */
+  legsOf(extension: string): readonly TrackedLeg[] {
+    return this.running.flatMap(call => [...call.legs.values()]).filter(leg => leg.extension === extension);
+  }
+
   hangupAsked(event: AmiMessage): void {
     const legId = event.get('Uniqueid');
     const call = this.callOfLeg(legId);
@@ -199,11 +210,7 @@ const presentText = (text: string): string | null => (text === '' || text === '<
 /** Asterisk leaves the quoted pairs of a SIP display name as they came (RFC 3261 section 25.1). */
 const unescaped = (text: string): string => text.replaceAll(/\\(.)/g, '$1');
 
-function newLeg(
-  id: string,
-  channel: string,
-  who: Pick<TrackedLeg, 'role' | 'extension' | 'isOffer'>,
-): TrackedLeg {
+function newLeg(id: string, channel: string, who: Pick<TrackedLeg, 'role' | 'extension' | 'isOffer'>): TrackedLeg {
   return { id, channel, ...who, hasRung: false, isAnswered: false, isHeld: false, sipStatus: null, hasTimedOut: false };
 }
 

@@ -102,7 +102,10 @@ export class TrackedCall {
 
   /** The first channel's owner wants to hang up: whatever is cancelled next is cancelled for that. */
   callerLeaves(): void {
-    this.hasCallerLeft = true;
+    // A refused call is hung up by the dialplan in the caller's name.
+    const isRefusing = [...this.legs.values()].some(leg => leg !== this.first && leg.sipStatus !== null);
+    const isRefused = this.queueId === null && (this.lastCause !== null || isRefusing);
+    if (!isRefused) this.hasCallerLeft = true;
   }
 
   ringing(legId: string): void {
@@ -129,11 +132,13 @@ export class TrackedCall {
     this.answered(this.first);
   }
 
-  held(legId: string, isHeld: boolean): void {
+  /** @returns the leg, when this was news */
+  held(legId: string, isHeld: boolean): TrackedLeg | null {
     const leg = this.legs.get(legId);
-    if (leg === undefined || !leg.isAnswered || leg.isHeld === isHeld) return;
+    if (leg === undefined || !leg.isAnswered || leg.isHeld === isHeld) return null;
     leg.isHeld = isHeld;
     this.tell({ type: isHeld ? 'leg-held' : 'leg-resumed', callId: this.info.id, legId });
+    return leg;
   }
 
   pressed(legId: string, digit: string, durationMs: number): void {

@@ -34,7 +34,9 @@ log_membername_as_agent = no
 export const centreQueues = (queues: readonly QueueDefinition[]): string =>
   queues
     .filter(({ id }) => isQueueName(id))
-    .map(queue => [`[${queue.id}]`, ...queueSettings(queue).map(([name, value]) => `${name} = ${value}`), ''].join('\n'))
+    .map(queue =>
+      [`[${queue.id}]`, ...queueSettings(queue).map(([name, value]) => `${name} = ${value}`), ''].join('\n'),
+    )
     .join('\n');
 
 const seconds = (ms: number, least: number): string => String(Math.max(least, Math.round(ms / 1000)));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Extension } from '../../telephony';
 import type { AsteriskAccess } from '../config/config-options';
-import { digestAlgorithm } from '../config/pjsip-config';
+import { digestAlgorithm, sipRealm } from '../config/pjsip-config';
 
 const answerWithinMs = 5000;
 const kinds = ['auth', 'aor', 'endpoint'] as const;
@@ -36,9 +36,13 @@ export class LineProvisioning {
       callerid: `"${extension.displayName.replaceAll(/["\\<>]|[^\P{C}]/gu, '')}" <${id}>`,
       direct_media: 'no',
       dtls_auto_generate_cert: 'yes',
-      media_address: '127.0.0.1',
-      bind_rtp_to_media_address: 'yes',
       timers: 'yes',
+      // A phone without media is gone; one that holds may rightly be silent for longer.
+      rtp_timeout: '30',
+      rtp_timeout_hold: '120',
+      // Transfer is not offered yet, by neither engine.
+      allow_transfer: 'no',
+      from_domain: sipRealm,
     });
   }
 

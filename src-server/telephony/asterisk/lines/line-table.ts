@@ -9,7 +9,11 @@ const lifetimeMs = 12 * 3_600_000;
 interface Line {
   secret: string | null;
   expiresAt: number;
+  /** What Asterisk still says of its contacts is late news. */
+  isRevoked: boolean;
   readonly contacts: Set<string>;
+  /** User part of the last contact: random in each start of a phone, the same when it comes back over another socket. */
+  phone: string;
 }
 
 /** What is known of the agents' lines: the secret of each signed-in session, and where its phone is registered. */
@@ -19,12 +23,15 @@ export class LineTable {
   constructor(
     private readonly clock: Clock,
     private readonly tell: TellFact,
+    /** Another phone than the one before has come to this line. */
+    private readonly onReplaced: (extension: string) => void,
   ) {}
 
   mint(extension: string): { readonly secret: string; readonly expiresAt: number } {
     const line = this.of(extension);
     const secret = randomBytes(secretBytes).toString('base64url');
     line.secret = secret;
+    line.isRevoked = false;
     line.expiresAt = this.clock.now() + lifetimeMs;
     return { secret, expiresAt: line.expiresAt };
   }
@@ -50,6 +57,7 @@ export class LineTable {
   revoke(extension: string): void {
     const line = this.of(extension);
     line.secret = null;
+    line.isRevoked = true;
     const wasRegistered = line.contacts.size > 0;
     line.contacts.clear();
     if (wasRegistered) this.tell({ type: 'line-unregistered', extension, reason: 'revoked' });
@@ -73,10 +81,14 @@ export class LineTable {
   }
 
   private added(extension: string, uri: string): void {
-    const { contacts } = this.of(extension);
-    if (contacts.has(uri)) return;
-    contacts.add(uri);
+    const line = this.of(extension);
+    if (line.isRevoked || line.contacts.has(uri)) return;
+    line.contacts.add(uri);
     this.tell({ type: 'line-registered', extension });
+    const phone = /^sips?:([^@]*)@/.exec(uri)?.[1] ?? uri;
+    const isReplaced = line.phone !== '' && line.phone !== phone;
+    line.phone = phone;
+    if (isReplaced) this.onReplaced(extension);
   }
 
   private removed(extension: string, uri: string): void {
@@ -88,7 +100,7 @@ export class LineTable {
   private of(extension: string): Line {
     const known = this.lines.get(extension);
     if (known !== undefined) return known;
-    const line: Line = { secret: null, expiresAt: 0, contacts: new Set() };
+    const line: Line = { secret: null, expiresAt: 0, isRevoked: false, contacts: new Set(), phone: '' };
     this.lines.set(extension, line);
     return line;
   }

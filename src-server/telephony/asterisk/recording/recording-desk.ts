@@ -87,7 +87,7 @@ export class RecordingDesk {
   private async untilStill(path: string): Promise<void> {
     const { clock } = this.parts;
     const deadline = clock.monotonic() + stillWithinMs;
-    for (let before = -1; clock.monotonic() < deadline; ) {
+    for (let before = -1; clock.monotonic() < deadline;) {
       const size = existsSync(path) ? (await stat(path)).size : -1;
       if (size >= 0 && size === before) return;
       before = size;

@@ -12,6 +12,7 @@ beforeEach(() => {
     tell: fact => void facts.push(fact),
     log: silent,
     onConnected: () => undefined,
+    onHold: () => undefined,
     onEnding: async () => undefined,
   });
 });
@@ -25,8 +26,17 @@ const message = (fields: Record<string, string>, variables: readonly string[] = 
   );
 const hear = (Event: string, fields: Record<string, string> = {}, variables: readonly string[] = []): void =>
   tracker.hear(message({ Event, ...fields }, variables));
-const marks = (direction: string): string[] => ['CENTRE_CALL=call-0001', `CENTRE_DIRECTION=${direction}`, 'CENTRE_DIALLED=800'];
-const caller = { Uniqueid: '1.0', Channel: 'PJSIP/trunk-00000000', CallerIDNum: '0145550142', CallerIDName: '<unknown>' };
+const marks = (direction: string): string[] => [
+  'CENTRE_CALL=call-0001',
+  `CENTRE_DIRECTION=${direction}`,
+  'CENTRE_DIALLED=800',
+];
+const caller = {
+  Uniqueid: '1.0',
+  Channel: 'PJSIP/trunk-00000000',
+  CallerIDNum: '0145550142',
+  CallerIDName: '<unknown>',
+};
 const phone = { DestUniqueid: '1.1', DestChannel: 'PJSIP/1001-00000001' };
 const types = (): string[] => facts.map(({ type, cause }) => (cause === undefined ? type : `${type}:${cause}`));
 const settled = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
