@@ -65,14 +65,16 @@ export class AsteriskCentre extends EventLog {
     return { ...access, ami: { ...access.ami, port: this.ami.port } };
   }
 
-  /** Between tests: no phones, no calls, and nothing told yet. */
+  /** Between tests: no phones, no calls, and nothing told yet. Throws when a fact that has an end got none or two. */
   async clear(): Promise<void> {
     for (const call of this.carrier.calls) if (call.state !== 'ended') call.hangUp();
     await Promise.all(this.phones.splice(0).map(phone => phone.close()));
     for (const extension of ['1001', '1002', '1003']) await this.engine.setMemberPaused(extension, true, null);
     await until('all calls ended', () => this.of('call-started').length === this.of('call-ended').length);
+    const unbalanced = this.unbalanced();
     this.carrier.calls.length = 0;
     this.events.length = 0;
+    if (unbalanced.length > 0) throw new Error(`not exactly one end each: ${unbalanced.join(', ')}`);
   }
 
   async close(): Promise<void> {

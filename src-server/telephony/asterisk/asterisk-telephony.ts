@@ -64,9 +64,10 @@ export class AsteriskTelephony implements Telephony {
     });
     this.lines = new LineTable(clock, this.tell, extension => this.phoneReplaced(extension));
     this.provisioning = new LineProvisioning(access.ari);
-    this.queues = new QueueSync(this.ami, directory, clock, log, queueIds => this.closeOthers(queueIds));
     const { recordingsInAsterisk: inAsterisk, recordingsHere: here } = access;
     const { ami, tell } = this;
+    const onSynced = (queueIds: ReadonlySet<string>): Promise<void> => this.closeOthers(queueIds);
+    this.queues = new QueueSync({ ami, directory, clock, log, onSynced });
     this.recordings = new RecordingDesk({ ami, tell, clock, log, inAsterisk, here, recordingsFolder });
     this.calls = new CallTracker({
       tell,

@@ -21,6 +21,15 @@ export const headerText = (text: string): string =>
     [...Buffer.from(character)].map(byte => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(''),
   );
 
+export interface QueueSyncParts {
+  readonly ami: AmiConnection;
+  readonly directory: TelephonyDirectory;
+  readonly clock: Clock;
+  readonly log: ServerLog;
+  /** Told after each change which queues there are now. */
+  readonly onSynced: (queueIds: ReadonlySet<string>) => Promise<void>;
+}
+
 /** Keeps Asterisk's queues, members and numbers as the centre's directory has them, over AMI and without a restart. */
 export class QueueSync {
   private readonly pauses = new Map<string, Pause>();
@@ -29,14 +38,7 @@ export class QueueSync {
   /** Ends of passing over, by `queue extension`. */
   private readonly passedOver = new Map<string, () => void>();
 
-  constructor(
-    private readonly ami: AmiConnection,
-    private readonly directory: TelephonyDirectory,
-    private readonly clock: Clock,
-    private readonly log: ServerLog,
-    /** Told after each change which queues there are now. */
-    private readonly onSynced: (queueIds: ReadonlySet<string>) => Promise<void>,
-  ) {}
+  constructor(private readonly parts: QueueSyncParts) {}
 
   stop(): void {
     for (const cancel of this.passedOver.values()) cancel();
@@ -49,18 +51,26 @@ export class QueueSync {
     this.passedOver.get(key)?.();
     const back = (): void => {
       this.passedOver.delete(key);
-      if (this.ami.isConnected)
-        this.pause(extension).catch((error: unknown) => this.log.warn(`asterisk: ${extension}: ${String(error)}`));
+      if (this.parts.ami.isConnected)
+        this.pause(extension).catch((error: unknown) =>
+          this.parts.log.warn(`asterisk: ${extension}: ${String(error)}`),
+        );
     };
-    this.passedOver.set(key, this.clock.after(passOverMs, back));
+    this.passedOver.set(key, this.parts.clock.after(passOverMs, back));
     const Interface = interfaceOf(extension);
-    await this.ami.action({ Action: 'QueuePause', Queue: queue, Interface, Paused: 'true', Reason: 'passed over' });
+    await this.parts.ami.action({
+      Action: 'QueuePause',
+      Queue: queue,
+      Interface,
+      Paused: 'true',
+      Reason: 'passed over',
+    });
   }
 
   /** Remembered when Asterisk cannot be reached. */
   async setPaused(extension: string, isPaused: boolean, reason: string | null): Promise<void> {
     this.pauses.set(extension, { isPaused, reason });
-    if (!this.ami.isConnected) return;
+    if (!this.parts.ami.isConnected) return;
     await this.syncIfChanged();
     if (this.usableQueues().some(queue => queue.memberExtensions.includes(extension))) await this.pause(extension);
   }
@@ -73,26 +83,26 @@ export class QueueSync {
 
   async syncIfChanged(): Promise<void> {
     const queues = this.usableQueues();
-    const wanted = JSON.stringify([queues, this.directory.extensions().map(({ extension }) => extension)]);
+    const wanted = JSON.stringify([queues, this.parts.directory.extensions().map(({ extension }) => extension)]);
     if (wanted === this.written) return;
     await this.syncFile(queues);
     await this.syncNumbers(queues);
     await this.syncMembers(queues);
     this.written = wanted;
-    await this.onSynced(new Set(queues.map(({ id }) => id)));
-    this.log.info(`asterisk: ${queues.length} queues are as the centre has them`);
+    await this.parts.onSynced(new Set(queues.map(({ id }) => id)));
+    this.parts.log.info(`asterisk: ${queues.length} queues are as the centre has them`);
   }
 
   private usableQueues(): QueueDefinition[] {
-    return this.directory.queues().filter(({ id }) => {
+    return this.parts.directory.queues().filter(({ id }) => {
       const isUsable = isQueueName(id);
-      if (!isUsable) this.log.warn(`asterisk: a queue is left out, its id cannot stand in a file`);
+      if (!isUsable) this.parts.log.warn(`asterisk: a queue is left out, its id cannot stand in a file`);
       return isUsable;
     });
   }
 
   private async syncFile(queues: readonly QueueDefinition[]): Promise<void> {
-    const config = await this.ami.action({ Action: 'GetConfig', Filename: centreQueuesFile });
+    const config = await this.parts.ami.action({ Action: 'GetConfig', Filename: centreQueuesFile });
     const present = sectionsOf(config);
     const wanted = new Map(queues.map(queue => [queue.id, linesOf(queue)]));
     const gone = [...present.keys()].filter(id => !wanted.has(id));
@@ -110,7 +120,7 @@ export class QueueSync {
     const numbered = steps.flatMap((step, index) =>
       Object.entries(step).map(([name, value]) => [`${name}-${String(index).padStart(6, '0')}`, value] as const),
     );
-    await this.ami.action({
+    await this.parts.ami.action({
       Action: 'UpdateConfig',
       SrcFilename: centreQueuesFile,
       DstFilename: centreQueuesFile,
@@ -121,7 +131,7 @@ export class QueueSync {
 
   /** What the dialplan looks up. Whole families are written anew: what is not in the directory cannot be dialled. */
   private async syncNumbers(queues: readonly QueueDefinition[]): Promise<void> {
-    const extensions = this.directory.extensions().map(({ extension }) => [extension, 'yes'] as const);
+    const extensions = this.parts.directory.extensions().map(({ extension }) => [extension, 'yes'] as const);
     await this.family('centre-extension', extensions);
     await this.family(
       'centre-queue',
@@ -140,22 +150,23 @@ export class QueueSync {
 
   private async family(family: string, entries: readonly (readonly [string, string])[]): Promise<void> {
     const wanted = new Map(entries);
-    const present = await this.ami.list({ Action: 'DBGetTree', Family: family }).catch(() => []);
+    const present = await this.parts.ami.list({ Action: 'DBGetTree', Family: family }).catch(() => []);
     const known = new Map(present.map(entry => [entry.get('Key').slice(family.length + 2), entry.get('Val')]));
     for (const key of known.keys())
-      if (!wanted.has(key)) await this.ami.action({ Action: 'DBDel', Family: family, Key: key });
+      if (!wanted.has(key)) await this.parts.ami.action({ Action: 'DBDel', Family: family, Key: key });
     for (const [key, value] of wanted)
-      if (known.get(key) !== value) await this.ami.action({ Action: 'DBPut', Family: family, Key: key, Val: value });
+      if (known.get(key) !== value)
+        await this.parts.ami.action({ Action: 'DBPut', Family: family, Key: key, Val: value });
   }
 
   private async syncMembers(queues: readonly QueueDefinition[]): Promise<void> {
-    const status = await this.ami.list({ Action: 'QueueStatus' });
+    const status = await this.parts.ami.list({ Action: 'QueueStatus' });
     const members = status.filter(each => each.get('Event') === 'QueueMember');
     for (const queue of queues) {
       const present = members.filter(each => each.get('Queue') === queue.id).map(each => each.get('Name'));
       for (const extension of present)
         if (!queue.memberExtensions.includes(extension))
-          await this.ami.action({ Action: 'QueueRemove', Queue: queue.id, Interface: interfaceOf(extension) });
+          await this.parts.ami.action({ Action: 'QueueRemove', Queue: queue.id, Interface: interfaceOf(extension) });
       for (const extension of queue.memberExtensions)
         if (!present.includes(extension)) await this.add(queue.id, extension);
     }
@@ -164,7 +175,7 @@ export class QueueSync {
 
   private async add(queue: string, extension: string): Promise<void> {
     const Interface = interfaceOf(extension);
-    await this.ami.action({
+    await this.parts.ami.action({
       Action: 'QueueAdd',
       Queue: queue,
       Interface,
@@ -176,7 +187,7 @@ export class QueueSync {
 
   private async pause(extension: string): Promise<void> {
     const { isPaused, reason } = this.pauses.get(extension) ?? paused;
-    await this.ami.action({
+    await this.parts.ami.action({
       Action: 'QueuePause',
       Interface: interfaceOf(extension),
       Paused: String(isPaused),
