@@ -23,8 +23,8 @@ const packages = {
   tests: ['chromium', 'openssl', 'xdotool'],
   /** To build the native database module for the fallback runtime and to unpack that runtime. */
   build: ['python3', 'make', 'g++', 'unzip'],
-  /** A file system with Asterisk in it, and a SIP caller. */
-  asterisk: ['debootstrap', 'sip-tester'],
+  /** To make the file system that Asterisk runs in. */
+  asterisk: ['debootstrap'],
 };
 
 /** Installs what is missing of the named groups, or says what to install. */

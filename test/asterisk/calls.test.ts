@@ -180,8 +180,9 @@ describe.skipIf(reason !== null)('calls through a real Asterisk', () => {
     (await two.incoming(1)).decline(486);
     await until('busy', () => busy.state === 'ended');
     await centre.event('call-ended', ({ cause }) => cause === 'busy');
-    await one.dial('1003');
+    const absent = await one.dial('1003');
     await centre.event('call-ended', ({ cause }) => cause === 'unreachable');
+    await until('480', () => absent.statuses.includes(480));
     await one.dial('1001');
     await until('four ends', () => centre.of('call-ended').length === 4);
     expect(centre.of('recording-started')).toEqual([]);
