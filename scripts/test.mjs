@@ -10,7 +10,6 @@ const { setUp } = await import('./setup.mjs');
 await setUp(['app', 'desktop', 'build', 'tests']);
 const { runStep, steps } = await import('./check.mjs');
 const { startDesktop } = await import('./desktop.mjs');
-const { whyNoAsterisk } = await import('./asterisk-root.mjs');
 
 const root = path.join(import.meta.dirname, '..');
 const results = path.join(root, 'test-results');
@@ -21,9 +20,6 @@ const add = counts => Object.keys(total).forEach(key => (total[key] += counts[ke
 for (const step of steps)
   add((await runStep(step)) ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 });
 for (const project of ['unit', 'integration', 'telephony', 'engine']) await runVitest(project);
-const noAsterisk = whyNoAsterisk();
-if (noAsterisk === null) await runVitest('asterisk');
-else console.log(`[test] asterisk: not run. ${noAsterisk}`);
 await onDesktop({}, async env => runPlaywright('e2e', root, env));
 await smokeAsOrdinaryUser();
 
