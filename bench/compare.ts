@@ -14,8 +14,8 @@ export interface Outcome {
 
 export interface Goal {
   readonly text: string;
-  /** Decides by the ratio ours ÷ peer (of medians) and our own 95th percentile. */
-  readonly isMet: (ratio: number, oursP95: number) => boolean;
+  /** Decides by the ratio ours ÷ peer (of medians), our own median and 95th percentile. */
+  readonly isMet: (ratio: number, ours: { readonly median: number; readonly p95: number }) => boolean;
 }
 
 /** Value below which `share` of the sorted numbers lie. */
@@ -47,7 +47,7 @@ export function compare(
     ratioLow: round(quantile(drawn, 0.025)),
     ratioHigh: round(quantile(drawn, 0.975)),
     goal: goal.text,
-    pass: goal.isMet(ratio, quantile(ours, 0.95)),
+    pass: goal.isMet(ratio, { median: median(ours), p95: quantile(ours, 0.95) }),
     runs: counted.length,
   };
 }
