@@ -127,7 +127,7 @@ export class Phone {
     if (session === null) throw new AppError('line/not-ready');
     const call = this.#newCall(callId, session);
     try {
-      await call.dial(target, this.#spareOffer.giveTo(session));
+      await call.dial(target, () => this.#spareOffer.giveTo(session));
     } catch (error) {
       this.#forget(call);
       throw error;

@@ -142,6 +142,28 @@ describe('a call between two phones', () => {
     await vi.waitFor(() => expect(spares()).toHaveLength(4), { timeout: 5_000 }); // two in the call, two for the next
   });
 
+  it('keeps the offer that is ready when the microphone fails: no connection is left open behind a call that never was', async () => {
+    const before = peerConnections.length;
+    const phone = new TestPhone('1001');
+    await phone.connect();
+    await phone.lineState('registered');
+    const open = (): RTCPeerConnection[] =>
+      peerConnections.slice(before).filter(({ signalingState }) => signalingState !== 'closed');
+    const isReady = (): void => expect(open().map(({ iceGatheringState }) => iceGatheringState)).toEqual(['complete']);
+    await vi.waitFor(isReady, { timeout: 5_000 });
+    const denied = vi
+      .spyOn(navigator.mediaDevices, 'getUserMedia')
+      .mockRejectedValue(new DOMException('no', 'NotAllowedError'));
+    for (const callId of ['a', 'b', 'c'])
+      expect(await phone.command({ type: 'call.dial', callId, target: '1002' })).toMatchObject({
+        code: 'microphone/denied',
+      });
+    denied.mockRestore();
+    const address = /^a=ice-ufrag:.*$/m.exec(open()[0]?.localDescription?.sdp ?? '')?.[0] ?? 'none';
+    await phone.expectDone({ type: 'call.dial', callId: 'd', target: '1002' });
+    expect(wire.sent('1001', 'INVITE')[0]?.text).toContain(address);
+  });
+
   it('declines, and says so', async () => {
     const { alice, bob, aliceCall, bobCall } = await ringing();
     await bob.expectDone({ type: 'call.decline', callId: bobCall, sipCode: 486 });

@@ -105,12 +105,14 @@ export class SipCall {
 
   /**
    * Resolves when the INVITE is on the wire.
-   * @param sender of an offer made in advance; null lets the session write its own
+   * @param takeOffer gives the session an offer made in advance, and its sender; null lets the session write its own. Asked only when
+   *   nothing can come between any more: a connection taken by a call that never starts would stay open for ever
    */
-  async dial(target: string, sender: RTCRtpSender | null): Promise<void> {
+  async dial(target: string, takeOffer: () => RTCRtpSender | null): Promise<void> {
     const track = this.#parts.microphone.takeNow() ?? (await this.#parts.microphone.take());
     this.sound.speakWith(track);
     if (this.#session.isEnded()) throw new AppError('call/unknown', 'hung up before the INVITE was sent');
+    const sender = takeOffer();
     await new Promise<void>((resolve, reject) => {
       this.#session.on('sending', resolve);
       this.#session.on('failed', () => reject(new AppError('call/failed', 'ended before the INVITE was sent')));
