@@ -6,16 +6,14 @@ import { systemClock } from './system-clock';
 import { AsteriskTelephony } from './telephony/asterisk/asterisk-telephony';
 import { accessFile, knownAccess } from './telephony/asterisk/config/asterisk-config';
 import { EmbeddedTelephony } from './telephony/embedded/embedded-telephony';
-
-/** SIP domain and digest realm; a name inside the phone, not in any DNS. */
-const sipDomain = 'centre.local';
+import { sipRealm } from './telephony/telephony';
 
 function engineOf(config: Config): ServerOptions['createTelephony'] {
   if (config.asterisk === undefined)
     return parts =>
       new EmbeddedTelephony({
         ...parts,
-        domain: sipDomain,
+        domain: sipRealm,
         assetsFolder: config.assets,
         clock: systemClock,
         digestAlgorithms: config['allow-md5'] ? ['SHA-256', 'MD5'] : ['SHA-256'],

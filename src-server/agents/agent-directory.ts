@@ -54,7 +54,12 @@ export class AgentDirectory implements TelephonyDirectory {
   }
 
   extensions(): readonly Extension[] {
-    return this.people.map(({ extension, displayName, isRecorded }) => ({ extension, displayName, isRecorded }));
+    return this.people.map(({ extension, displayName, isRecorded }) => ({
+      extension,
+      displayName,
+      isRecorded,
+      deskPhone: null,
+    }));
   }
 
   queues(): readonly QueueDefinition[] {

@@ -154,6 +154,14 @@ export class CallJournal {
       case 'offer-ended':
       case 'leg-ringing':
       case 'dtmf':
+      case 'transfer-started':
+      case 'transfer-ended':
+      case 'conference-started':
+      case 'conference-ended':
+      case 'leg-muted':
+      case 'leg-unmuted':
+      case 'recording-paused':
+      case 'recording-resumed':
         return undefined;
     }
   }

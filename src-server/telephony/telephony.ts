@@ -3,12 +3,23 @@ import type { Duplex } from 'node:stream';
 import type { EndCause } from '../../src-shared/call/end-cause';
 import type { LineCredential } from '../../src-shared/line/line-state';
 
+/**
+ * What a desk phone's password becomes before it is stored: HA1 in lower-case hex (RFC 7616 section 3.4.2) of
+ * `extension:realm:password` in the realm `sipRealm`. The password itself is shown once, when it is made, and kept nowhere.
+ */
+export interface DeskPhoneDigests {
+  readonly md5: string;
+  readonly sha256: string;
+}
+
 /** An extension as the engine needs it; comes from the centre's agents. */
 export interface Extension {
   readonly extension: string;
   readonly displayName: string;
   /** Calls of this extension are recorded (S192). */
   readonly isRecorded: boolean;
+  /** Set for a SIP extension, whose calls ring at a desk phone (S142); null for a Web extension, whose phone is the app. */
+  readonly deskPhone: DeskPhoneDigests | null;
 }
 
 export interface QueueDefinition {
@@ -43,7 +54,24 @@ export type OfferEnd =
   | 'line-lost'
   | 'failed';
 
-/** Facts of the engine, in the order in which they happened. `at` is ms since the epoch. Every `call-started` has exactly one `call-ended`. */
+/** Why a transfer did not bring the other party to its target. */
+export type TransferFailure = Extract<
+  EndCause,
+  'busy' | 'no-answer' | 'rejected' | 'unreachable' | 'not-found' | 'forbidden' | 'failed'
+>;
+
+/** Somebody who waits in a queue. */
+export interface WaitingCaller {
+  readonly callId: string;
+  readonly number: string;
+  /** 1 is the next to be offered. */
+  readonly position: number;
+}
+
+/**
+ * Facts of the engine, in the order in which they happened. `at` is ms since the epoch. Every `call-started`, `leg-started`, `offered`,
+ * `queue-joined`, `transfer-started`, `conference-started` and `recording-started` has exactly one end.
+ */
 export type TelephonyEvent = { readonly at: number } & (
   | { readonly type: 'line-registered'; readonly extension: string }
   | {
@@ -64,6 +92,7 @@ export type TelephonyEvent = { readonly at: number } & (
       readonly type: 'leg-started';
       readonly callId: string;
       readonly legId: string;
+      /** `customer` is everybody outside the centre, also a third party to whom a customer is sent. */
       readonly role: 'customer' | 'agent';
       readonly number: string;
       /** Set for agents' phones. */
@@ -82,6 +111,8 @@ export type TelephonyEvent = { readonly at: number } & (
       readonly legId: string;
       readonly extension: string;
       readonly queueId: string | null;
+      /** Set when the call comes back from this failed transfer; the INVITE then carries `X-Transfer-Returned`. */
+      readonly returnedTransferId: string | null;
     }
   | {
       readonly type: 'offer-ended';
@@ -102,8 +133,40 @@ export type TelephonyEvent = { readonly at: number } & (
       readonly durationMs: number;
       readonly via: 'rfc4733' | 'info';
     }
+  /**
+   * A REFER of this leg's phone was taken (RFC 3515, RFC 5589). The sender's leg ends next, with the cause `transferred`; from then on the
+   * engine answers for the other party: it is with the target, or back with the sender, or back at the head of its queue.
+   */
+  | {
+      readonly type: 'transfer-started';
+      readonly callId: string;
+      readonly transferId: string;
+      readonly kind: 'blind' | 'attended';
+      readonly legId: string;
+      readonly extension: string;
+      readonly to: { readonly number: string };
+      /** The consultation call of an attended transfer. It ends with the cause `transferred`; its other party gets a new leg in `callId`. */
+      readonly consultCallId: string | null;
+    }
+  | {
+      readonly type: 'transfer-ended';
+      readonly callId: string;
+      readonly transferId: string;
+      /** `completed`: the target, or a queue, has the other party. `caller-left`: it hung up before. Otherwise it goes back. */
+      readonly outcome: 'completed' | 'caller-left' | TransferFailure;
+    }
+  /** Three or more talk in one room that the engine mixes; told when the third is in it. */
+  | { readonly type: 'conference-started'; readonly callId: string }
+  /** Two or fewer are left; the call goes on as an ordinary one while there are two. */
+  | { readonly type: 'conference-ended'; readonly callId: string }
+  /** Nobody in the room hears this leg: the room's doing, not the phone's own mute. */
+  | { readonly type: 'leg-muted'; readonly callId: string; readonly legId: string }
+  | { readonly type: 'leg-unmuted'; readonly callId: string; readonly legId: string }
   | { readonly type: 'leg-ended'; readonly callId: string; readonly legId: string; readonly cause: EndCause }
   | { readonly type: 'recording-started'; readonly callId: string; readonly recordingId: string; readonly file: string }
+  /** From here silence is written, so that the file stays in step with the call (card numbers, PCI DSS). */
+  | { readonly type: 'recording-paused'; readonly callId: string; readonly recordingId: string }
+  | { readonly type: 'recording-resumed'; readonly callId: string; readonly recordingId: string }
   | {
       readonly type: 'recording-finished';
       readonly callId: string;
@@ -112,7 +175,38 @@ export type TelephonyEvent = { readonly at: number } & (
       readonly durationMs: number;
     }
   | { readonly type: 'call-ended'; readonly callId: string; readonly cause: EndCause }
+  /** Somebody moved a waiting caller by hand: the order as the engine has it now. */
+  | { readonly type: 'queue-order-changed'; readonly queueId: string; readonly callIds: readonly string[] }
 );
+
+/** What the centre does with calls and callers that SIP alone cannot do well. */
+export interface CallControl {
+  /** Who waits, first in line first. @throws AppError `not-found` for an unknown queue */
+  waitingCallers(queueId: string): Promise<readonly WaitingCaller[]>;
+  /**
+   * Puts a waiting caller at a position (1 is the head; one behind the end means the end).
+   * @returns the order as read back from the engine @throws AppError `not-found` when the caller does not wait there any more
+   */
+  moveWaitingCaller(queueId: string, callId: string, position: number): Promise<readonly WaitingCaller[]>;
+  /**
+   * Click-to-dial: rings the extension's own phone (INVITE with `X-Dial: <number>`), and once it is answered calls the number as if the
+   * phone had dialled it (S146). The call is told from the first ringing on.
+   * @returns the call's id @throws AppError `line/not-registered`
+   */
+  dial(extension: string, number: string): Promise<string>;
+  /**
+   * Brings everybody of the consultation call into the room of the first call, mixed by the engine. The agent keeps the leg of the first
+   * call; the consultation call ends with the cause `transferred`. May be repeated to bring in more, up to six.
+   * @throws AppError `not-found` when one of the calls is over, `call/not-allowed` when its parties do not talk yet
+   */
+  mergeCalls(callId: string, consultCallId: string): Promise<void>;
+  /** @throws AppError `not-found` */
+  setPartyMuted(callId: string, legId: string, isMuted: boolean): Promise<void>;
+  /** Ends one leg; the others go on while there are two of them. @throws AppError `not-found` */
+  dropParty(callId: string, legId: string): Promise<void>;
+  /** @throws AppError `not-found` when the call is not recorded */
+  setRecordingPaused(callId: string, isPaused: boolean): Promise<void>;
+}
 
 /** What the centre asks of a telephony engine. Everything above it cannot tell the engines apart. */
 export interface Telephony {
@@ -126,11 +220,16 @@ export interface Telephony {
   issueLineCredential(extension: string, webSocketUrl: string): Promise<LineCredential>;
   /** Ends registration and secret. Calls that run are not cut. */
   revokeLineCredential(extension: string): Promise<void>;
-  /** A paused member is offered nothing from its queues. New members start paused. */
-  setMemberPaused(extension: string, isPaused: boolean, reason: string | null): Promise<void>;
+  /**
+   * A paused member is offered nothing. New members start paused. Resolves when the engine has done it.
+   * @param queueId one of the member's queues; null for all of them (S150)
+   */
+  setMemberPaused(extension: string, isPaused: boolean, reason: string | null, queueId?: string | null): Promise<void>;
   isRegistered(extension: string): boolean;
   /** Engines that live in this process take the WebSocket upgrade of `/sip` here. */
   handleUpgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
 /** WebSocket path of the embedded engine on the central server (subprotocol `sip`, RFC 7118). */
 export const sipPath = '/sip';
+/** Digest realm and SIP domain of both engines: a name inside the phone, not in any DNS. */
+export const sipRealm = 'centre.local';

@@ -97,6 +97,7 @@ export class AsteriskCentre extends EventLog {
             extension,
             displayName: `Agent ${extension}`,
             isRecorded: extension !== '1003',
+            deskPhone: null,
           })),
         queues: () => this.queues,
       },

@@ -27,7 +27,7 @@ export const customerJoins = (callId: string): UntimedEvent[] => [
 
 export const ringsAt = (callId: string, extension: string): UntimedEvent[] => [
   { type: 'leg-started', callId, legId: `${callId}-${extension}`, role: 'agent', number: extension, extension },
-  { type: 'offered', callId, legId: `${callId}-${extension}`, extension, queueId: 'support' },
+  { type: 'offered', callId, legId: `${callId}-${extension}`, extension, queueId: 'support', returnedTransferId: null },
   { type: 'leg-ringing', callId, legId: `${callId}-${extension}` },
 ];
 

@@ -55,6 +55,7 @@ export class TestCentre {
             extension,
             displayName: `Agent ${extension}`,
             isRecorded: extension !== '1003',
+            deskPhone: null,
           })),
         queues: () => this.queues,
       },

@@ -80,7 +80,13 @@ export class TrackedCall {
     const names = { callId: this.info.id, legId: leg.id };
     this.tell({ type: 'leg-started', ...names, role: leg.role, number, extension: leg.extension });
     if (leg.isOffer && leg.extension !== null)
-      this.tell({ type: 'offered', ...names, extension: leg.extension, queueId: this.queueId });
+      this.tell({
+        type: 'offered',
+        ...names,
+        extension: leg.extension,
+        queueId: this.queueId,
+        returnedTransferId: null,
+      });
   }
 
   joinedQueue(queueId: string, position: number): void {

@@ -1,6 +1,6 @@
+import { sipRealm } from '../../telephony';
 import type { AsteriskPlace } from './config-options';
 
-export const sipRealm = 'centre.local';
 /** Digest by SHA-256 and nothing weaker (RFC 8760); needs Asterisk 22.2. */
 export const digestAlgorithm = 'SHA-256';
 

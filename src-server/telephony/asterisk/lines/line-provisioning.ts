@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Extension } from '../../telephony';
+import { type Extension, sipRealm } from '../../telephony';
 import type { AsteriskAccess } from '../config/config-options';
-import { digestAlgorithm, sipRealm } from '../config/pjsip-config';
+import { digestAlgorithm } from '../config/pjsip-config';
 
 const answerWithinMs = 5000;
 const kinds = ['auth', 'aor', 'endpoint'] as const;

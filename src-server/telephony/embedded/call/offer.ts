@@ -47,6 +47,7 @@ export class Offer {
       legId: leg.id,
       extension,
       queueId: target.queue?.id ?? null,
+      returnedTransferId: null,
     });
     leg.once('answered', () => this.finish('answered'));
     leg.once('ended', (cause, sipStatus) =>
