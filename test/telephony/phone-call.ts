@@ -96,6 +96,34 @@ export class PhoneCall {
     return cseq;
   }
 
+  /** Transfer (RFC 3515): `target` is a number of the centre, or a whole URI. The final response; NOTIFYs are in `received`. */
+  async refer(target: string, extraHeaders: readonly string[] = []): Promise<SipText> {
+    const { domain } = this.phone.options;
+    const uri = /^sips?:/.test(target) ? target : `sip:${target}@${domain}`;
+    const cseq = this.request('REFER', [`Refer-To: <${uri}>`, ...extraHeaders]);
+    return this.response('REFER', cseq);
+  }
+
+  /** What Replaces would say to take this call over (RFC 3891): with the tags as this phone sees them, or the other way round. */
+  replaces({ isReversed = false } = {}): string {
+    const tagOf = (value: string): string => /;tag=([^;]+)/.exec(value)?.[1] ?? '';
+    const [to, from] = [tagOf(this.dialog.remote), tagOf(this.dialog.local)];
+    return `${this.dialog.callId};to-tag=${isReversed ? from : to};from-tag=${isReversed ? to : from}`;
+  }
+
+  /** Attended transfer (RFC 5589 section 7): whom this call is with gets the party of the consultation call. */
+  referTo(consult: PhoneCall, target: string, options: { isReversed?: boolean } = {}): Promise<SipText> {
+    const { domain } = this.phone.options;
+    return this.refer(`sip:${target}@${domain}?Replaces=${encodeURIComponent(consult.replaces(options))}`);
+  }
+
+  /** Status codes that NOTIFYs of a transfer told, in order (RFC 3515 section 2.4.4). */
+  get notified(): number[] {
+    return this.received
+      .filter(({ method, status }) => method === 'NOTIFY' && status === null)
+      .map(({ body }) => Number(/^SIP\/2\.0 (\d{3})/.exec(body)?.[1]));
+  }
+
   response(method: string, cseq: number): Promise<SipText> {
     return until(`final response to ${method}`, () =>
       this.received.find(message => (message.status ?? 0) >= 200 && message.method === method && message.cseq === cseq),
@@ -118,6 +146,7 @@ export class PhoneCall {
   async take(message: SipText): Promise<void> {
     this.received.push(message);
     if (message.status !== null) await this.takeResponse(message);
+    else if (message.method === 'NOTIFY') this.phone.reply(message, 200);
     else if (message.method === 'BYE' || message.method === 'CANCEL') {
       this.phone.reply(message, 200);
       if (message.method === 'CANCEL' && this.state === 'early') this.reply(487);
