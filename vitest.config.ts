@@ -11,6 +11,12 @@ const node = (name: string, include: string, testTimeout: number) => ({
   },
 });
 
+/** One suite for both engines. Real-time audio and an Asterisk per file: one file after the other. */
+const behaviour = (engine: 'embedded' | 'asterisk') => {
+  const { test } = node(`behaviour-${engine}`, 'test/behaviour/**/*.test.ts', 30_000);
+  return { test: { ...test, env: { ENGINE: engine }, fileParallelism: engine === 'embedded' } };
+};
+
 export default defineConfig({
   test: {
     projects: [
@@ -18,6 +24,8 @@ export default defineConfig({
       node('integration', 'test/integration/**/*.test.ts', 20_000),
       node('telephony', 'test/telephony/**/*.test.ts', 30_000),
       node('asterisk', 'test/asterisk/**/*.test.ts', 30_000),
+      behaviour('embedded'),
+      behaviour('asterisk'),
       './vitest.engine.config.ts',
     ],
   },

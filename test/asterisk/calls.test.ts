@@ -4,7 +4,7 @@ import { whyNoAsterisk } from '../../scripts/asterisk-root.mjs';
 import { hearsTone } from '../rig/tones';
 import { readWav } from '../rig/wav';
 import { until } from '../telephony/sip-socket';
-import { AsteriskCentre } from './asterisk-centre';
+import { AsteriskCentre } from '../behaviour/rig/asterisk-centre';
 
 const reason = whyNoAsterisk();
 if (reason !== null) process.stderr.write(`${reason}\n`);
@@ -12,7 +12,8 @@ if (reason !== null) process.stderr.write(`${reason}\n`);
 describe.skipIf(reason !== null)('calls through a real Asterisk', () => {
   let centre: AsteriskCentre;
   beforeAll(async () => {
-    centre = await AsteriskCentre.open();
+    centre = new AsteriskCentre();
+    await centre.open();
   }, 180_000);
   afterEach(async () => {
     await centre.clear();

@@ -1,15 +1,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { whyNoAsterisk } from '../../scripts/asterisk-root.mjs';
 import { until } from '../telephony/sip-socket';
-import { AsteriskCentre } from './asterisk-centre';
-import { aQueue } from './event-log';
+import { AsteriskCentre } from '../behaviour/rig/asterisk-centre';
+import { aQueue } from '../behaviour/rig/behaviour-centre';
 
 const reason = whyNoAsterisk();
 
 describe.skipIf(reason !== null)('trouble with a real Asterisk', () => {
   let centre: AsteriskCentre;
   beforeAll(async () => {
-    centre = await AsteriskCentre.open();
+    centre = new AsteriskCentre();
+    await centre.open();
   }, 180_000);
   afterEach(async () => {
     await centre.clear();

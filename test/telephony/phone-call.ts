@@ -84,6 +84,13 @@ export class PhoneCall {
     );
   }
 
+  /** Puts the receiver down, whatever this call is doing. */
+  leave(): void {
+    if (this.state === 'confirmed') this.hangUp();
+    else if (this.state === 'early' && this.invite === null) this.cancel();
+    else if (this.state === 'early') this.decline(480);
+  }
+
   /** A request inside the dialog. Returns its CSeq. */
   request(method: string, extraHeaders: readonly string[] = [], body = '', cseq = ++this.cseq): number {
     const { dialog } = this;

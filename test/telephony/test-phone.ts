@@ -138,6 +138,10 @@ export class TestPhone {
     );
   }
 
+  get incomingCount(): number {
+    return this.calls.filter(({ invite }) => invite !== null).length;
+  }
+
   /** Comes back over a new socket, as after a loss of network. */
   async reconnect(): Promise<void> {
     this.socket = await SipSocket.open(this.options.url);

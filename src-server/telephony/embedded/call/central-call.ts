@@ -37,6 +37,7 @@ export class CentralCall {
   private readonly legs = new Map<Leg, LegInfo>();
   private readonly members = new Set<Leg>();
   private readonly endingListeners = new Set<() => void>();
+  private readonly openRecordings = new Set<() => void>();
   private isOver = false;
 
   constructor(
@@ -93,11 +94,14 @@ export class CentralCall {
     this.context.mediaClock.catchUp(); // what is overdue belongs to the time before
     leg.tap = recorder;
     events.tell({ type: 'recording-started', ...names });
-    leg.once('ended', () => {
+    const finish = (): void => {
+      if (!this.openRecordings.delete(finish)) return;
       leg.tap = null;
       recorder.close();
       events.tell({ type: 'recording-finished', ...names, durationMs: recorder.durationMs });
-    });
+    };
+    this.openRecordings.add(finish);
+    leg.once('ended', finish);
   }
 
   /** Runs before the legs are hung up. The returned function takes the listener back. */
@@ -112,6 +116,7 @@ export class CentralCall {
     this.isOver = true;
     for (const listener of this.endingListeners) listener();
     for (const leg of this.legs.keys()) leg.hangUp(cause, sipStatus);
+    for (const finish of this.openRecordings) finish(); // the leg whose end brought us here tells of it only afterwards
     this.context.events.tell({ type: 'call-ended', callId: this.id, cause });
     this.context.log.info(`call ${this.id} ended: ${cause}`);
     this.context.onEnded(this);
