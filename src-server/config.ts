@@ -21,6 +21,8 @@ export const usage = `Central server of the softphone.
   --no-schedule        with --demo: no customer calls by itself
   --engine NAME        embedded (default), or asterisk: a real Asterisk 22
   --asterisk DIR       with --engine asterisk: the folder that "asterisk-config" wrote
+  --sip-url URL        with --engine asterisk: where phones find its SIP, if not at Asterisk's own address: wss://…, or a
+                       path (/sip) of this server's own address, which a reverse proxy leads to Asterisk's /ws
   --log LEVEL          error, warn, info or debug (default info); goes to stderr
   --help
 
@@ -49,6 +51,7 @@ const config = z
     'no-schedule': z.boolean().default(false),
     engine: z.enum(['embedded', 'asterisk']).default('embedded'),
     asterisk: text.optional(),
+    'sip-url': z.union([z.url({ protocol: /^wss?$/ }), z.string().regex(/^\/\w[\w./-]{0,199}$/)]).optional(),
     log: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
   })
   .refine(
@@ -59,6 +62,10 @@ const config = z
   .refine(
     given => (given.engine === 'asterisk') === (given.asterisk !== undefined),
     '--engine asterisk and --asterisk DIR belong together',
+  )
+  .refine(
+    given => given.engine === 'asterisk' || given['sip-url'] === undefined,
+    '--sip-url needs --engine asterisk: the embedded engine is found at this server itself',
   )
   .refine(
     given => given['tls-cert'] !== undefined || given['allow-plain-http'] || isLoopbackHost(given.host),
@@ -97,6 +104,7 @@ export function readConfig(args: readonly string[]): ReadConfig {
         'no-schedule': flag,
         engine: string,
         asterisk: string,
+        'sip-url': string,
         log: string,
         help: flag,
       },

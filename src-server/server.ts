@@ -20,7 +20,14 @@ function engineOf(config: Config): ServerOptions['createTelephony'] {
       });
   const access = knownAccess(config.asterisk);
   if (access === null) throw new Error(`no ${accessFile} in ${config.asterisk}: run asterisk-config first`);
-  return parts => new AsteriskTelephony({ ...parts, access, clock: systemClock });
+  return parts =>
+    new AsteriskTelephony({
+      ...parts,
+      access,
+      sipUrl: config['sip-url'] ?? null,
+      allowMd5: config['allow-md5'],
+      clock: systemClock,
+    });
 }
 
 /** Command line of the central server. stdout carries the ready line and nothing else. */

@@ -8,7 +8,7 @@ import { allCustomers } from '../database/customer-table';
 import type { ReadableDb } from '../database/tables';
 import type { ServerLog } from '../server-log';
 import type { Telephony } from '../telephony/telephony';
-import { callerSimulatorOf } from './caller-simulator';
+import { type CallerSimulator, callerSimulatorOf } from './caller-simulator';
 import { answerDemoRoutes } from './demo-routes';
 import { PhoneMediaWatch } from './phone-media-watch';
 import { SimulatedCustomers } from './simulated-customers';
@@ -28,23 +28,24 @@ export interface DemoParts {
 /** Brings a demonstration to life: customers who call, and, with a key, routes to direct them. Returns what ends it. */
 export async function addDemo(app: FastifyInstance, parts: DemoParts): Promise<() => void> {
   const simulator = callerSimulatorOf(parts.telephony);
-  if (simulator === null) {
+  if (simulator === null && parts.isScheduled)
     parts.log.warn(`engine ${parts.telephony.name} has no simulated callers: nobody will call by themselves`);
-    return () => undefined;
+  const customers = simulator === null ? null : await simulatedCustomers(parts, simulator);
+  if (parts.key !== null) {
+    const phoneMedia = new PhoneMediaWatch(parts.telephony, simulator);
+    answerDemoRoutes(app, { ...parts, key: parts.key, simulator, customers, phoneMedia });
   }
-  const customers = new SimulatedCustomers({
+  if (parts.isScheduled) customers?.start();
+  return () => customers?.stop();
+}
+
+const simulatedCustomers = async (parts: DemoParts, simulator: CallerSimulator): Promise<SimulatedCustomers> =>
+  new SimulatedCustomers({
     ...parts,
     simulator,
     customers: await allCustomers(parts.db),
     speechFiles: speechFilesIn(parts.assetsFolder),
   });
-  if (parts.key !== null) {
-    const phoneMedia = new PhoneMediaWatch(parts.telephony, simulator);
-    answerDemoRoutes(app, { ...parts, key: parts.key, simulator, customers, phoneMedia });
-  }
-  if (parts.isScheduled) customers.start();
-  return () => customers.stop();
-}
 
 /** What customers say; the sentence after a hold is not how a call begins. */
 export function speechFilesIn(assetsFolder: string): string[] {

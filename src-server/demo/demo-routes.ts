@@ -29,13 +29,15 @@ const availability = z.discriminatedUnion('state', [
   z.object({ state: z.literal('available') }),
   z.object({ state: z.literal('on-break'), reason: z.string().min(1).max(64) }),
 ]);
+const config = { access: 'demo-key' } as const;
 const callPath = z.object({ callId: z.string().max(64) });
 /** Ended callers that may still be asked about. */
 const keptCallers = 500;
 
 export interface DemoRouteParts {
   readonly key: string;
-  readonly simulator: CallerSimulator;
+  /** Null with an engine that is a real PBX: then nobody can be made to call. */
+  readonly simulator: CallerSimulator | null;
   readonly phoneMedia: PhoneMediaWatch;
   readonly customers: SimulatedCustomers | null;
   readonly agentDesk: AgentDesk;
@@ -44,16 +46,31 @@ export interface DemoRouteParts {
 
 /** The strings of the puppets, for tests and scripted shifts. Exist only with `--demo --demo-key`; the key goes in `x-demo-key`. */
 export function answerDemoRoutes(app: FastifyInstance, parts: DemoRouteParts): void {
-  const callers = new Map<string, SimulatedCaller>();
-  const config = { access: 'demo-key' } as const;
+  demandKey(app, parts.key);
+  if (parts.simulator !== null) answerCallerRoutes(app, parts, parts.simulator);
+  app.get('/api/demo/calls/:callId/media', { config }, async request =>
+    parts.phoneMedia.of(read(callPath, request.params).callId),
+  );
+  app.post('/api/demo/agents/:identifier/availability', { config }, async request => {
+    const person = parts.directory.personNamed(read(z.object({ identifier: z.string() }), request.params).identifier);
+    if (person === undefined) throw new AppError('not-found', 'no such person');
+    return parts.agentDesk.setAvailability(person, read(availability, request.body));
+  });
+}
+
+function demandKey(app: FastifyInstance, key: string): void {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  const keyDigest = digest(parts.key);
+  const keyDigest = digest(key);
   app.addHook('onRequest', async request => {
     if (request.routeOptions.config.access !== 'demo-key') return;
     const given = request.headers['x-demo-key'];
     if (typeof given !== 'string' || !timingSafeEqual(digest(given), keyDigest))
       throw new AppError('forbidden', 'demo key');
   });
+}
+
+function answerCallerRoutes(app: FastifyInstance, parts: DemoRouteParts, simulator: CallerSimulator): void {
+  const callers = new Map<string, SimulatedCaller>();
   const callerOf = (params: unknown): SimulatedCaller => {
     const caller = callers.get(read(callPath, params).callId);
     if (caller === undefined) throw new AppError('not-found', 'no such simulated caller');
@@ -64,7 +81,7 @@ export function answerDemoRoutes(app: FastifyInstance, parts: DemoRouteParts): v
     const script = read(callerScript, request.body);
     if (!parts.directory.queues().some(queue => queue.id === script.queueId))
       throw new AppError('not-found', 'no such queue');
-    const caller = parts.simulator.simulateCaller(script);
+    const caller = simulator.simulateCaller(script);
     callers.set(caller.callId, caller);
     const oldest = callers.size > keptCallers ? callers.keys().next().value : undefined;
     if (oldest !== undefined) callers.delete(oldest);
@@ -76,10 +93,6 @@ export function answerDemoRoutes(app: FastifyInstance, parts: DemoRouteParts): v
     const heard = { heardRms: caller.heard.rms(), ...(hz !== undefined && { heardHz: caller.heard.level(hz) }) };
     return { state: caller.state, endCause: caller.endCause, ...heard };
   });
-  app.get('/api/demo/callers/:callId/media', { config }, async request => {
-    const nothingYet = { isRinging: false, packetsBeforeAnswer: 0, firstPacketAfterAnswerAt: null, keys: '' };
-    return parts.phoneMedia.of(callerOf(request.params).callId) ?? nothingYet;
-  });
   app.post('/api/demo/callers/:callId/hang-up', { config }, async request => {
     callerOf(request.params).hangUp();
     return { done: true };
@@ -89,11 +102,6 @@ export function answerDemoRoutes(app: FastifyInstance, parts: DemoRouteParts): v
     if (isOn) parts.customers?.start();
     else parts.customers?.stop();
     return { isOn: parts.customers?.isOn === true };
-  });
-  app.post('/api/demo/agents/:identifier/availability', { config }, async request => {
-    const person = parts.directory.personNamed(read(z.object({ identifier: z.string() }), request.params).identifier);
-    if (person === undefined) throw new AppError('not-found', 'no such person');
-    return parts.agentDesk.setAvailability(person, read(availability, request.body));
   });
 }
 

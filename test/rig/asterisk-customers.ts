@@ -55,6 +55,11 @@ export class AsteriskCustomers {
     return ['--engine', 'asterisk', '--asterisk', this.asterisk.config];
   }
 
+  /** Where Asterisk speaks SIP over WebSocket. */
+  get sipUrl(): string {
+    return this.asterisk.access.webSocketUrl;
+  }
+
   async call(script: TrunkScript): Promise<{ callId: string; call: CarrierCall }> {
     const known = new Set(this.marks);
     const { queueId, number: from, name, hz } = script;

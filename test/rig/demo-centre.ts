@@ -7,6 +7,7 @@ import { startCentralServer } from '../../scripts/central-server.mjs';
 import type { LineCredential } from '../../src-shared/line/line-state';
 import type { JournalledCall } from '../../src-shared/server-api/rest-routes';
 import { AsteriskCustomers } from './asterisk-customers';
+import { FaultProxy } from './fault-proxy';
 import { type Wav, readWav } from './wav';
 
 const demoKey = 'key-of-the-test-suite';
@@ -29,6 +30,14 @@ export interface Customer {
   hangUp(): Promise<void>;
 }
 
+/** With ENGINE=asterisk. */
+interface RealPbx {
+  /** They come over its trunk. */
+  readonly customers: AsteriskCustomers;
+  /** Leads phones to Asterisk and everything else to the server, as a company's reverse proxy does. */
+  readonly front: FaultProxy;
+}
+
 /** The real central server with demo data and no scheduled callers, asked as an outsider asks it. */
 export class DemoCentre {
   private readonly customers: Customer[] = [];
@@ -36,33 +45,36 @@ export class DemoCentre {
     private server: Awaited<ReturnType<typeof startCentralServer>>,
     private readonly data: string,
     private readonly args: string[],
-    /** With ENGINE=asterisk customers come over the trunk of a real Asterisk. */
-    private readonly asterisk: AsteriskCustomers | null,
+    private readonly pbx: RealPbx | null,
   ) {}
 
   static async open(extra: string[] = []): Promise<DemoCentre> {
     const data = await mkdtemp(join(tmpdir(), 'softphone-centre-'));
     const asterisk = process.env['ENGINE'] === 'asterisk' ? await AsteriskCustomers.open() : null;
-    const engine = asterisk?.serverArgs ?? [];
+    const engine = asterisk === null ? [] : [...asterisk.serverArgs, '--sip-url', '/sip'];
     const args = ['--demo', '--no-schedule', '--demo-key', demoKey, '--data', data, ...engine, ...extra];
-    return new DemoCentre(await startCentralServer({ args: [...args, '--port', '0'] }), data, args, asterisk);
+    const server = await startCentralServer({ args: [...args, '--port', '0'] });
+    if (asterisk === null) return new DemoCentre(server, data, args, null);
+    const front = await FaultProxy.before(server.url, asterisk.sipUrl);
+    return new DemoCentre(server, data, args, { customers: asterisk, front });
   }
 
   get url(): string {
-    return this.server.url;
+    return this.pbx?.front.url ?? this.server.url;
   }
 
   /** Comes back on the same port, with the same data, as after a crash. */
   async restart(): Promise<void> {
-    const { port } = new URL(this.url);
+    const { port } = new URL(this.server.url);
     await this.server.kill();
-    this.customers.length = 0; // their calls ended with it
+    if (this.pbx === null) this.customers.length = 0; // their calls ended with it
     this.server = await startCentralServer({ args: [...this.args, '--port', port] });
   }
 
   async close(): Promise<void> {
+    await this.pbx?.front.stop();
     await this.server.stop();
-    await this.asterisk?.close();
+    await this.pbx?.customers.close();
     await rm(this.data, { recursive: true, force: true });
   }
 
@@ -82,7 +94,15 @@ export class DemoCentre {
 
   /** A customer calls a queue. Says 440 Hz and waits for ever unless told otherwise. */
   async customerCalls(script: CustomerScript = {}): Promise<Customer> {
-    if (this.asterisk !== null) return customerOverTrunk(this.asterisk, script);
+    const customer =
+      this.pbx === null
+        ? await this.simulatedCustomer(script)
+        : await this.customerOverTrunk(this.pbx.customers, script);
+    this.customers.push(customer);
+    return customer;
+  }
+
+  private async simulatedCustomer(script: CustomerScript): Promise<Customer> {
     const { callId } = await this.ask<{ callId: string }>('POST', '/api/demo/callers', {
       queueId: 'support',
       number: '+33145550142',
@@ -94,14 +114,34 @@ export class DemoCentre {
       ...script,
     });
     const path = `/api/demo/callers/${callId}`;
-    const customer: Customer = {
+    return {
       callId,
       state: async () => (await this.ask<{ state: string }>('GET', path)).state,
       hears: async hz => (await this.ask<{ heardHz: number }>('GET', `${path}?hz=${hz}`)).heardHz / 32_768,
       hangUp: async () => void (await this.ask('POST', `${path}/hang-up`, {})),
     };
-    this.customers.push(customer);
-    return customer;
+  }
+
+  /** The same customer, calling a real PBX. */
+  private async customerOverTrunk(asterisk: AsteriskCustomers, script: CustomerScript): Promise<Customer> {
+    const { queueId = 'support', number = '+33145550142', name = 'Camille Roux' } = script;
+    const { voice = { kind: 'tone', hz: 440 }, givesUpAfterMs = null, hangsUpAfterMs = null } = script;
+    const { callId, call } = await asterisk.call({
+      queueId,
+      number,
+      name,
+      hz: voice.kind === 'tone' ? voice.hz : null,
+    });
+    for (const ms of [givesUpAfterMs, hangsUpAfterMs]) if (ms !== null) setTimeout(() => call.hangUp(), ms).unref();
+    return {
+      callId,
+      state: async () => {
+        if (call.state === 'ended') return 'ended';
+        return (await this.mediaOf(callId)).isAnswered ? 'talking' : 'waiting';
+      },
+      hears: async hz => call.heard.level(hz) / 32_768,
+      hangUp: async () => call.hangUp(),
+    };
   }
 
   /** Nobody is left waiting for the next test's agent. */
@@ -128,15 +168,11 @@ export class DemoCentre {
     return ((await answer.json()) as { line: LineCredential }).line;
   }
 
-  /** Whether `mediaOf` can say what a phone sent before it was answered: a real PBX keeps that to itself. */
-  get knowsEarlyMedia(): boolean {
-    return this.asterisk === null;
-  }
-
-  /** What the engine knows of the media of the phone that was offered this call. */
-  async mediaOf(callId: string): Promise<Pick<PhoneMedia, 'keys'> & Partial<PhoneMedia>> {
-    if (this.asterisk !== null) return { keys: this.asterisk.callOf(callId)?.media.keys ?? '' };
-    return this.ask('GET', `/api/demo/callers/${callId}/media`);
+  /** What is known of the media of the phone that was offered this call: by the engine, and at the customer's end where that is outside of it. */
+  async mediaOf(callId: string): Promise<PhoneMedia> {
+    const known = await this.ask<PhoneMedia>('GET', `/api/demo/calls/${callId}/media`);
+    const customer = this.pbx?.customers.callOf(callId)?.media;
+    return customer === undefined ? known : { ...known, keys: customer.keys };
   }
 
   /** One call from the journal, read with a supervisor's eyes so that no agent's session is touched. */
@@ -157,20 +193,4 @@ export class DemoCentre {
     if (name === undefined) throw new Error(`no recording ${recordingId} among ${names.length} files`);
     return readWav(readFileSync(join(folder, name)));
   }
-}
-
-/** The same customer, calling a real PBX. */
-async function customerOverTrunk(asterisk: AsteriskCustomers, script: CustomerScript): Promise<Customer> {
-  const { queueId = 'support', number = '+33145550142', name = 'Camille Roux' } = script;
-  const { voice = { kind: 'tone', hz: 440 } } = script;
-  const hz = voice.kind === 'tone' ? voice.hz : null;
-  const { callId, call } = await asterisk.call({ queueId, number, name, hz });
-  const { givesUpAfterMs = null, hangsUpAfterMs = null } = script;
-  for (const ms of [givesUpAfterMs, hangsUpAfterMs]) if (ms !== null) setTimeout(() => call.hangUp(), ms).unref();
-  return {
-    callId,
-    state: async () => (call.state === 'ended' ? 'ended' : 'waiting'),
-    hears: async hz => call.heard.level(hz) / 32_768,
-    hangUp: async () => call.hangUp(),
-  };
 }

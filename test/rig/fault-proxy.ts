@@ -20,12 +20,16 @@ export class FaultProxy {
   /** Sees every SIP message as it passes; `at` is ms since the epoch with fractions. */
   onSip: (from: 'app' | 'server', message: string, at: number) => void = () => undefined;
 
-  private constructor(private readonly target: URL) {
+  private constructor(
+    private readonly target: URL,
+    private readonly sipTarget: string | null,
+  ) {
     this.server.on('upgrade', (request, socket, head) => this.relayUpgrade(request, socket, head));
   }
 
-  static async before(serverUrl: string): Promise<FaultProxy> {
-    const proxy = new FaultProxy(new URL(serverUrl));
+  /** @param sipTarget where SIP lives when it is not the server's: one address for both, as a company's reverse proxy has it */
+  static async before(serverUrl: string, sipTarget: string | null = null): Promise<FaultProxy> {
+    const proxy = new FaultProxy(new URL(serverUrl), sipTarget);
     await new Promise<void>(resolve => proxy.server.listen(0, '127.0.0.1', resolve));
     return proxy;
   }
@@ -62,8 +66,11 @@ export class FaultProxy {
         host: request.headers.host ?? '',
         ...(request.headers.origin ? { origin: request.headers.origin } : {}),
       };
-      const server = new WebSocket(`ws://${this.target.host}${path}`, protocol ? protocol.split(/, */) : [], {
+      const onward = path.startsWith('/sip') ? this.sipTarget : null;
+      const address = onward ?? `ws://${this.target.host}${path}`;
+      const server = new WebSocket(address, protocol ? protocol.split(/, */) : [], {
         headers,
+        perMessageDeflate: onward === null, // res_http_websocket knows no extension
       });
       this.join({ app, server, path });
     });

@@ -25,6 +25,10 @@ const startPatienceMs = 5000;
 
 export interface AsteriskTelephonyOptions {
   readonly access: AsteriskAccess;
+  /** What phones connect to, if not Asterisk's own address: an address, or a path of the one at which they reach the centre. */
+  readonly sipUrl?: string | null;
+  /** Phones that know no SHA-256 digest may register too. */
+  readonly allowMd5?: boolean;
   readonly directory: TelephonyDirectory;
   /** Finished recordings lie here as `<recordingId>.wav`; made if it is missing. */
   readonly recordingsFolder: string;
@@ -62,7 +66,7 @@ export class AsteriskTelephony implements Telephony {
       onDown: () => void (this.heldBack = []),
     });
     this.lines = new LineTable(clock, this.tell, extension => this.phoneReplaced(extension));
-    this.provisioning = new LineProvisioning(access.ari);
+    this.provisioning = new LineProvisioning(access.ari, options.allowMd5 === true);
     const { recordingsInAsterisk: inAsterisk, recordingsHere: here } = access;
     const { ami, tell } = this;
     const onSynced = (queueIds: ReadonlySet<string>): Promise<void> => this.closeOthers(queueIds);
@@ -109,21 +113,21 @@ export class AsteriskTelephony implements Telephony {
     return () => void this.listeners.delete(listener);
   }
 
-  /** Phones connect to Asterisk itself, not to the central server. */
-  async issueLineCredential(extension: string, _webSocketUrl: string): Promise<LineCredential> {
+  /** Phones connect to Asterisk itself, or to what leads them there, not to the central server. */
+  async issueLineCredential(extension: string, webSocketUrl: string): Promise<LineCredential> {
     const known = this.extensionNamed(extension);
     if (known === undefined) throw new AppError('not-found', `no extension ${extension}`);
     const { secret, expiresAt } = this.lines.mint(extension);
     // Where Asterisk is away the phone tries until it is back, and by then it knows the secret.
     await this.orLater(`line ${extension}`, this.provisioning.put(known, secret));
     return {
-      webSocketUrl: this.options.access.webSocketUrl,
+      webSocketUrl: new URL(this.options.sipUrl ?? this.options.access.webSocketUrl, webSocketUrl).href,
       sipUri: `sip:${extension}@${sipRealm}`,
       authorizationUser: extension,
       secret,
       displayName: known.displayName,
       expiresAt,
-      allowMd5: false,
+      allowMd5: this.options.allowMd5 === true,
     };
   }
 

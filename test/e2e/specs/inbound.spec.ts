@@ -43,7 +43,7 @@ test('@inbound a customer calls, both are heard, and the journal and the recordi
   await test.step('both hear each other', async () => {
     await agent.answer();
     await expect(agent.agentState).toHaveAttribute('data-state', 'on-call');
-    if (centre.knowsEarlyMedia) expect((await centre.mediaOf(customer.callId)).packetsBeforeAnswer).toBe(0);
+    expect((await centre.mediaOf(customer.callId)).packetsBeforeAnswer ?? 0).toBe(0);
     await ear.untilTone(customerTone);
     await expect.poll(() => customer.hears(agentTone)).toBeGreaterThan(0.01);
     await expect(agent.timer).toHaveText(/^0?0:0[2-9]$/);

@@ -209,14 +209,25 @@ describe('the demonstration', () => {
     const payload = { queueId: 'support', number: '+33199000000' };
     const answer = await centre.ask('POST', '/api/demo/callers', { headers, payload });
     const { callId } = answer.json<{ callId: string }>();
-    const media = async () => (await centre.ask('GET', `/api/demo/callers/${callId}/media`, { headers })).json();
-    const nothing = { isRinging: false, packetsBeforeAnswer: 0, firstPacketAfterAnswerAt: null, keys: '' };
+    const media = async () => (await centre.ask('GET', `/api/demo/calls/${callId}/media`, { headers })).json();
+    const nothing = {
+      isRinging: false,
+      isAnswered: false,
+      packetsBeforeAnswer: 0,
+      firstPacketAfterAnswerAt: null,
+      keys: '',
+    };
     expect(await media()).toEqual(nothing);
     centre.telephony.tell(...told(0, [...customerJoins(callId), ...ringsAt(callId, '1001')]));
     expect(await media()).toEqual({ ...nothing, isRinging: true });
     centre.telephony.statistics.set(`${callId}-1001`, { packetsBeforeAnswer: 2, firstPacketAfterAnswerAt: 5.5 });
     centre.telephony.tell(...told(0, answeredAt(callId, '1001')));
-    expect(await media()).toEqual({ ...nothing, packetsBeforeAnswer: 2, firstPacketAfterAnswerAt: 5.5 });
+    expect(await media()).toEqual({
+      ...nothing,
+      isAnswered: true,
+      packetsBeforeAnswer: 2,
+      firstPacketAfterAnswerAt: 5.5,
+    });
   });
 
   it('refuses a caller script that makes no sense', async () => {

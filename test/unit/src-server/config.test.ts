@@ -30,6 +30,11 @@ describe('the command line', () => {
     expect(readConfig(['--host', '0.0.0.0', '--tls-cert', 'a', '--tls-key', 'b']).kind).toBe('run');
   });
 
+  it.each(['/sip', 'wss://phones.example/ws'])('takes %s as where phones find a real PBX', address => {
+    const args = ['--engine', 'asterisk', '--asterisk', '/somewhere', '--sip-url', address];
+    expect(readConfig(args)).toMatchObject({ kind: 'run', config: { 'sip-url': address } });
+  });
+
   it.each([
     [['--tls-cert', 'a'], 'belong together'],
     [['--demo-key', 'x'], 'needs --demo'],
@@ -37,6 +42,9 @@ describe('the command line', () => {
     [['--port', 'x'], '--port'],
     [['--public-url', 'ftp://x'], '--public-url'],
     [['--log', 'loud'], '--log'],
+    [['--sip-url', '/sip'], 'needs --engine asterisk'],
+    [['--engine', 'asterisk', '--asterisk', 'a', '--sip-url', 'https://x'], '--sip-url'],
+    [['--engine', 'asterisk', '--asterisk', 'a', '--sip-url', '//other.example/sip'], '--sip-url'],
     [['--unknown'], '--unknown'],
     [['stray'], 'stray'],
   ])('refuses %j and says why', (args, problem) => {

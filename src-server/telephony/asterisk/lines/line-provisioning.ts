@@ -12,7 +12,10 @@ const fieldsOf = z.object({ fields: z.array(z.object({ attribute: z.string(), va
  * and never lies on a disk. After a restart of Asterisk they have to be written again.
  */
 export class LineProvisioning {
-  constructor(private readonly access: AsteriskAccess['ari']) {}
+  constructor(
+    private readonly access: AsteriskAccess['ari'],
+    private readonly allowMd5 = false,
+  ) {}
 
   /** The extension exists and this secret, and no other, opens it. */
   async put(extension: Extension, secret: string): Promise<void> {
@@ -21,7 +24,8 @@ export class LineProvisioning {
       auth_type: 'digest',
       username: id,
       password: secret,
-      supported_algorithms_uas: digestAlgorithm,
+      // Strongest first (RFC 8760 section 2.4): a phone takes the first that it knows.
+      supported_algorithms_uas: this.allowMd5 ? `${digestAlgorithm},MD5` : digestAlgorithm,
     });
     await this.write('aor', id, { max_contacts: '1', remove_existing: 'yes', qualify_frequency: '0' });
     await this.write('endpoint', id, {
