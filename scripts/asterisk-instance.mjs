@@ -89,7 +89,11 @@ async function ready(folder) {
   }
 }
 
-const consoleOf = folder => fs.readFileSync(path.join(folder, 'console.log'), 'utf8');
+/** What Asterisk said; nothing when its folder is removed already. */
+function consoleOf(folder) {
+  const file = path.join(folder, 'console.log');
+  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
+}
 
 /** Clock tick at which a process began (proc(5), field 22); null when there is none, or only its remains. */
 function startTimeOf(pid) {

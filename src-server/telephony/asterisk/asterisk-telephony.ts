@@ -3,7 +3,15 @@ import type { Clock } from '../../../src-shared/base/clock';
 import { AppError } from '../../../src-shared/errors/app-error';
 import type { LineCredential } from '../../../src-shared/line/line-state';
 import type { ServerLog } from '../../server-log';
-import { type Extension, sipRealm, type Telephony, type TelephonyDirectory, type TelephonyEvent } from '../telephony';
+import {
+  type CallControl,
+  type Extension,
+  sipRealm,
+  type Telephony,
+  type TelephonyDirectory,
+  type TelephonyEvent,
+  type WaitingCaller,
+} from '../telephony';
 import { AmiConnection } from './ami/ami-connection';
 import type { AmiMessage } from './ami/ami-message';
 import { CallTracker } from './calls/call-tracker';
@@ -11,9 +19,11 @@ import { reconcile } from './calls/reconcile';
 import type { TellFact, TrackedCall, TrackedLeg } from './calls/tracked-call';
 import type { AsteriskAccess } from './config/config-options';
 import { hangUpIfDead } from './lines/dead-phone';
+import { ClickToDial } from './lines/click-to-dial';
 import { LineProvisioning } from './lines/line-provisioning';
 import { LineTable } from './lines/line-table';
-import { QueueSync } from './queue-sync';
+import { QueueSync } from './queues/queue-sync';
+import { WaitingOrder } from './queues/waiting-order';
 import { RecordingDesk } from './recording/recording-desk';
 
 /** The directory has no bell: how often a change of people or queues is looked for. */
@@ -22,6 +32,7 @@ const directoryLookMs = 2000;
 const noRoute = 20;
 /** A server whose Asterisk is down starts all the same, after this time. */
 const startPatienceMs = 5000;
+const ownPhoneRingMs = 20_000;
 
 export interface AsteriskTelephonyOptions {
   readonly access: AsteriskAccess;
@@ -34,13 +45,22 @@ export interface AsteriskTelephonyOptions {
   readonly recordingsFolder: string;
   readonly clock: Clock;
   readonly log: ServerLog;
+  readonly timing?: Partial<AsteriskTiming>;
+}
+
+/** Times that a centre may want otherwise and that tests shorten. */
+export interface AsteriskTiming {
+  /** How long the own phone rings in click-to-dial. */
+  readonly ownPhoneRingMs: number;
 }
 
 /**
  * Asterisk 22 as the telephony engine: told what to do over AMI and ARI, heard over AMI. Calls live in Asterisk and outlive
  * this process; what happens while there is no connection is read back and told afterwards.
  */
-export class AsteriskTelephony implements Telephony {
+export class AsteriskTelephony
+  implements Telephony, Pick<CallControl, 'waitingCallers' | 'moveWaitingCaller' | 'dial' | 'setRecordingPaused'>
+{
   readonly name = 'asterisk';
   private readonly listeners = new Set<(event: TelephonyEvent) => void>();
   private readonly ami: AmiConnection;
@@ -49,6 +69,8 @@ export class AsteriskTelephony implements Telephony {
   private readonly provisioning: LineProvisioning;
   private readonly queues: QueueSync;
   private readonly recordings: RecordingDesk;
+  private readonly order: WaitingOrder;
+  private readonly clicks: ClickToDial;
   private hasBeenUp = false;
   /** Events that arrive while the state is read wait until it is: they are newer. */
   private heldBack: AmiMessage[] | null = [];
@@ -79,6 +101,17 @@ export class AsteriskTelephony implements Telephony {
       onHold: (leg, isHeld) => this.muteWhileHeld(leg, isHeld),
       onEnding: call => this.recordings.finish(call),
     });
+    this.order = new WaitingOrder({ ami, tell, calls: this.calls });
+    this.clicks = new ClickToDial({
+      ami,
+      clock,
+      log,
+      calls: this.calls,
+      extensionNamed: extension => this.extensionNamed(extension),
+      queues: () => directory.queues(),
+      isRegistered: extension => this.lines.isRegistered(extension),
+      ringMs: options.timing?.ownPhoneRingMs ?? ownPhoneRingMs,
+    });
   }
 
   async start(): Promise<void> {
@@ -101,6 +134,7 @@ export class AsteriskTelephony implements Telephony {
   async stop(): Promise<void> {
     this.cancelLook();
     this.queues.stop();
+    this.clicks.stop();
     const running = this.calls.running;
     await Promise.all(running.map(call => this.recordings.finish(call, true)));
     for (const call of running) this.calls.end(call, 'failed');
@@ -136,8 +170,31 @@ export class AsteriskTelephony implements Telephony {
     await this.orLater(`line ${extension}`, this.provisioning.remove(extension));
   }
 
-  async setMemberPaused(extension: string, isPaused: boolean, reason: string | null): Promise<void> {
-    await this.queues.setPaused(extension, isPaused, reason);
+  async setMemberPaused(
+    extension: string,
+    isPaused: boolean,
+    reason: string | null,
+    queueId: string | null = null,
+  ): Promise<void> {
+    await this.queues.setPaused(extension, { isPaused, reason }, queueId);
+  }
+
+  async waitingCallers(queueId: string): Promise<readonly WaitingCaller[]> {
+    this.demandQueue(queueId);
+    return this.order.waiting(queueId);
+  }
+
+  async moveWaitingCaller(queueId: string, callId: string, position: number): Promise<readonly WaitingCaller[]> {
+    this.demandQueue(queueId);
+    return this.order.move(queueId, callId, position);
+  }
+
+  dial(extension: string, number: string): Promise<string> {
+    return this.clicks.dial(extension, number);
+  }
+
+  async setRecordingPaused(callId: string, isPaused: boolean): Promise<void> {
+    await this.recordings.setPaused(callId, isPaused);
   }
 
   isRegistered(extension: string): boolean {
@@ -170,7 +227,10 @@ export class AsteriskTelephony implements Telephony {
 
   private hear(event: AmiMessage): void {
     if (event.get('Event') === 'ContactStatus') this.lines.contactChanged(event);
-    else this.calls.hear(event);
+    else {
+      this.clicks.hear(event);
+      this.calls.hear(event);
+    }
   }
 
   /** What was there before, what Asterisk says now, and then what it said meanwhile. */
@@ -245,6 +305,11 @@ export class AsteriskTelephony implements Telephony {
     } catch (error) {
       this.options.log.warn(`asterisk: ${what} not written, again when it is back: ${String(error)}`);
     }
+  }
+
+  private demandQueue(queueId: string): void {
+    if (!this.options.directory.queues().some(({ id }) => id === queueId))
+      throw new AppError('not-found', `no queue ${queueId}`);
   }
 
   private extensionNamed(extension: string): Extension | undefined {

@@ -63,7 +63,8 @@ export class AsteriskCentre extends BehaviourCentre<AsteriskTelephony> {
   /** An adapter of its own, not started, for this Asterisk or for one that is reached otherwise. */
   newEngine(access: AsteriskAccess = this.access): AsteriskTelephony {
     const { directory, recordingsFolder, log } = this;
-    const engine = new AsteriskTelephony({ access, directory, recordingsFolder, clock: systemClock, log });
+    const timing = this.options.timing ?? {};
+    const engine = new AsteriskTelephony({ access, directory, recordingsFolder, clock: systemClock, log, timing });
     engine.onEvent(event => this.events.push(event));
     return engine;
   }

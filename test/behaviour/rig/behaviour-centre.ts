@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import type { AsteriskTiming } from '../../../src-server/telephony/asterisk/asterisk-telephony';
 import type { EngineTiming } from '../../../src-server/telephony/embedded/engine-options';
 import {
   type Extension,
@@ -21,7 +22,7 @@ export interface CentreOptions {
   readonly queues?: readonly QueueDefinition[];
   readonly extensions?: readonly Extension[];
   /** Times that tests shorten; an engine without such a time goes by its own. */
-  readonly timing?: Partial<EngineTiming>;
+  readonly timing?: Partial<EngineTiming & AsteriskTiming>;
 }
 
 export interface CustomerScript {

@@ -91,11 +91,25 @@ export class CallTracker {
       to: { number: channel.variable('CENTRE_DIALLED') },
     };
     const role = direction === 'inbound' ? 'customer' : 'agent';
-    const first = newLeg(channel.get('Uniqueid'), channel.get('Channel'), { role, extension, isOffer: false });
+    return this.open(
+      info,
+      newLeg(channel.get('Uniqueid'), channel.get('Channel'), { role, extension, isOffer: false }),
+    );
+  }
+
+  /** Click-to-dial: the first channel is an agent's phone that we ring. */
+  beginRung(info: CallInfo, uniqueid: string, channel: string): void {
+    const extension = info.from.number;
+    const leg = newLeg(uniqueid, channel, { role: 'agent', extension, isOffer: false });
+    this.open(info, { ...leg, isRungFirst: true });
+  }
+
+  private open(info: CallInfo, first: TrackedLeg): TrackedCall {
+    const { id, direction, from, to } = info;
     const call = new TrackedCall(info, first, this.parts.tell);
     this.calls.set(id, call);
     this.callIdOfLeg.set(first.id, id);
-    this.parts.log.info(`call ${id} started: ${direction} ${masked(info.from.number)} → ${masked(info.to.number)}`);
+    this.parts.log.info(`call ${id} started: ${direction} ${masked(from.number)} → ${masked(to.number)}`);
     return call;
   }
 
@@ -129,7 +143,8 @@ export class CallTracker {
     if (call === undefined) return;
     const status = event.get('DialStatus');
     if (status === 'ANSWER' && call.waitsIn === null) this.connected(legId);
-    if (status === 'NOANSWER') this.timedOut(legId);
+    // Of a phone that nobody's channel rings (click-to-dial) Asterisk says so whatever the phone said.
+    if (status === 'NOANSWER' && event.get('Uniqueid') !== '') this.timedOut(legId);
   }
 
   timedOut(legId: string): void {
@@ -211,7 +226,17 @@ const presentText = (text: string): string | null => (text === '' || text === '<
 const unescaped = (text: string): string => text.replaceAll(/\\(.)/g, '$1');
 
 function newLeg(id: string, channel: string, who: Pick<TrackedLeg, 'role' | 'extension' | 'isOffer'>): TrackedLeg {
-  return { id, channel, ...who, hasRung: false, isAnswered: false, isHeld: false, sipStatus: null, hasTimedOut: false };
+  return {
+    id,
+    channel,
+    ...who,
+    isRungFirst: false,
+    hasRung: false,
+    isAnswered: false,
+    isHeld: false,
+    sipStatus: null,
+    hasTimedOut: false,
+  };
 }
 
 /** Last three digits only. */

@@ -20,6 +20,8 @@ export interface TrackedLeg {
   readonly extension: string | null;
   /** A phone that is rung: it gets `offered` and `offer-ended`. */
   readonly isOffer: boolean;
+  /** Click-to-dial: the own phone of who calls, rung by us. */
+  readonly isRungFirst: boolean;
   hasRung: boolean;
   isAnswered: boolean;
   isHeld: boolean;
@@ -37,6 +39,8 @@ export class TrackedCall {
   readonly legs = new Map<string, TrackedLeg>();
   private queueId: string | null = null;
   private hasConnected = false;
+  /** Somebody was called besides the first, over the trunk or at a phone: there was more to wait for than an echo. */
+  private hasCalled = false;
   private hasCallerLeft = false;
   private isOver = false;
   /** Why the last one we called did not talk: that is why the call failed. */
@@ -77,6 +81,7 @@ export class TrackedCall {
   addLeg(leg: TrackedLeg, number: string): void {
     if (this.isOver || this.legs.has(leg.id)) return;
     this.legs.set(leg.id, leg);
+    this.hasCalled ||= leg !== this.first;
     const names = { callId: this.info.id, legId: leg.id };
     this.tell({ type: 'leg-started', ...names, role: leg.role, number, extension: leg.extension });
     if (leg.isOffer && leg.extension !== null)
@@ -116,7 +121,7 @@ export class TrackedCall {
 
   ringing(legId: string): void {
     const leg = this.legs.get(legId);
-    if (leg === undefined || leg.hasRung || leg === this.first) return;
+    if (leg === undefined || leg.hasRung || (leg === this.first && !leg.isRungFirst)) return;
     leg.hasRung = true;
     this.tell({ type: 'leg-ringing', callId: this.info.id, legId });
   }
@@ -213,10 +218,19 @@ export class TrackedCall {
 
   private causeOfFirst(q850: number): EndCause {
     if (this.hasConnected) return 'completed';
+    if (this.first.isRungFirst && !this.first.isAnswered) return causeOfOwnPhone(this.first, q850);
     if (this.hasCallerLeft) {
       if (this.first.role === 'customer') return 'caller-cancelled';
-      return this.first.isAnswered ? 'completed' : 'agent-cancelled';
+      return this.first.isAnswered && !this.hasCalled ? 'completed' : 'agent-cancelled';
     }
     return this.queueId === null ? (this.lastCause ?? endCauseOfQ850(q850)) : 'unreachable';
   }
+}
+
+/** Click-to-dial: why the own phone of who calls was not picked up. Asterisk calls it 480 when we stop the ringing. */
+function causeOfOwnPhone(leg: TrackedLeg, q850: number): EndCause {
+  if (leg.hasTimedOut) return 'no-answer';
+  if (leg.sipStatus === null) return endCauseOfQ850(q850);
+  const meant = offerEndOfStatus(leg.sipStatus);
+  return meant === 'failed' ? endCauseOfCalled(leg.sipStatus, q850) : endCauseOfOfferEnd[meant];
 }

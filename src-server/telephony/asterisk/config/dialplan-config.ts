@@ -1,6 +1,7 @@
 /** Longest number that can be dialled (E.164 has 15 digits). */
 const longestNumber = 15;
-const shortestOutside = 6;
+/** A number of so many digits that is nobody's here is dialled over the trunk. */
+export const shortestOutside = 6;
 const ringSeconds = 60;
 
 /** Digits only, by count: an extension pattern with a wildcard would let other characters of a SIP user part through. */
@@ -53,7 +54,7 @@ exten => s,1,Set(PJSIP_HEADER(add,X-Call-Id)=\${CENTRE_CALL})
 
 ; ---- agents ----------------------------------------------------------------
 [centre-agents]
-exten => *43,1,Set(__CENTRE_CALL=\${UUID()})
+exten => *43,1,ExecIf($["\${CENTRE_CALL}" = ""]?Set(__CENTRE_CALL=\${UUID()}))
  same => n,Set(CENTRE_DIALLED=\${EXTEN})
  same => n,Set(CENTRE_DIRECTION=internal)
  same => n,UserEvent(CentreCall)
@@ -64,7 +65,7 @@ exten => *43,1,Set(__CENTRE_CALL=\${UUID()})
 ${numberPatterns('centre-dialled')}
 
 [centre-dialled]
-exten => _[+0-9]!,1,Set(__CENTRE_CALL=\${UUID()})
+exten => _[+0-9]!,1,ExecIf($["\${CENTRE_CALL}" = ""]?Set(__CENTRE_CALL=\${UUID()}))
  same => n,Set(CENTRE_DIALLED=\${EXTEN})
  same => n,GotoIf($["\${DB(centre-extension/\${EXTEN})}" != ""]?extension)
  same => n,Set(CENTRE_QUEUE=\${DB(centre-queue/\${EXTEN})})
@@ -86,6 +87,11 @@ exten => _[+0-9]!,1,Set(__CENTRE_CALL=\${UUID()})
  same => n(nobody),Set(CENTRE_DIRECTION=internal)
  same => n,UserEvent(CentreCall)
  same => n,Hangup(1)
+
+; Click-to-dial: the server has rung an agent's own phone and minted the call's id; from here it is as if the phone had dialled.
+[centre-clicked]
+exten => _[*+0-9]!,1,Set(CALLERID(all)=\${PJSIP_ENDPOINT(\${CENTRE_EXTENSION},callerid)})
+ same => n,Goto(centre-agents,\${EXTEN},1)
 
 ; The one who called hears the same SIP status as we did. Of the other end's words only three digits are taken.
 [centre-refused]

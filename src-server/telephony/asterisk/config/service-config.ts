@@ -51,9 +51,8 @@ channelvars=${channelVariables.join(',')}
 secret=${ami.secret}
 deny=0.0.0.0/0.0.0.0
 permit=${bind}/255.255.255.255
-; No "command" and no "originate of applications": who steals this secret still gets no shell.
 read=system,call,agent,user,dtmf,reporting,dialplan
-write=system,call,agent,reporting,config
+write=system,call,agent,reporting,config,originate
 eventfilter(action(exclude),name(VarSet)) =
 eventfilter(action(exclude),name(Newexten)) =
 eventfilter(action(exclude),name(RTCPSent)) =

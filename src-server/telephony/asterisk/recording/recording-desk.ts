@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../../../src-shared/base/clock';
+import { AppError } from '../../../../src-shared/errors/app-error';
 import type { ServerLog } from '../../../server-log';
 import type { AmiConnection } from '../ami/ami-connection';
 import type { TellFact, TrackedCall } from '../calls/tracked-call';
@@ -12,6 +13,7 @@ interface Recording {
   readonly id: string;
   readonly channel: string;
   readonly file: string;
+  isPaused: boolean;
 }
 
 export interface RecordingDeskParts {
@@ -44,6 +46,24 @@ export class RecordingDesk {
     this.recordings.set(call, this.begin(call, customer.channel));
   }
 
+  /** Asterisk writes silence in both channels meanwhile, so the file stays in step with the call. @throws AppError `not-found` */
+  async setPaused(callId: string, isPaused: boolean): Promise<void> {
+    const call = [...this.recordings.keys()].find(({ info }) => info.id === callId);
+    const recording = call === undefined ? null : await this.recordings.get(call);
+    if (recording === undefined || recording === null)
+      throw new AppError('not-found', `call ${callId} is not recorded`);
+    if (recording.isPaused === isPaused) return;
+    recording.isPaused = isPaused;
+    const State = isPaused ? 1 : 0;
+    try {
+      await this.parts.ami.action({ Action: 'MixMonitorMute', Channel: recording.channel, Direction: 'both', State });
+    } catch (error) {
+      recording.isPaused = !isPaused;
+      throw error;
+    }
+    this.parts.tell({ type: isPaused ? 'recording-paused' : 'recording-resumed', callId, recordingId: recording.id });
+  }
+
   /** Resolves when the recording of this call, if there is one, is a WAV and told as finished. */
   async finish(call: TrackedCall, isStillTalking = false): Promise<void> {
     const recording = await this.recordings.get(call);
@@ -73,7 +93,7 @@ export class RecordingDesk {
     }
     const file = join(recordingsFolder, `${id}.wav`);
     tell({ type: 'recording-started', callId: call.info.id, recordingId: id, file });
-    return { id, channel, file };
+    return { id, channel, file, isPaused: false };
   }
 
   private async convert({ id, file }: Recording): Promise<number> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { knownAccess, writeConfig } from '../../../../../src-server/telephony/asterisk/config/asterisk-config';
 import { asteriskPlace } from '../../../../../src-server/telephony/asterisk/config/config-options';
-import { headerText } from '../../../../../src-server/telephony/asterisk/queue-sync';
+import { headerText } from '../../../../../src-server/telephony/asterisk/queues/queue-sync';
 import type { QueueDefinition } from '../../../../../src-server/telephony/telephony';
 
 const queue: QueueDefinition = {
@@ -60,7 +60,7 @@ describe('the configuration of an Asterisk', () => {
   it('uses nothing of a caller in the dialplan, and dials digits only', () => {
     writeConfig(folder, place, []);
     const dialplan = read('extensions.conf');
-    expect(dialplan).not.toMatch(/CALLERID|CONNECTEDLINE|SHELL|System\(|PJSIP_HEADER\(read/);
+    expect(dialplan).not.toMatch(/\{(CALLERID|CONNECTEDLINE|PJSIP_HEADER)\(|SHELL|System\(/);
     const starts = dialplan.match(/^\[centre-(?:from-trunk|agents)\][\s\S]*?(?=^\[)/gm)?.join('') ?? '';
     const patterns = [...starts.matchAll(/^exten => ([^,]+),/gm)].map(([, pattern]) => pattern ?? '');
     expect(patterns.length).toBeGreaterThan(40);

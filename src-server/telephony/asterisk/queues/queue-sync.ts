@@ -1,20 +1,12 @@
-import type { Clock } from '../../../src-shared/base/clock';
-import type { ServerLog } from '../../server-log';
-import type { QueueDefinition, TelephonyDirectory } from '../telephony';
-import type { AmiConnection } from './ami/ami-connection';
-import type { AmiMessage } from './ami/ami-message';
-import { centreQueuesFile, isQueueName, queueSettings } from './config/queue-config';
+import type { Clock } from '../../../../src-shared/base/clock';
+import type { ServerLog } from '../../../server-log';
+import type { QueueDefinition, TelephonyDirectory } from '../../telephony';
+import type { AmiConnection } from '../ami/ami-connection';
+import type { AmiMessage } from '../ami/ami-message';
+import { centreQueuesFile, isQueueName, queueSettings } from '../config/queue-config';
+import { InTurn } from '../in-turn';
+import { interfaceOf, MemberPauses, type Pause } from './member-pauses';
 
-/** As the embedded engine has it. */
-const passOverMs = 10_000;
-
-interface Pause {
-  readonly isPaused: boolean;
-  readonly reason: string | null;
-}
-const paused: Pause = { isPaused: true, reason: null };
-
-export const interfaceOf = (extension: string): string => `PJSIP/${extension}`;
 /** Header values are ASCII without controls; the rest, and what means something in a dialplan, is percent-encoded. */
 export const headerText = (text: string): string =>
   text.replace(/[^A-Za-z0-9 ._-]/gu, character =>
@@ -32,47 +24,35 @@ export interface QueueSyncParts {
 
 /** Keeps Asterisk's queues, members and numbers as the centre's directory has them, over AMI and without a restart. */
 export class QueueSync {
-  private readonly pauses = new Map<string, Pause>();
+  private readonly pauses: MemberPauses;
+  private readonly turns = new InTurn();
   private written = '';
+  private readonly leftOut = new Set<string>();
 
-  /** Ends of passing over, by `queue extension`. */
-  private readonly passedOver = new Map<string, () => void>();
-
-  constructor(private readonly parts: QueueSyncParts) {}
-
-  stop(): void {
-    for (const cancel of this.passedOver.values()) cancel();
-    this.passedOver.clear();
+  constructor(private readonly parts: QueueSyncParts) {
+    const { ami, clock, log } = parts;
+    const queuesOf = (extension: string): string[] =>
+      this.usableQueues()
+        .filter(queue => queue.memberExtensions.includes(extension))
+        .map(({ id }) => id);
+    this.pauses = new MemberPauses({ ami, clock, log, queuesOf });
   }
 
-  /** Who did not take a caller is left in peace by this queue for a while; app_queue would ring again after a second. */
+  stop(): void {
+    this.pauses.stop();
+  }
+
+  /** Who did not take a caller is left in peace by this queue for a while. */
   async passOver(queue: string, extension: string): Promise<void> {
-    const key = `${queue} ${extension}`;
-    this.passedOver.get(key)?.();
-    const back = (): void => {
-      this.passedOver.delete(key);
-      if (this.parts.ami.isConnected)
-        this.pause(extension).catch((error: unknown) =>
-          this.parts.log.warn(`asterisk: ${extension}: ${String(error)}`),
-        );
-    };
-    this.passedOver.set(key, this.parts.clock.after(passOverMs, back));
-    const Interface = interfaceOf(extension);
-    await this.parts.ami.action({
-      Action: 'QueuePause',
-      Queue: queue,
-      Interface,
-      Paused: 'true',
-      Reason: 'passed over',
-    });
+    await this.pauses.passOver(queue, extension);
   }
 
   /** Remembered when Asterisk cannot be reached. */
-  async setPaused(extension: string, isPaused: boolean, reason: string | null): Promise<void> {
-    this.pauses.set(extension, { isPaused, reason });
+  async setPaused(extension: string, pause: Pause, queueId: string | null): Promise<void> {
+    this.pauses.want(extension, pause, queueId);
     if (!this.parts.ami.isConnected) return;
     await this.syncIfChanged();
-    if (this.usableQueues().some(queue => queue.memberExtensions.includes(extension))) await this.pause(extension);
+    await this.pauses.apply(extension);
   }
 
   /** After a gap: Asterisk may have been restarted and know nothing. */
@@ -82,6 +62,10 @@ export class QueueSync {
   }
 
   async syncIfChanged(): Promise<void> {
+    await this.turns.do('all', () => this.sync());
+  }
+
+  private async sync(): Promise<void> {
     const queues = this.usableQueues();
     const wanted = JSON.stringify([queues, this.parts.directory.extensions().map(({ extension }) => extension)]);
     if (wanted === this.written) return;
@@ -94,10 +78,12 @@ export class QueueSync {
   }
 
   private usableQueues(): QueueDefinition[] {
-    return this.parts.directory.queues().filter(({ id }) => {
-      const isUsable = isQueueName(id);
-      if (!isUsable) this.parts.log.warn(`asterisk: a queue is left out, its id cannot stand in a file`);
-      return isUsable;
+    return this.parts.directory.queues().filter(({ id, name }) => {
+      if (isQueueName(id)) return true;
+      if (!this.leftOut.has(id))
+        this.parts.log.warn(`asterisk: queue "${name}" is left out, its id cannot stand in a file`);
+      this.leftOut.add(id);
+      return false;
     });
   }
 
@@ -170,7 +156,8 @@ export class QueueSync {
       for (const extension of queue.memberExtensions)
         if (!present.includes(extension)) await this.add(queue.id, extension);
     }
-    for (const extension of new Set(queues.flatMap(queue => queue.memberExtensions))) await this.pause(extension);
+    for (const extension of new Set(queues.flatMap(queue => queue.memberExtensions)))
+      await this.pauses.apply(extension);
   }
 
   private async add(queue: string, extension: string): Promise<void> {
@@ -182,16 +169,6 @@ export class QueueSync {
       MemberName: extension,
       StateInterface: Interface,
       Paused: 'true',
-    });
-  }
-
-  private async pause(extension: string): Promise<void> {
-    const { isPaused, reason } = this.pauses.get(extension) ?? paused;
-    await this.parts.ami.action({
-      Action: 'QueuePause',
-      Interface: interfaceOf(extension),
-      Paused: String(isPaused),
-      Reason: (reason ?? '').replaceAll(/\p{C}/gu, ' '),
     });
   }
 }
