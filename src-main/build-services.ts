@@ -12,7 +12,9 @@ import { CallDesk } from './phone/call-desk';
 import { lookUpCallers } from './phone/caller-lookup';
 import { EngineSupervisor, type EngineHost } from './phone/engine-supervisor';
 import { InteractionDesk } from './phone/interaction-desk';
-import { LineMonitor } from './phone/line-monitor';
+import { AgentLine } from './phone/line/agent-line';
+import { DeskLine } from './phone/line/desk-line';
+import { LineMonitor } from './phone/line/line-monitor';
 import type { PhoneEngine } from './phone/phone-engine-port';
 import { followWithRinger } from './phone/ringer';
 import type { CertificateTrust } from './server-link/certificate-trust';
@@ -42,7 +44,8 @@ export interface ServicesNeeds {
 }
 
 /** Everything that matters, built in reading order and free of Electron: runs under plain Node in a test. */
-export function buildServices({ engine, engineHost, settings, cache, trust, machine, clock, log }: ServicesNeeds) {
+export function buildServices(needs: ServicesNeeds) {
+  const { engine, settings, cache, trust, machine, clock, log } = needs;
   const toasts = new ToastDesk();
 
   // server link
@@ -59,43 +62,17 @@ export function buildServices({ engine, engineHost, settings, cache, trust, mach
     live,
     machine,
     log: log('sign-in'),
-    leaveLine: () => line.end(),
+    leaveLine: () => phone.line.end(),
     remember: (serverUrl, identifier) => settings.change({ serverUrl, rememberedIdentifier: identifier ?? '' }),
   });
 
-  // phone
-  const desk = new CallDesk(clock, log('call'));
-  const line = new LineMonitor({
-    engine,
-    clock,
-    log: log('line'),
-    random: Math.random,
-    renewCredential: () => rest.call('line.renew', {}),
-  });
-  const calls = new CallActions({ desk, engine, clock, log: log('call'), isLineRegistered: () => line.isRegistered });
-  const interactions = new InteractionDesk(desk);
-  const audio = new AudioDesk(engine, () => settings.value, log('audio'));
-  const supervisor = new EngineSupervisor(engineHost, engine, clock, log('engine'));
+  const phone = buildPhone(rest, needs);
 
   // person and history
   const agent = new AgentDesk(wanted => rest.call('agent.availability', wanted));
   const journal = new CallJournal(cache.db, async limit => (await rest.call('calls.recent', { limit })).calls);
 
-  const services = {
-    toasts,
-    rest,
-    live,
-    signIn,
-    desk,
-    line,
-    calls,
-    interactions,
-    audio,
-    supervisor,
-    agent,
-    journal,
-    settings,
-  };
+  const services = { toasts, rest, live, signIn, ...phone, agent, journal, settings };
   connectPhone(services, engine, log('engine'));
   connectSession(services, clock, log('session'));
   connectToasts(services);
@@ -103,9 +80,29 @@ export function buildServices({ engine, engineHost, settings, cache, trust, mach
 }
 export type Services = ReturnType<typeof buildServices>;
 
+/** Calls, lines and sound. Which of the two lines counts is said by the sign-in. */
+function buildPhone(rest: RestClient, { engine, engineHost, settings, clock, log }: ServicesNeeds) {
+  const desk = new CallDesk(clock, log('call'));
+  const appLine = new LineMonitor({
+    engine,
+    clock,
+    log: log('line'),
+    random: Math.random,
+    renewCredential: () => rest.call('line.renew', {}),
+  });
+  const isLineRegistered = (): boolean => appLine.isRegistered;
+  const calls = new CallActions({ desk, engine, clock, log: log('call'), isLineRegistered });
+  const deskLine = new DeskLine(number => rest.call('calls.dial', { number }));
+  const line = new AgentLine(appLine, deskLine, calls);
+  const interactions = new InteractionDesk(desk);
+  const audio = new AudioDesk(engine, () => settings.value, log('audio'));
+  const supervisor = new EngineSupervisor(engineHost, engine, clock, log('engine'));
+  return { desk, appLine, line, calls, interactions, audio, supervisor };
+}
+
 /** Engine reports to the desks; what the loss of the engine means to each. */
 function connectPhone(
-  { desk, line, audio, supervisor, journal, settings }: Services,
+  { desk, appLine, audio, supervisor, journal, settings }: Services,
   engine: ServicesNeeds['engine'],
   log: Logger,
 ): void {
@@ -119,7 +116,7 @@ function connectPhone(
   supervisor.losses.hear(() => {
     engine.engineGone();
     desk.engineLost();
-    line.engineLost();
+    appLine.engineLost();
   });
 }
 
@@ -177,12 +174,12 @@ function connectSession(
   });
 }
 
-function connectToasts({ toasts, desk, line, audio, supervisor, signIn }: Services): void {
+function connectToasts({ toasts, desk, appLine, audio, supervisor, signIn }: Services): void {
   desk.endings.hear(call => {
     const toast = toastForEnding(call);
     if (toast) toasts.show(toast.kind, toast.text, toast.params);
   });
-  line.recoveries.hear(() => toasts.show('info', 'line-back'));
+  appLine.recoveries.hear(() => toasts.show('info', 'line-back'));
   audio.fallbacks.hear(name => toasts.show('warning', 'device-changed', name === null ? {} : { name }));
   supervisor.losses.hear(() => {
     if (signIn.agent) toasts.show('warning', 'engine-restarted');

@@ -26,7 +26,7 @@ const afterPictureMs = 20;
 
 /** What the operating system shows of the phone: title, task bar, notification, tray, one frame after the screen. */
 export function showOnDesktop({ services, window, assets, log }: ShowOnDesktopNeeds): void {
-  const { desk, line, live, signIn, settings, supervisor } = services;
+  const { desk, line, appLine, live, signIn, settings, supervisor } = services;
   const language = (): ReturnType<typeof languageFor> => languageFor(settings.value.language, app.getLocale());
   const show = (): void => bringToFront(window);
 
@@ -82,7 +82,7 @@ export function showOnDesktop({ services, window, assets, log }: ShowOnDesktopNe
   app.on('second-instance', show);
   app.on('activate', show);
   onWakeUp(() => {
-    line.probe();
+    appLine.probe();
     live.retryNow();
   });
 }

@@ -9,6 +9,7 @@ import { AgentDesk } from './agents/agent-desk';
 import { AgentDirectory } from './agents/agent-directory';
 import { AgentStateLog } from './agents/agent-state-log';
 import { CallJournal } from './calls/call-journal';
+import { RunningCalls } from './calls/running-calls';
 import { latestAgentState } from './database/agent-state-table';
 import { openDatabase } from './database/open-database';
 import type { WritableDb } from './database/tables';
@@ -72,6 +73,7 @@ export interface Centre {
   readonly stateLog: AgentStateLog;
   readonly agentDesk: AgentDesk;
   readonly journal: CallJournal;
+  readonly runningCalls: RunningCalls;
 }
 
 /** Builds everything in reading order and returns a server that does not listen yet. `close()` ends calls, sockets and files. */
@@ -153,12 +155,16 @@ async function createCentre(given: Pick<Centre, 'options' | 'recordingsFolder' |
     log,
     onJournalled: (personId, call) => publish(personId, { type: 'call.journalled', call }),
   });
-  return { ...given, clock, directory, telephony, sessions, signInActions, hub, stateLog, agentDesk, journal };
+  const runningCalls = new RunningCalls();
+  const desks = { hub, stateLog, agentDesk, journal, runningCalls };
+  return { ...given, clock, directory, telephony, sessions, signInActions, ...desks };
 }
 
 /** From here on facts flow: engine → availability and journal, session's end → phone and live connection. */
-async function startCentre({ db, telephony, agentDesk, journal, sessions, directory, hub }: Centre): Promise<void> {
+async function startCentre(centre: Centre): Promise<void> {
+  const { db, telephony, agentDesk, journal, runningCalls, sessions, directory, hub } = centre;
   telephony.onEvent(event => {
+    runningCalls.hear(event);
     agentDesk.hear(event);
     journal.hear(event);
   });

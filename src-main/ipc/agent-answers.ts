@@ -2,6 +2,9 @@ import type { Answers } from '../../src-shared/ipc/agent-requests';
 import type { Services } from '../build-services';
 import type { AgentNotices } from './send-agent-notices';
 
+/** The centre's echo service. */
+const echoNumber = '*43';
+
 export interface AgentAnswersNeeds {
   readonly services: Services;
   readonly notices: AgentNotices;
@@ -29,8 +32,8 @@ export function agentAnswers({
     'session.sign-out': () => signIn.signOut(),
     'agent.become-available': () => agent.becomeAvailable(),
     'agent.take-break': ({ reason }) => agent.takeBreak(reason),
-    'call.dial': ({ target }) => (mark('dial-clicked'), calls.dial(target)),
-    'call.dial-echo': () => calls.dialEcho(),
+    'call.dial': ({ target }) => (mark('dial-clicked'), line.dial(target)),
+    'call.dial-echo': () => line.dial(echoNumber),
     'call.answer': ({ callId }) => (mark('answer-clicked', callId), calls.answer(callId)),
     'call.decline': ({ callId }) => calls.decline(callId),
     'call.hang-up': ({ callId }) => calls.hangUp(callId),

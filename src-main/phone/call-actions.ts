@@ -11,8 +11,6 @@ import type { PhoneEngine } from './phone-engine-port';
 
 /** RFC 3261 section 21.6.2: the person declined; a queue then tries the next one. */
 const declineSipCode = 603;
-/** The centre's echo service. */
-const echoNumber = '*43';
 
 export interface CallActionsNeeds {
   readonly desk: CallDesk;
@@ -134,10 +132,6 @@ export class CallActions {
       }
     }
     return { callId };
-  }
-
-  dialEcho(): Promise<{ callId: string }> {
-    return this.dial(echoNumber);
   }
 
   #known(callId: string): Call {

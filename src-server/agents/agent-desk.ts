@@ -35,8 +35,10 @@ export interface AgentDeskParts {
 /** Owns everybody's availability: people ask, the engine reports, the shared state machine decides, the engine and the person are told. */
 export class AgentDesk {
   private readonly desks = new Map<string, Desk>();
-  /** Extension of who placed each running call: for them the call is work from the first leg on. */
+  /** Extension of who placed each call that has no leg yet: for them the call is work from their first leg on. */
   private readonly callers = new Map<string, string>();
+  /** Extensions of legs that ring or dial: one that is answered without having been offered came by a transfer or a conference. */
+  private readonly unanswered = new Map<string, string>();
   constructor(private readonly parts: AgentDeskParts) {}
 
   statusOf(personId: string): AgentStatus {
@@ -67,11 +69,17 @@ export class AgentDesk {
 
   /**
    * What a person asks for. During work a break is planned for afterwards, and `available` takes the plan back. Asking twice changes nothing.
-   * @throws AppError `agent/not-allowed`
+   * @throws AppError `agent/not-allowed`, `line/not-ready` when calls would ring at a desk phone that is not there
    */
   setAvailability(person: Person, wanted: WantedAvailability): AgentStatus {
     const { status } = this.desk(person.id);
     const isWorking = status.state === 'reserved' || status.state === 'on-call' || status.state === 'wrap-up';
+    if (
+      wanted.state === 'available' &&
+      person.deskPhone !== null &&
+      !this.parts.telephony.isRegistered(person.extension)
+    )
+      throw new AppError('line/not-ready', `the desk phone of ${person.extension} is not registered`);
     if (wanted.state === 'on-break') {
       const event: AgentEvent = { type: isWorking ? 'break-planned' : 'break-started', reason: wanted.reason };
       if (!this.apply(person, event)) throw new AppError('agent/not-allowed', `no break while ${status.state}`);
@@ -98,8 +106,10 @@ export class AgentDesk {
         this.callers.delete(event.callId);
         break;
       case 'leg-started':
-        if (event.extension !== null && this.callers.get(event.callId) === event.extension)
-          this.connected(event.extension, event.legId);
+        if (event.extension !== null) this.legStarted(event.callId, event.legId, event.extension);
+        break;
+      case 'leg-answered':
+        this.legAnswered(event.legId);
         break;
       case 'offered':
         this.offered(event.extension, event.legId);
@@ -130,6 +140,23 @@ export class AgentDesk {
     if (person !== undefined) this.parts.publish(person.id, this.lineEvent(person, at));
   }
 
+  private legStarted(callId: string, legId: string, extension: string): void {
+    this.unanswered.set(legId, extension);
+    if (this.callers.get(callId) !== extension) return;
+    // The first leg only: a later one of the same phone is a call that comes back to it.
+    this.callers.delete(callId);
+    this.connected(extension, legId);
+  }
+
+  private legAnswered(legId: string): void {
+    const extension = this.unanswered.get(legId);
+    this.unanswered.delete(legId);
+    const person = extension === undefined ? undefined : this.parts.directory.personAt(extension);
+    if (extension === undefined || person === undefined) return;
+    // Of an offer the offer's end speaks.
+    if (!this.desk(person.id).offers.has(legId)) this.connected(extension, legId);
+  }
+
   private offered(extension: string, legId: string): void {
     const person = this.parts.directory.personAt(extension);
     if (person === undefined) return;
@@ -155,6 +182,7 @@ export class AgentDesk {
   }
 
   private legEnded(legId: string): void {
+    this.unanswered.delete(legId);
     for (const [personId, desk] of this.desks) {
       if (!desk.legs.delete(legId)) continue;
       const person = this.parts.directory.person(personId);

@@ -48,17 +48,18 @@ export class AgentDirectory implements TelephonyDirectory {
       displayName: person.displayName,
       role: person.role,
       extension: person.extension,
+      extensionKind: person.deskPhone === null ? 'web' : 'sip',
       account: { company, accountNumber, billingNumber },
       queues: this.queueList.filter(queue => queue.memberIds.includes(person.id)).map(({ id, name }) => ({ id, name })),
     };
   }
 
   extensions(): readonly Extension[] {
-    return this.people.map(({ extension, displayName, isRecorded }) => ({
+    return this.people.map(({ extension, displayName, isRecorded, deskPhone }) => ({
       extension,
       displayName,
       isRecorded,
-      deskPhone: null,
+      deskPhone,
     }));
   }
 

@@ -9,8 +9,10 @@ import {
   endLeg,
   insertCall,
   insertLeg,
+  markContinuedIn,
   markLegAnswered,
   markLegHeld,
+  markLegOffered,
   markLegResumed,
   markQueueJoined,
   markQueueLeft,
@@ -89,6 +91,13 @@ export class CallJournal {
       .catch((error: unknown) => this.parts.log.error(`journal: ${event.type} not written: ${String(error)}`));
   }
 
+  /** The engine tells that a conference begins, not of which consultation it came: that is known by who asked for it. */
+  continues(consultCallId: string, callId: string): void {
+    this.queue = this.queue
+      .then(() => markContinuedIn(this.parts.db, consultCallId, callId))
+      .catch((error: unknown) => this.parts.log.error(`journal: calls not linked: ${String(error)}`));
+  }
+
   /** Resolves when everything heard so far is written. */
   async settled(): Promise<void> {
     await this.queue;
@@ -151,10 +160,12 @@ export class CallJournal {
       case 'call-ended':
         return endCall(db, event.callId, event.cause, at);
       case 'offered':
+        return markLegOffered(db, event.legId, event.queueId);
+      case 'transfer-started':
+        return event.consultCallId === null ? undefined : markContinuedIn(db, event.consultCallId, event.callId);
       case 'offer-ended':
       case 'leg-ringing':
       case 'dtmf':
-      case 'transfer-started':
       case 'transfer-ended':
       case 'conference-started':
       case 'conference-ended':

@@ -15,19 +15,44 @@ const mainLeg = (legs: readonly LegRecord[]): LegRecord | undefined =>
 
 const cause = (text: string | null): RecentCall['endCause'] => endCause.nullable().catch('failed').parse(text);
 
-/** One line of "recent calls". The one who placed the call sees whom they called and how the call ended; the others see their own leg. */
+const isCallers = (call: CallRecord, leg: LegRecord): boolean => leg.extension === call.from.number;
+
+/** The part of a call that one person's line in the list tells. */
+type OwnPart = Pick<LegRecord, 'startedAt' | 'answeredAt' | 'endedAt' | 'endCause'>;
+
+/** Who placed the call sees how the call went, up to where they left it; the others see their own leg. */
+function ownPart(call: CallRecord, leg: LegRecord | undefined): OwnPart {
+  if (leg === undefined) return call;
+  if (!isCallers(call, leg)) return leg;
+  const hasLeft = leg.endCause === 'transferred' || call.endedAt === null;
+  return {
+    startedAt: call.startedAt,
+    answeredAt: call.answeredAt ?? leg.answeredAt,
+    endedAt: hasLeft ? leg.endedAt : call.endedAt,
+    endCause: hasLeft ? leg.endCause : call.endCause,
+  };
+}
+
+/** Whom this person had at the other end. Who came into a call that a colleague placed has the one who was called. */
+function remoteOf(call: CallRecord, leg: LegRecord | undefined): CallRecord['from'] {
+  if (leg !== undefined && isCallers(call, leg)) return call.to;
+  if (call.direction === 'inbound') return call.from;
+  if (call.direction === 'outbound' || leg === undefined) return call.to;
+  const isCallerGone = call.legs.some(each => isCallers(call, each) && each.endCause === 'transferred');
+  return isCallerGone && leg.number !== call.to.number ? call.to : call.from;
+}
+
+/** One line of "recent calls", as this person lived it. */
 export function recentCallOf(call: CallRecord, viewer: Viewer): RecentCall {
   const leg = viewer === null ? undefined : mainLeg(legsOf(call, viewer));
-  const isCaller = leg !== undefined && leg.extension === call.from.number;
-  const remote =
-    viewer === null ? (call.direction === 'inbound' ? call.from : call.to) : isCaller ? call.to : call.from;
-  const own = leg === undefined || isCaller ? { ...call, answeredAt: call.answeredAt ?? leg?.answeredAt ?? null } : leg;
+  const remote = remoteOf(call, leg);
+  const own = ownPart(call, leg);
   return {
     callId: call.id,
     direction: call.direction,
     remoteNumber: remote.number,
     remoteName: remote.name,
-    queueName: call.queueName,
+    queueName: leg?.queueName ?? call.queueName,
     startedAt: own.startedAt,
     answeredAt: own.answeredAt,
     endedAt: own.endedAt,
@@ -42,10 +67,16 @@ function recordingOf(call: CallRecord, viewer: Viewer): string | null {
   return hasTalked ? (call.recordingIds.at(-1) ?? null) : null;
 }
 
+/** What belongs to a call besides its figures. */
+export interface CallStory {
+  readonly events: readonly CallEventRecord[];
+  readonly consultCallIds: readonly string[];
+}
+
 /** One call with legs, events and times; `now` closes what still runs. */
 export function journalledCallOf(
   call: CallRecord,
-  events: readonly CallEventRecord[],
+  { events, consultCallIds }: CallStory,
   viewer: Viewer,
   now: number,
 ): JournalledCall {
@@ -59,7 +90,9 @@ export function journalledCallOf(
   return {
     ...recentCallOf(call, viewer),
     queueWaitMs:
-      call.queueJoinedAt === null ? null : Math.max(0, (call.queueLeftAt ?? call.endedAt ?? now) - call.queueJoinedAt),
+      call.queueJoinedAt === null
+        ? null
+        : call.queueWaitMs + (call.waitingSince === null ? 0 : Math.max(0, now - call.waitingSince)),
     talkMs: Math.max(0, sum(legs.map(lengthOf)) - holdMs),
     holdMs,
     legs: call.legs.map(leg => ({
@@ -79,6 +112,8 @@ export function journalledCallOf(
       detail: detailSchema.parse(JSON.parse(event.detail)),
     })),
     recordingId: recordingOf(call, viewer),
+    consultCallIds: [...consultCallIds],
+    continuedIn: call.continuedIn,
   };
 }
 const detailSchema = z.record(z.string(), z.json());

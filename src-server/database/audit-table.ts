@@ -3,7 +3,14 @@ import type { ReadableDb, WritableDb } from './tables';
 export interface AuditEntry {
   readonly at: number;
   readonly personId: string | null;
-  readonly action: 'recording.listened' | 'sign-in.refused' | 'sign-in.done' | 'session.ended';
+  readonly action:
+    | 'recording.listened'
+    | 'recording.paused'
+    | 'recording.resumed'
+    | 'sign-in.refused'
+    | 'sign-in.done'
+    | 'session.ended'
+    | 'queue.caller-moved';
   /** What it was done to, by id. */
   readonly subject: string;
   readonly detail: string;

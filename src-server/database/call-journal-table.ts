@@ -12,9 +12,12 @@ export async function insertCall(db: WritableDb, call: NewCall): Promise<void> {
     queue_joined_at: null,
     queue_left_at: null,
     queue_left_cause: null,
+    waiting_since: null,
+    queue_wait_ms: 0,
     answered_at: null,
     ended_at: null,
     end_cause: null,
+    continued_in: null,
   };
   await db
     .insertInto('calls')
@@ -26,7 +29,15 @@ export type NewLeg = Pick<LegRow, 'id' | 'call_id' | 'role' | 'number' | 'extens
 export async function insertLeg(db: WritableDb, leg: NewLeg): Promise<void> {
   await db
     .insertInto('legs')
-    .values({ ...leg, answered_at: null, ended_at: null, end_cause: null, held_since: null, hold_ms: 0 })
+    .values({
+      ...leg,
+      queue_id: null,
+      answered_at: null,
+      ended_at: null,
+      end_cause: null,
+      held_since: null,
+      hold_ms: 0,
+    })
     .execute();
 }
 
@@ -48,13 +59,16 @@ export async function appendCallEvent(db: WritableDb, callId: string, event: Cal
     .execute();
 }
 
-/** The first queue that a call enters is its queue; the wait goes on if it joins again. */
+/** The first queue that a call enters is its queue. It may come back to wait again; two joinings without a leaving are one wait. */
 export async function markQueueJoined(db: WritableDb, callId: string, queueId: string, at: number): Promise<void> {
   await db
     .updateTable('calls')
     .set(eb => ({
       queue_id: eb.fn.coalesce('queue_id', eb.val(queueId)),
       queue_joined_at: eb.fn.coalesce('queue_joined_at', eb.val(at)),
+      waiting_since: eb.fn.coalesce('waiting_since', eb.val(at)),
+      queue_left_at: null,
+      queue_left_cause: null,
     }))
     .where('id', '=', callId)
     .execute();
@@ -66,7 +80,32 @@ export async function markQueueLeft(
   cause: 'connected' | 'abandoned' | 'closed',
   at: number,
 ): Promise<void> {
-  await db.updateTable('calls').set({ queue_left_at: at, queue_left_cause: cause }).where('id', '=', callId).execute();
+  await db
+    .updateTable('calls')
+    .set(eb => ({
+      queue_left_at: at,
+      queue_left_cause: cause,
+      queue_wait_ms: sql<number>`queue_wait_ms + max(0, ${eb.val(at)} - coalesce(waiting_since, ${eb.val(at)}))`,
+      waiting_since: null,
+    }))
+    .where('id', '=', callId)
+    .execute();
+}
+
+/** This leg rings because a queue chose its phone. */
+export async function markLegOffered(db: WritableDb, legId: string, queueId: string | null): Promise<void> {
+  await db.updateTable('legs').set({ queue_id: queueId }).where('id', '=', legId).execute();
+}
+
+/** The parties of this call went into another one: a consultation that ended in a transfer or a conference. */
+export async function markContinuedIn(db: WritableDb, callId: string, nextCallId: string): Promise<void> {
+  await db
+    .updateTable('calls')
+    .set({ continued_in: nextCallId })
+    .where('id', '=', callId)
+    .where('id', '<>', nextCallId)
+    .where(eb => eb.exists(eb.selectFrom('calls as next').select('next.id').where('next.id', '=', nextCallId)))
+    .execute();
 }
 
 /** A call is answered when somebody other than the one who placed it answers. */
@@ -131,13 +170,13 @@ export async function endCall(db: WritableDb, callId: string, cause: string, at:
     .where('ended_at', 'is', null)
     .execute();
   for (const leg of openLegs) await endLeg(db, leg.id, cause, at);
-  await db
-    .updateTable('calls')
-    .set({ queue_left_at: at, queue_left_cause: 'closed' })
+  const waiting = await db
+    .selectFrom('calls')
+    .select('id')
     .where('id', '=', callId)
-    .where('queue_joined_at', 'is not', null)
-    .where('queue_left_at', 'is', null)
-    .execute();
+    .where('waiting_since', 'is not', null)
+    .executeTakeFirst();
+  if (waiting !== undefined) await markQueueLeft(db, callId, 'closed', at);
   await db
     .updateTable('calls')
     .set({ ended_at: at, end_cause: cause })

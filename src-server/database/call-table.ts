@@ -8,11 +8,15 @@ export interface CallRecord {
   readonly to: { readonly number: string; readonly name: string | null };
   readonly queueName: string | null;
   readonly queueJoinedAt: number | null;
-  readonly queueLeftAt: number | null;
+  readonly waitingSince: number | null;
+  /** All waits that are over. */
+  readonly queueWaitMs: number;
   readonly startedAt: number;
   readonly answeredAt: number | null;
   readonly endedAt: number | null;
   readonly endCause: string | null;
+  /** The call into which the parties of this one went. */
+  readonly continuedIn: string | null;
   readonly legs: readonly LegRecord[];
   /** Finished recordings, newest last. */
   readonly recordingIds: readonly string[];
@@ -23,6 +27,8 @@ export interface LegRecord {
   readonly number: string;
   readonly extension: string | null;
   readonly personId: string | null;
+  /** The queue that offered it. */
+  readonly queueName: string | null;
   readonly startedAt: number;
   readonly answeredAt: number | null;
   readonly endedAt: number | null;
@@ -37,12 +43,13 @@ export interface CallEventRecord {
   readonly detail: string;
 }
 
-const legOf = (row: LegRow): LegRecord => ({
+const legOf = (row: LegRow & { readonly queue_name: string | null }): LegRecord => ({
   id: row.id,
   role: row.role,
   number: row.number,
   extension: row.extension,
   personId: row.person_id,
+  queueName: row.queue_name,
   startedAt: row.started_at,
   answeredAt: row.answered_at,
   endedAt: row.ended_at,
@@ -62,7 +69,14 @@ export async function callRecords(db: ReadableDb, callIds: readonly string[]): P
     .where('calls.id', 'in', callIds)
     .orderBy('calls.started_at', 'desc')
     .execute();
-  const legs = await db.selectFrom('legs').selectAll().where('call_id', 'in', callIds).orderBy('started_at').execute();
+  const legs = await db
+    .selectFrom('legs')
+    .leftJoin('queues', 'queues.id', 'legs.queue_id')
+    .selectAll('legs')
+    .select('queues.name as queue_name')
+    .where('legs.call_id', 'in', callIds)
+    .orderBy('legs.started_at')
+    .execute();
   const recordings = await db
     .selectFrom('recordings')
     .select(['id', 'call_id'])
@@ -77,11 +91,13 @@ export async function callRecords(db: ReadableDb, callIds: readonly string[]): P
     to: { number: row.to_number, name: row.to_name },
     queueName: row.queue_name,
     queueJoinedAt: row.queue_joined_at,
-    queueLeftAt: row.queue_left_at,
+    waitingSince: row.waiting_since,
+    queueWaitMs: row.queue_wait_ms,
     startedAt: row.started_at,
     answeredAt: row.answered_at,
     endedAt: row.ended_at,
     endCause: row.end_cause,
+    continuedIn: row.continued_in,
     legs: legs.filter(leg => leg.call_id === row.id).map(legOf),
     recordingIds: recordings.filter(recording => recording.call_id === row.id).map(recording => recording.id),
   }));
@@ -110,6 +126,17 @@ export async function callEvents(db: ReadableDb, callId: string): Promise<CallEv
     .orderBy('sequence')
     .execute();
   return rows.map(row => ({ at: row.at, type: row.type, legId: row.leg_id, detail: row.detail }));
+}
+
+/** The consultations that ended in this call, oldest first. */
+export async function consultationsOf(db: ReadableDb, callId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('calls')
+    .select('id')
+    .where('continued_in', '=', callId)
+    .orderBy('started_at')
+    .execute();
+  return rows.map(row => row.id);
 }
 
 export async function hasCall(db: ReadableDb, callId: string): Promise<boolean> {

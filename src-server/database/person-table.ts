@@ -1,4 +1,5 @@
 import type { Role } from '../../src-shared/server-api/rest-routes';
+import type { DeskPhoneDigests } from '../telephony/telephony';
 import type { PersonRow, ReadableDb, WritableDb } from './tables';
 
 export interface Account {
@@ -17,7 +18,20 @@ export interface Person {
   readonly displayName: string;
   readonly role: Role;
   readonly isRecorded: boolean;
+  /** Set for a SIP extension, whose calls ring at a desk phone (S142); null for a Web extension. */
+  readonly deskPhone: DeskPhoneDigests | null;
 }
+
+const deskPhoneOf = ({ desk_phone_md5: md5, desk_phone_sha256: sha256 }: PersonRow): DeskPhoneDigests | null =>
+  md5 === null || sha256 === null ? null : { md5, sha256 };
+
+const deskPhoneColumns = (
+  deskPhone: DeskPhoneDigests | null,
+): Pick<PersonRow, 'extension_kind' | 'desk_phone_md5' | 'desk_phone_sha256'> => ({
+  extension_kind: deskPhone === null ? 'web' : 'sip',
+  desk_phone_md5: deskPhone?.md5 ?? null,
+  desk_phone_sha256: deskPhone?.sha256 ?? null,
+});
 
 const personOf = (row: PersonRow): Person => ({
   id: row.id,
@@ -28,6 +42,7 @@ const personOf = (row: PersonRow): Person => ({
   displayName: row.display_name,
   role: row.role,
   isRecorded: row.is_recorded === 1,
+  deskPhone: deskPhoneOf(row),
 });
 
 export async function allPeople(db: ReadableDb): Promise<Person[]> {
@@ -83,6 +98,21 @@ export async function insertPerson(db: WritableDb, person: Person, passwordHash:
       role: person.role,
       password_hash: passwordHash,
       is_recorded: person.isRecorded ? 1 : 0,
+      ...deskPhoneColumns(person.deskPhone),
     })
     .execute();
+}
+
+/** Makes an extension a SIP extension, gives its desk phone another password, or makes it a Web extension again. @returns whether there is one */
+export async function setDeskPhone(
+  db: WritableDb,
+  extension: string,
+  deskPhone: DeskPhoneDigests | null,
+): Promise<boolean> {
+  const changed = await db
+    .updateTable('people')
+    .set(deskPhoneColumns(deskPhone))
+    .where('extension', '=', extension)
+    .executeTakeFirst();
+  return changed.numUpdatedRows === 1n;
 }

@@ -17,6 +17,10 @@ export interface PersonRow {
   role: 'agent' | 'supervisor' | 'administrator';
   password_hash: string;
   is_recorded: 0 | 1;
+  extension_kind: 'web' | 'sip';
+  /** Set for a SIP extension. */
+  desk_phone_md5: string | null;
+  desk_phone_sha256: string | null;
 }
 interface QueueRow {
   id: string;
@@ -66,10 +70,16 @@ export interface CallRow {
   queue_joined_at: number | null;
   queue_left_at: number | null;
   queue_left_cause: 'connected' | 'abandoned' | 'closed' | null;
+  /** Set while it waits. */
+  waiting_since: number | null;
+  /** All waits that are over. */
+  queue_wait_ms: number;
   started_at: number;
   answered_at: number | null;
   ended_at: number | null;
   end_cause: string | null;
+  /** The call into which the parties of this one went: it was the consultation for a transfer or a conference. */
+  continued_in: string | null;
 }
 export interface LegRow {
   id: string;
@@ -78,6 +88,8 @@ export interface LegRow {
   number: string;
   extension: string | null;
   person_id: string | null;
+  /** The queue that offered it; null for everything else. */
+  queue_id: string | null;
   started_at: number;
   answered_at: number | null;
   ended_at: number | null;

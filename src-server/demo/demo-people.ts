@@ -50,6 +50,7 @@ const personOf =
     extension,
     displayName,
     role,
+    deskPhone: null,
     isRecorded: role === 'agent' && extension !== unrecordedExtension,
   });
 

@@ -47,10 +47,13 @@ export class FinishedCallBuilder {
       queue_joined_at: null,
       queue_left_at: null,
       queue_left_cause: null,
+      waiting_since: null,
+      queue_wait_ms: 0,
       started_at: at,
       answered_at: null,
       ended_at: null,
       end_cause: null,
+      continued_in: null,
     };
     made.calls.push(this.call);
     this.note('call-started', null, { direction, from, to: { number: to.number } });
@@ -69,6 +72,7 @@ export class FinishedCallBuilder {
       number,
       extension,
       person_id: person?.id ?? null,
+      queue_id: null,
       started_at: this.at,
       answered_at: null,
       ended_at: null,
@@ -91,12 +95,14 @@ export class FinishedCallBuilder {
   leaveQueue(cause: 'connected' | 'abandoned'): void {
     this.call.queue_left_at = this.at;
     this.call.queue_left_cause = cause;
+    this.call.queue_wait_ms = this.at - (this.call.queue_joined_at ?? this.at);
     this.note('queue-left', null, { queueId: this.call.queue_id, cause });
   }
 
   /** Rings at one phone for so long, then ends so. */
   offer(person: Person, queueId: string | null, ringMs: number, cause: OfferEnd): LegRow {
     const leg = this.startLeg('agent', person.extension, person);
+    leg.queue_id = queueId;
     this.note('offered', leg, { extension: person.extension, queueId });
     this.pass(ringMs);
     this.note('offer-ended', leg, { extension: person.extension, cause });

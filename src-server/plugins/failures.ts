@@ -10,6 +10,8 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   forbidden: 403,
   'not-found': 404,
   'call/unknown': 404,
+  'line/refused': 409,
+  'line/not-ready': 409,
   'agent/not-allowed': 409,
   'call/not-allowed': 409,
   internal: 500,

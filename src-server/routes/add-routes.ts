@@ -1,10 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../../src-shared/errors/app-error';
 import type { Centre } from '../build-server';
+import { engineControl } from '../calls/engine-control';
 import { agentRoutes } from './agent-routes';
 import { answerRoutes, type RouteContext } from './answer-routes';
+import { callControlRoutes } from './call-control-routes';
 import { callRoutes } from './call-routes';
 import { openApiDocument } from './openapi-document';
+import { queueRoutes } from './queue-routes';
 import { answerRecordingAudio } from './recording-audio';
 import { signInRoutes } from './sign-in-routes';
 
@@ -27,6 +30,7 @@ export function addRoutes(app: FastifyInstance, centre: Centre): void {
       return { session: request.session, person };
     },
   });
+  const control = engineControl(centre.telephony);
   const answers = {
     'server.info': async () => ({
       product: 'agent-softphone-server' as const,
@@ -37,6 +41,8 @@ export function addRoutes(app: FastifyInstance, centre: Centre): void {
     ...signInRoutes(centre),
     ...agentRoutes(agentDesk, directory),
     ...callRoutes(db, clock),
+    ...callControlRoutes({ ...centre, telephony: control }),
+    ...queueRoutes({ ...centre, telephony: control }),
   };
   answerRoutes(app, answers, contextOf);
   answerRecordingAudio(app, { db, recordingsFolder, clock, contextOf });

@@ -1,3 +1,4 @@
+import { AppError } from '../../src-shared/errors/app-error';
 import { livePath } from '../../src-shared/server-api/live-messages';
 import type { AgentDesk } from '../agents/agent-desk';
 import type { AgentDirectory } from '../agents/agent-directory';
@@ -24,7 +25,8 @@ export function signInRoutes(
     'sign-in': async (input, context) => {
       const { person, tokens } = await signInActions.signIn({ ...input, remoteAddress: context.remoteAddress });
       agentDesk.signedIn(person);
-      const line = await telephony.issueLineCredential(person.extension, sipUrlOf(context));
+      const line =
+        person.deskPhone === null ? await telephony.issueLineCredential(person.extension, sipUrlOf(context)) : null;
       const status = agentDesk.statusOf(person.id);
       return { ...tokens, agent: directory.profile(person), status, line, liveUrl: context.webSocketOrigin + livePath };
     },
@@ -33,7 +35,10 @@ export function signInRoutes(
       await sessions.end(context.signedIn().session.id, 'signed-out');
       return { done: true };
     },
-    'line.renew': (_input, context) =>
-      telephony.issueLineCredential(context.signedIn().person.extension, sipUrlOf(context)),
+    'line.renew': async (_input, context) => {
+      const { person } = context.signedIn();
+      if (person.deskPhone !== null) throw new AppError('line/refused', 'the phone of a SIP extension is on the desk');
+      return telephony.issueLineCredential(person.extension, sipUrlOf(context));
+    },
   };
 }

@@ -30,6 +30,8 @@ export const agentProfile = z.object({
   displayName: z.string(),
   role,
   extension: z.string(),
+  /** Where calls ring: in the app, or at a desk phone of its own (S142). */
+  extensionKind: z.enum(['web', 'sip']),
   /** Shown under the title of every page (S010). */
   account: z.object({ company: z.string(), accountNumber: z.string(), billingNumber: z.string() }),
   queues: z.array(z.object({ id: z.string(), name: z.string() })),
@@ -83,8 +85,20 @@ export const journalledCall = recentCall.extend({
   legs: z.array(journalLeg),
   events: z.array(journalEvent),
   recordingId: z.string().nullable(),
+  /** Consultations whose parties came into this call, by transfer or conference; oldest first. */
+  consultCallIds: z.array(z.string()),
+  /** Set on such a consultation: the call in which its parties went on. */
+  continuedIn: z.string().nullable(),
 });
 export type JournalledCall = Readonly<z.infer<typeof journalledCall>>;
+
+const done = z.object({ done: z.literal(true) });
+const callId = z.string().min(1).max(64);
+const oneCall = z.object({ callId });
+const oneQueue = z.object({ queueId: z.string().min(1).max(64) });
+const waitingCallers = z.object({
+  callers: z.array(z.object({ callId: z.string(), number: z.string(), position: z.int() })),
+});
 
 /** Method, path, input and output of every route; routes, client and the OpenAPI document come from here. Path parameters and query are part of `input`. */
 export const restRoutes = {
@@ -96,8 +110,8 @@ export const restRoutes = {
       password: z.string().min(1).max(1024),
       machine: z.string().max(128),
     }),
-    tokens.extend({ agent: agentProfile, status: agentStatus, line: lineCredential, liveUrl: z.string() }),
-    'Sign in; also mints a SIP line credential, so that the password never reaches the phone engine',
+    tokens.extend({ agent: agentProfile, status: agentStatus, line: lineCredential.nullable(), liveUrl: z.string() }),
+    'Sign in; also mints a SIP line credential, so that the password never reaches the phone engine. None for a SIP extension',
   ),
   'sign-in.refresh': route(
     ['POST', '/api/sign-in/refresh', 'public'],
@@ -108,14 +122,14 @@ export const restRoutes = {
   'sign-out': route(
     ['POST', '/api/sign-out', 'signed-in'],
     z.object({}),
-    z.object({ done: z.literal(true) }),
+    done,
     'Ends this session and its line credential',
   ),
   'line.renew': route(
     ['POST', '/api/line/renew', 'signed-in'],
     z.object({}),
     lineCredential,
-    'A new SIP line credential for the running session',
+    'A new SIP line credential for the running session; refused to a SIP extension, whose phone is on the desk',
   ),
   'agent.me': route(
     ['GET', '/api/agent', 'signed-in'],
@@ -143,6 +157,54 @@ export const restRoutes = {
     z.object({ callId: z.string().max(64) }),
     journalledCall,
     'One call with legs, events and times',
+  ),
+  'calls.dial': route(
+    ['POST', '/api/calls/dial', 'signed-in'],
+    z.object({ number: z.string().min(1).max(128) }),
+    z.object({ callId: z.string() }),
+    'Click-to-dial: rings my own phone and, once I have answered, calls the number',
+  ),
+  'calls.recording': route(
+    ['PUT', '/api/calls/:callId/recording', 'signed-in'],
+    oneCall.extend({ isPaused: z.boolean() }),
+    done,
+    'Pause the recording of a call I talk in, or go on with it; silence is written meanwhile',
+  ),
+  'calls.merge': route(
+    ['POST', '/api/calls/:callId/merge', 'signed-in'],
+    oneCall.extend({ consultCallId: callId }),
+    done,
+    'Bring the parties of my second call into the room of my first: a conference',
+  ),
+  'calls.party-mute': route(
+    ['PUT', '/api/calls/:callId/parties/:legId', 'signed-in'],
+    oneCall.extend({ legId: callId, isMuted: z.boolean() }),
+    done,
+    'Nobody in my call hears this party, or everybody does again',
+  ),
+  'calls.party-drop': route(
+    ['POST', '/api/calls/:callId/parties/:legId/drop', 'signed-in'],
+    oneCall.extend({ legId: callId }),
+    done,
+    'End the part that somebody else has in my call',
+  ),
+  'queues.waiting': route(
+    ['GET', '/api/queues/:queueId/waiting', 'signed-in'],
+    oneQueue,
+    waitingCallers,
+    'Who waits in a queue, next first; for supervisors and administrators',
+  ),
+  'queues.move': route(
+    ['PUT', '/api/queues/:queueId/waiting/:callId', 'signed-in'],
+    oneQueue.extend({
+      callId,
+      /** 1 is the head. */
+      position: z.int().min(1).max(10_000),
+      /** Kept in the audit. */
+      reason: z.string().trim().min(1).max(200),
+    }),
+    waitingCallers,
+    'Put a waiting caller at another position, with the reason; gives the order as the engine then has it',
   ),
 } as const;
 export type RestRoutes = typeof restRoutes;

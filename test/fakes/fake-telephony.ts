@@ -1,12 +1,13 @@
+import { AppError } from '../../src-shared/errors/app-error';
 import type { LineCredential } from '../../src-shared/line/line-state';
 import type {
   SimulatedCaller,
   SimulatedCallerOptions,
 } from '../../src-server/telephony/embedded/scenario/simulated-caller';
-import type { Telephony, TelephonyEvent } from '../../src-server/telephony/telephony';
+import type { CallControl, Telephony, TelephonyEvent, WaitingCaller } from '../../src-server/telephony/telephony';
 
 /** A telephony engine without telephones: the test says what happens. */
-export class FakeTelephony implements Telephony {
+export class FakeTelephony implements Telephony, CallControl {
   readonly name = 'embedded';
   readonly registered = new Set<string>();
   readonly credentials = new Map<string, LineCredential>();
@@ -15,6 +16,8 @@ export class FakeTelephony implements Telephony {
   readonly statistics = new Map<string, { packetsBeforeAnswer: number; firstPacketAfterAnswerAt: number }>();
   readonly callers: (SimulatedCallerOptions & SimulatedCaller & { state: SimulatedCaller['state'] })[] = [];
   private readonly listeners = new Set<(event: TelephonyEvent) => void>();
+  /** Who waits in each queue, first in line first. */
+  readonly waiting = new Map<string, { callId: string; number: string }[]>();
   private serial = 0;
 
   async start(): Promise<void> {
@@ -61,6 +64,48 @@ export class FakeTelephony implements Telephony {
 
   isRegistered(extension: string): boolean {
     return this.registered.has(extension);
+  }
+
+  async waitingCallers(queueId: string): Promise<readonly WaitingCaller[]> {
+    return this.line(queueId).map((caller, index) => ({ ...caller, position: index + 1 }));
+  }
+
+  async moveWaitingCaller(queueId: string, callId: string, position: number): Promise<readonly WaitingCaller[]> {
+    const line = this.line(queueId);
+    const from = line.findIndex(caller => caller.callId === callId);
+    const [moved] = from < 0 ? [] : line.splice(from, 1);
+    if (moved === undefined) throw new AppError('not-found');
+    line.splice(position - 1, 0, moved);
+    this.asked.push(`move ${callId} ${position}`);
+    return this.waitingCallers(queueId);
+  }
+
+  async dial(extension: string, number: string): Promise<string> {
+    if (!this.registered.has(extension)) throw new AppError('line/not-ready');
+    this.asked.push(`dial ${extension} ${number}`);
+    return `dialled-by-${extension}`;
+  }
+
+  async mergeCalls(callId: string, consultCallId: string): Promise<void> {
+    this.asked.push(`merge ${callId} ${consultCallId}`);
+  }
+
+  async setPartyMuted(callId: string, legId: string, isMuted: boolean): Promise<void> {
+    this.asked.push(`${isMuted ? 'mute' : 'unmute'} ${callId} ${legId}`);
+  }
+
+  async dropParty(callId: string, legId: string): Promise<void> {
+    this.asked.push(`drop ${callId} ${legId}`);
+  }
+
+  async setRecordingPaused(callId: string, isPaused: boolean): Promise<void> {
+    this.asked.push(`${isPaused ? 'pause' : 'resume'} recording ${callId}`);
+  }
+
+  private line(queueId: string): { callId: string; number: string }[] {
+    const line = this.waiting.get(queueId);
+    if (line === undefined) throw new AppError('not-found');
+    return line;
   }
 
   legStatistics(legId: string): { packetsBeforeAnswer: number; firstPacketAfterAnswerAt: number } | null {

@@ -32,6 +32,7 @@ const signedIn = {
     displayName: 'Maya Lindqvist',
     role: 'agent' as const,
     extension: '1001',
+    extensionKind: 'web' as const,
     account: { company: 'Northwind Travel', accountNumber: '40021877', billingNumber: '+15145550100' },
     queues: [
       { id: 'q1', name: 'Support' },

@@ -6,6 +6,18 @@ import { calls } from './0040-calls';
 import { recordings } from './0050-recordings';
 import { audit } from './0060-audit';
 import { agentStates } from './0070-agent-states';
+import { extensionKind } from './0080-extension-kind';
+import { callChains } from './0090-call-chains';
 
 /** Every step of the server's database, oldest first. */
-export const migrations: readonly Migration[] = [people, sessions, customers, calls, recordings, audit, agentStates];
+export const migrations: readonly Migration[] = [
+  people,
+  sessions,
+  customers,
+  calls,
+  recordings,
+  audit,
+  agentStates,
+  extensionKind,
+  callChains,
+];

@@ -89,6 +89,7 @@ describe('an agent with a real SIP phone', () => {
       payload: { identifier: extension, password: `demo-${extension}`, machine: 'desk' },
     });
     const session = answer.json<RouteOutput<'sign-in'>>();
+    if (session.line === null) throw new Error(`${extension} has no line`);
     const { webSocketUrl, secret, sipUri } = session.line;
     const phone = await TestPhone.registered({
       url: webSocketUrl,

@@ -23,6 +23,7 @@ const agent = {
   displayName: 'Alice',
   role: 'agent',
   extension: '1001',
+  extensionKind: 'web',
   account: { company: 'C', accountNumber: 'A', billingNumber: 'B' },
   queues: [],
 };

@@ -11,7 +11,13 @@ describe('the newest calls of a person', () => {
   beforeEach(async () => {
     db = openDatabase({ file: ':memory:' });
     await db.insertInto('accounts').values({ id: 'a', company: '', account_number: '', billing_number: '' }).execute();
-    const person = { account_id: 'a', email: null, role: 'agent' as const, password_hash: '', is_recorded: 0 as const };
+    const web = {
+      extension_kind: 'web' as const,
+      desk_phone_md5: null,
+      desk_phone_sha256: null,
+      is_recorded: 0 as const,
+    };
+    const person = { ...web, account_id: 'a', email: null, role: 'agent' as const, password_hash: '' };
     await db
       .insertInto('people')
       .values([
@@ -34,6 +40,9 @@ describe('the newest calls of a person', () => {
       queue_joined_at: null,
       queue_left_at: null,
       queue_left_cause: null,
+      waiting_since: null,
+      queue_wait_ms: 0,
+      continued_in: null,
     };
     await db
       .insertInto('calls')
@@ -54,6 +63,7 @@ describe('the newest calls of a person', () => {
       role: 'agent' as const,
       number: '',
       extension: '',
+      queue_id: null,
       answered_at: null,
       ended_at: null,
       end_cause: null,

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { appendAudit } from '../../../../src-server/database/audit-table';
 import { migrations } from '../../../../src-server/database/migrations/index';
 import { openDatabase } from '../../../../src-server/database/open-database';
-import { allPeople, personToSignIn } from '../../../../src-server/database/person-table';
+import { callRecords } from '../../../../src-server/database/call-table';
+import { allPeople, personToSignIn, setDeskPhone } from '../../../../src-server/database/person-table';
 import { runMigrations } from '../../../../src-shared/sqlite/run-migrations';
 
 let folder: string;
@@ -19,7 +20,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const insertAlice = `
   INSERT INTO accounts VALUES ('a', 'Horizon', 'AC', 'BL');
-  INSERT INTO people VALUES ('p', 'a', 'alice.martin', 'alice@horizon.example', '1001', 'Alice', 'agent', 'scrypt$1$1$1$x$y', 1);`;
+  INSERT INTO people (id, account_id, identifier, email, extension, display_name, role, password_hash, is_recorded)
+    VALUES ('p', 'a', 'alice.martin', 'alice@horizon.example', '1001', 'Alice', 'agent', 'scrypt$1$1$1$x$y', 1);`;
 
 describe('the database', () => {
   it.each(migrations.map((step, index) => [step.name, index + 1] as const))(
@@ -73,7 +75,8 @@ describe('the database', () => {
     expect(() => raw.exec("INSERT INTO queue_members VALUES ('none', 'none')")).toThrow('FOREIGN KEY');
     raw.exec(insertAlice);
     expect(() =>
-      raw.exec("INSERT INTO people VALUES ('q', 'a', '1002', NULL, '1003', 'Digits', 'agent', '', 0)"),
+      raw.exec(`INSERT INTO people (id, account_id, identifier, extension, display_name, role, password_hash)
+        VALUES ('q', 'a', '1002', '1003', 'Digits', 'agent', '')`),
     ).toThrow('CHECK');
     raw.close();
   });
@@ -90,6 +93,53 @@ describe('the database', () => {
     });
     await expect(db.updateTable('audit_entries').set({ subject: 'other' }).execute()).rejects.toThrow('not changed');
     await expect(db.deleteFrom('audit_entries').execute()).rejects.toThrow('not removed');
+    await db.destroy();
+  });
+});
+
+describe('rows of before', () => {
+  /** A database as the step before the numbered one left it. */
+  const before = (number: number): SqliteDatabase.Database => {
+    const old = new SqliteDatabase(file);
+    runMigrations(
+      old,
+      migrations.filter(step => step.number < number),
+    );
+    old.exec(insertAlice);
+    return old;
+  };
+
+  it('are Web extensions, and a SIP extension has both digests or is none', async () => {
+    before(80).close();
+    const db = openDatabase({ file });
+    expect(await allPeople(db)).toMatchObject([{ extension: '1001', deskPhone: null }]);
+    const digests = { md5: 'a'.repeat(32), sha256: 'b'.repeat(64) };
+    expect(await setDeskPhone(db, '1001', digests)).toBe(true);
+    expect(await setDeskPhone(db, '1002', digests)).toBe(false);
+    expect(await allPeople(db)).toMatchObject([{ extension: '1001', deskPhone: digests }]);
+    for (const half of [
+      { desk_phone_md5: null },
+      { extension_kind: 'web' as const },
+      { desk_phone_sha256: 'short' },
+      { desk_phone_md5: 'A'.repeat(32) },
+    ])
+      await expect(db.updateTable('people').set(half).execute()).rejects.toThrow('CHECK');
+    expect(await setDeskPhone(db, '1001', null)).toBe(true);
+    expect(await allPeople(db)).toMatchObject([{ extension: '1001', deskPhone: null }]);
+    await db.destroy();
+  });
+
+  it('keep their waiting time, and the wait that goes on', async () => {
+    const old = before(90);
+    old.exec(`
+      INSERT INTO calls (id, direction, from_number, to_number, started_at, queue_joined_at, queue_left_at)
+        VALUES ('waited', 'inbound', '1', '2', 0, 1000, 4000), ('waits', 'inbound', '1', '2', 0, 2000, NULL),
+          ('direct', 'inbound', '1', '2', 0, NULL, NULL);`);
+    old.close();
+    const db = openDatabase({ file });
+    const calls = await callRecords(db, ['waited', 'waits', 'direct']);
+    const figures = Object.fromEntries(calls.map(call => [call.id, [call.queueWaitMs, call.waitingSince]]));
+    expect(figures).toEqual({ waited: [3000, null], waits: [0, 2000], direct: [0, null] });
     await db.destroy();
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { EngineReport } from '../../../../src-shared/ipc/engine-reports';
-import { AppError } from '../../../../src-shared/errors/app-error';
-import type { LineCredential } from '../../../../src-shared/line/line-state';
-import { LineMonitor } from '../../../../src-main/phone/line-monitor';
-import { FakeClock } from '../../../fakes/fake-clock';
-import { FakeEngine } from '../../../fakes/fake-engine';
-import { QuietLogger } from '../../../fakes/quiet-logger';
+import type { EngineReport } from '../../../../../src-shared/ipc/engine-reports';
+import { AppError } from '../../../../../src-shared/errors/app-error';
+import type { LineCredential } from '../../../../../src-shared/line/line-state';
+import { LineMonitor } from '../../../../../src-main/phone/line/line-monitor';
+import { FakeClock } from '../../../../fakes/fake-clock';
+import { FakeEngine } from '../../../../fakes/fake-engine';
+import { QuietLogger } from '../../../../fakes/quiet-logger';
 
 type Line = Extract<EngineReport, { type: 'line' }>['line'];
 const turn = async (): Promise<void> => {

@@ -1,11 +1,11 @@
-import { reconnectPolicy, retryDelayMs } from '../../src-shared/base/retry-policy';
-import type { Clock } from '../../src-shared/base/clock';
-import { AppError } from '../../src-shared/errors/app-error';
-import type { EngineReport } from '../../src-shared/ipc/engine-reports';
-import type { LineCredential, LineState } from '../../src-shared/line/line-state';
-import { Announcer } from '../base/announcer';
-import { reasonOf, type Logger } from '../base/logger';
-import type { PhoneEngine } from './phone-engine-port';
+import { reconnectPolicy, retryDelayMs } from '../../../src-shared/base/retry-policy';
+import type { Clock } from '../../../src-shared/base/clock';
+import { AppError } from '../../../src-shared/errors/app-error';
+import type { EngineReport } from '../../../src-shared/ipc/engine-reports';
+import type { LineCredential, LineState } from '../../../src-shared/line/line-state';
+import { Announcer } from '../../base/announcer';
+import { reasonOf, type Logger } from '../../base/logger';
+import type { PhoneEngine } from '../phone-engine-port';
 
 type LineReport = Extract<EngineReport, { type: 'line' }>['line'];
 
