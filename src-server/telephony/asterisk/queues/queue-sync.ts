@@ -94,25 +94,24 @@ export class QueueSync {
     const gone = [...present.keys()].filter(id => !wanted.has(id));
     const changed = [...wanted].filter(([id, lines]) => present.get(id)?.join('\n') !== lines.join('\n'));
     if (gone.length + changed.length === 0) return;
-    const steps = [
-      ...[...gone, ...changed.map(([id]) => id)]
-        .filter(id => present.has(id))
-        .map(id => ({ Action: 'DelCat', Cat: id })),
-      ...changed.flatMap(([id]) => [
+    const removal = (id: string): FileStep[] => (present.has(id) ? [{ Action: 'DelCat', Cat: id }] : []);
+    // Queue by queue: Asterisk drops an action of more than 128 lines without an answer.
+    const updates = [
+      ...gone.map(removal),
+      ...changed.map(([id]) => [
+        ...removal(id),
         { Action: 'NewCat', Cat: id },
         ...queueSettings(queueOf(queues, id)).map(([Var, Value]) => ({ Action: 'Append', Cat: id, Var, Value })),
       ]),
     ];
-    const numbered = steps.flatMap((step, index) =>
-      Object.entries(step).map(([name, value]) => [`${name}-${String(index).padStart(6, '0')}`, value] as const),
-    );
-    await this.parts.ami.action({
-      Action: 'UpdateConfig',
-      SrcFilename: centreQueuesFile,
-      DstFilename: centreQueuesFile,
-      Reload: 'app_queue.so',
-      ...Object.fromEntries(numbered),
-    });
+    for (const [index, steps] of updates.entries())
+      await this.parts.ami.action({
+        Action: 'UpdateConfig',
+        SrcFilename: centreQueuesFile,
+        DstFilename: centreQueuesFile,
+        ...(index === updates.length - 1 && { Reload: 'app_queue.so' }),
+        ...numbered(steps),
+      });
   }
 
   /** What the dialplan looks up. Whole families are written anew: what is not in the directory cannot be dialled. */
@@ -172,6 +171,16 @@ export class QueueSync {
     });
   }
 }
+
+type FileStep = Readonly<Record<string, string>>;
+
+/** UpdateConfig's steps, in order: `Action-000000: NewCat`, `Cat-000000: support`. */
+const numbered = (steps: readonly FileStep[]): Record<string, string> =>
+  Object.fromEntries(
+    steps.flatMap((step, index) =>
+      Object.entries(step).map(([name, value]) => [`${name}-${String(index).padStart(6, '0')}`, value] as const),
+    ),
+  );
 
 const linesOf = (queue: QueueDefinition): string[] => queueSettings(queue).map(([name, value]) => `${name}=${value}`);
 
