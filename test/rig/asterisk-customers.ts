@@ -1,4 +1,4 @@
-import { removeInstance } from '../../scripts/asterisk-instance.mjs';
+import { removeInstance, startInstance, stopInstance } from '../../scripts/asterisk-instance.mjs';
 import { systemClock } from '../../src-server/system-clock';
 import { AmiConnection } from '../../src-server/telephony/asterisk/ami/ami-connection';
 import { until } from '../telephony/sip-socket';
@@ -74,6 +74,14 @@ export class AsteriskCustomers {
   /** The customer's end of a call, or the subscriber's whom somebody called. */
   callOf(callId: string): CarrierCall | undefined {
     return this.calls.get(callId);
+  }
+
+  /** Kills and starts it; customers hear nothing of it. */
+  async crashAsterisk(): Promise<void> {
+    for (const call of this.calls.values()) call.end();
+    await stopInstance(this.asterisk.name, 'SIGKILL');
+    await startInstance(this.asterisk.name);
+    await until('AMI', () => this.ami.isConnected);
   }
 
   async close(): Promise<void> {

@@ -71,6 +71,13 @@ export class DemoCentre {
     this.server = await startCentralServer({ args: [...this.args, '--port', port] });
   }
 
+  /** Asterisk dies without a word and is started again. @throws with the embedded engine, which dies with the server */
+  async crashPbx(): Promise<void> {
+    if (this.pbx === null) throw new Error('no PBX beside the server');
+    this.customers.length = 0; // their calls ended with it
+    await this.pbx.customers.crashAsterisk();
+  }
+
   async close(): Promise<void> {
     await this.pbx?.front.stop();
     await this.server.stop();

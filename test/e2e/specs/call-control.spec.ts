@@ -3,7 +3,11 @@ import { expect, test } from '../fixtures';
 const customerTone = 440;
 const agentTone = 700;
 
-test('@decline the call goes to the next agent and the decliner stays in the queue', async ({ agent, centre, ear }) => {
+test('@decline @engine the call goes to the next agent and the decliner stays in the queue', async ({
+  agent,
+  centre,
+  ear,
+}) => {
   await agent.becomeAvailable();
   const customer = await centre.customerCalls();
   await expect(agent.incoming).toBeVisible();
@@ -16,7 +20,7 @@ test('@decline the call goes to the next agent and the decliner stays in the que
   expect(events.filter(each => each.type === 'offer-ended').map(each => each.detail['cause'])).toEqual(['declined']);
 });
 
-test('@hold the customer hears music, the agent nothing; resumed, both hear each other again', async ({
+test('@hold @engine the customer hears music, the agent nothing; resumed, both hear each other again', async ({
   agent,
   centre,
   ear,
@@ -43,7 +47,7 @@ test('@hold the customer hears music, the agent nothing; resumed, both hear each
   ]);
 });
 
-test('@mute the lamp and the sound that leaves agree', async ({ agent, centre, speak }) => {
+test('@mute @engine the lamp and the sound that leaves agree', async ({ agent, centre, speak }) => {
   await agent.becomeAvailable();
   speak(agentTone);
   const customer = await centre.customerCalls();
@@ -59,7 +63,7 @@ test('@mute the lamp and the sound that leaves agree', async ({ agent, centre, s
   await agent.hangUp();
 });
 
-test('@dtmf every digit pressed arrives once and in order', async ({ agent, centre }) => {
+test('@dtmf @engine every digit pressed arrives once and in order', async ({ agent, centre }) => {
   await agent.becomeAvailable();
   const customer = await centre.customerCalls({ voice: { kind: 'silence' } });
   await agent.answer();
@@ -72,7 +76,7 @@ test('@dtmf every digit pressed arrives once and in order', async ({ agent, cent
   await agent.hangUp();
 });
 
-test('@keyboard a call is taken, muted, held and ended without a mouse', async ({ agent, centre, page }) => {
+test('@keyboard @engine a call is taken, muted, held and ended without a mouse', async ({ agent, centre, page }) => {
   await agent.becomeAvailable();
   await centre.customerCalls();
   await expect(agent.incoming).toBeVisible();

@@ -4,7 +4,7 @@ import { hearsTone } from '../../rig/tones';
 const customerTone = 440;
 const agentTone = 700;
 
-test('@inbound a customer calls, both are heard, and the journal and the recording know it', async ({
+test('@inbound @engine a customer calls, both are heard, and the journal and the recording know it', async ({
   agent,
   app,
   centre,
@@ -80,7 +80,11 @@ test('@inbound a customer calls, both are heard, and the journal and the recordi
   });
 });
 
-test('@inbound a caller who gives up leaves a missed call and a quiet phone', async ({ agent, centre, ear }) => {
+test('@inbound @engine a caller who gives up leaves a missed call and a quiet phone', async ({
+  agent,
+  centre,
+  ear,
+}) => {
   await agent.becomeAvailable();
   const customer = await centre.customerCalls();
   await expect(agent.incoming).toBeVisible();
@@ -93,7 +97,7 @@ test('@inbound a caller who gives up leaves a missed call and a quiet phone', as
   expect((await centre.journalOf(customer.callId)).endCause).toBe('caller-cancelled');
 });
 
-test('@inbound the caller gives up in the instant in which the agent answers: nothing is left behind', async ({
+test('@inbound @engine the caller gives up in the instant in which the agent answers: nothing is left behind', async ({
   agent,
   centre,
   page,
@@ -114,7 +118,7 @@ test('@inbound the caller gives up in the instant in which the agent answers: no
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
-test('@inbound a second call while talking waits quietly, and answering it holds the first', async ({
+test('@inbound @engine a second call while talking waits quietly, and answering it holds the first', async ({
   agent,
   centre,
   desk,

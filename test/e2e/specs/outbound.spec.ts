@@ -1,6 +1,6 @@
 import { expect, test } from '../fixtures';
 
-test('@outbound dial, hear ring-back, talk, hang up, redial', async ({ agent, centre: _centre, ear, page }) => {
+test('@outbound @engine dial, hear ring-back, talk, hang up, redial', async ({ agent, centre: _centre, ear, page }) => {
   await agent.signIn();
   await expect(agent.lineState).toHaveAttribute('data-state', 'registered');
   await agent.dial('+33 1 45 55 01 99');
@@ -14,7 +14,7 @@ test('@outbound dial, hear ring-back, talk, hang up, redial', async ({ agent, ce
   await agent.hangUp();
 });
 
-test('@outbound call back from the list of recent calls', async ({ agent, page }) => {
+test('@outbound @engine call back from the list of recent calls', async ({ agent, page }) => {
   await agent.signIn();
   await expect(agent.lineState).toHaveAttribute('data-state', 'registered');
   await agent.recentCalls
@@ -50,14 +50,14 @@ test.describe('calls that do not come about say why', () => {
     ['01555000486', /busy/i],
     ['01555000603', /declin|reject/i],
   ] as const)
-    test(`@outbound ${number.slice(-3)}`, async ({ agent }) => {
+    test(`@outbound @engine ${number.slice(-3)}`, async ({ agent }) => {
       await agent.signIn();
       await expect(agent.lineState).toHaveAttribute('data-state', 'registered');
       await agent.dial(number);
       await expect(agent.ended).toContainText(sentence);
     });
 
-  test('@outbound nobody answers: the agent gives up', async ({ agent }) => {
+  test('@outbound @engine nobody answers: the agent gives up', async ({ agent }) => {
     await agent.signIn();
     await expect(agent.lineState).toHaveAttribute('data-state', 'registered');
     await agent.dial('01555000408');
@@ -67,7 +67,7 @@ test.describe('calls that do not come about say why', () => {
   });
 });
 
-test('@outbound the echo service gives back what the microphone hears', async ({ agent, ear, page, speak }) => {
+test('@outbound @engine the echo service gives back what the microphone hears', async ({ agent, ear, page, speak }) => {
   await agent.signIn();
   await expect(agent.lineState).toHaveAttribute('data-state', 'registered');
   speak(620);

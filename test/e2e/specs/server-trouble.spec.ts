@@ -70,7 +70,7 @@ test.describe('a certificate nobody vouches for', () => {
   });
 });
 
-test('@trouble the server is lost and comes back: the agent sees it, and stays signed in', async ({
+test('@trouble @engine the server is lost and comes back: the agent sees it, and stays signed in', async ({
   agent,
   network,
   page,
@@ -103,7 +103,7 @@ test('@trouble the server is lost and comes back: the agent sees it, and stays s
 test.describe('signed in on a second computer', () => {
   const why = 'You were signed out here because you signed in on another computer.';
 
-  test('@trouble the first one says why it was signed out', async ({ agent, centre, page }) => {
+  test('@trouble @engine the first one says why it was signed out', async ({ agent, centre, page }) => {
     await agent.signIn();
     await expect(agent.lineState).toHaveAttribute('data-state', 'registered');
     await centre.lineOf('alice.martin', 'demo-1001');
@@ -111,7 +111,7 @@ test.describe('signed in on a second computer', () => {
     await expect(page.getByLabel(/^password/i)).toHaveValue('');
   });
 
-  test('@trouble a call that runs on the first one is not cut', async ({ agent, centre, ear, page }) => {
+  test('@trouble @engine a call that runs on the first one is not cut', async ({ agent, centre, ear, page }) => {
     await agent.becomeAvailable();
     const customer = await centre.customerCalls({ voice: { kind: 'tone', hz: 440 } });
     await agent.answer();
@@ -126,7 +126,7 @@ test.describe('signed in on a second computer', () => {
   });
 });
 
-test('@trouble the centre refuses the line: said with its code, and tried again when the agent asks', async ({
+test('@trouble @engine the centre refuses the line: said with its code, and tried again when the agent asks', async ({
   agent,
   network,
   page,
@@ -148,7 +148,7 @@ test('@trouble the centre refuses the line: said with its code, and tried again 
   await expect(agent.lineState).toHaveAttribute('data-state', 'registered');
 });
 
-test('@trouble a call that was answered elsewhere stops ringing and is no missed call', async ({
+test('@trouble @engine a call that was answered elsewhere stops ringing and is no missed call', async ({
   agent,
   centre,
   ear,

@@ -101,7 +101,7 @@ test('@session the note about notifications is read once and stays away', async 
   await expect(note).toBeHidden();
 });
 
-test('@session a number is dialled with the dial pad alone', async ({ agent, ear, page }) => {
+test('@session @engine a number is dialled with the dial pad alone', async ({ agent, ear, page }) => {
   await agent.signIn();
   await expect(agent.lineState).toHaveAttribute('data-state', 'registered');
   await agent.button('Dial pad').click();
@@ -115,7 +115,7 @@ test('@session a number is dialled with the dial pad alone', async ({ agent, ear
   await agent.hangUp();
 });
 
-test('@session signed out, the line is gone at the centre and the screen is empty of the person', async ({
+test('@session @engine signed out, the line is gone at the centre and the screen is empty of the person', async ({
   agent,
   centre,
   desk,
@@ -136,7 +136,7 @@ test('@session signed out, the line is gone at the centre and the screen is empt
   expect((await centre.journalOf(customer.callId)).legs.map(({ role }) => role)).toEqual(['customer']);
 });
 
-test('@session signing out in a call asks first, and then ends it', async ({ agent, centre, page }) => {
+test('@session @engine signing out in a call asks first, and then ends it', async ({ agent, centre, page }) => {
   await agent.becomeAvailable();
   const customer = await centre.customerCalls();
   await agent.answer();
@@ -182,7 +182,7 @@ test.describe('the next morning', () => {
   });
 });
 
-test('@session the app is killed in a call and started again: the agent gets the next customer within seconds', async ({
+test('@session @engine the app is killed in a call and started again: the agent gets the next customer within seconds', async ({
   agent,
   app,
   centre,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '../fixtures';
 
-test('@smoke an agent signs in and is ready for calls', async ({ agent, page }) => {
+test('@smoke @engine an agent signs in and is ready for calls', async ({ agent, page }) => {
   await agent.signIn();
   await expect(agent.lineState).toHaveAttribute('data-state', 'registered');
   await expect(agent.agentState).toHaveAttribute('data-state', 'on-break');

@@ -17,7 +17,7 @@ const inAgentWindow = (app: ElectronApplication, expression: string): Promise<un
     expression,
   );
 
-test('@line-loss a call lives through a minute without its WebSocket, and the sound never stops', async ({
+test('@line-loss @engine a call lives through a minute without its WebSocket, and the sound never stops', async ({
   agent,
   centre,
   ear,
@@ -52,7 +52,7 @@ test('@line-loss a call lives through a minute without its WebSocket, and the so
   await expect.poll(() => customer.state()).toBe('ended');
 });
 
-test('@restart-ui the window reloads in a call: card back, same timer, no gap in the sound', async ({
+test('@restart-ui @engine the window reloads in a call: card back, same timer, no gap in the sound', async ({
   agent,
   app,
   centre,
@@ -96,7 +96,7 @@ test('@restart-ui the window reloads in a call: card back, same timer, no gap in
   });
 });
 
-test('@trouble the phone engine crashes: the call is closed honestly and the line comes back', async ({
+test('@trouble @engine the phone engine crashes: the call is closed honestly and the line comes back', async ({
   agent,
   app,
   centre,
@@ -116,7 +116,7 @@ test('@trouble the phone engine crashes: the call is closed honestly and the lin
   await expect(agent.incoming).toContainText('Next One', { timeout: 20_000 });
 });
 
-test('@trouble malformed SIP and a frame of one megabyte do not disturb a call', async ({
+test('@trouble @engine malformed SIP and a frame of one megabyte do not disturb a call', async ({
   agent,
   centre,
   ear,
