@@ -5,7 +5,7 @@ const isAsterisk = process.env['ENGINE'] === 'asterisk';
 
 export default defineConfig({
   testDir: 'test/e2e/specs',
-  outputDir: 'test-results/e2e',
+  outputDir: isAsterisk ? 'test-results/e2e-asterisk' : 'test-results/e2e',
   ...(isAsterisk ? { grep: /@engine|@asterisk/ } : { grepInvert: /@asterisk/ }),
   // One desktop, one sound card: one app at a time.
   workers: 1,

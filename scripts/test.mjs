@@ -10,6 +10,7 @@ const { setUp } = await import('./setup.mjs');
 await setUp(['app', 'desktop', 'build', 'tests']);
 const { runStep, steps } = await import('./check.mjs');
 const { startDesktop } = await import('./desktop.mjs');
+const { whyNoAsterisk } = await import('./asterisk-root.mjs');
 
 const root = path.join(import.meta.dirname, '..');
 const results = path.join(root, 'test-results');
@@ -19,10 +20,16 @@ const add = counts => Object.keys(total).forEach(key => (total[key] += counts[ke
 
 for (const step of steps)
   add((await runStep(step)) ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 });
-for (const project of ['unit', 'integration', 'telephony', 'engine']) await runVitest(project);
-await onDesktop({}, async env => runPlaywright('e2e', root, env));
+for (const project of ['unit', 'integration', 'telephony', 'engine', 'behaviour-embedded']) await runVitest(project);
+const noAsterisk = whyNoAsterisk();
+if (noAsterisk === null) for (const project of ['asterisk', 'behaviour-asterisk']) await runVitest(project);
+await onDesktop({}, async env => {
+  await runPlaywright('e2e', root, env);
+  if (noAsterisk === null) await runPlaywright('e2e-asterisk', root, { ...env, ENGINE: 'asterisk' });
+});
 await smokeAsOrdinaryUser();
 
+if (noAsterisk !== null) console.log(`[test] nothing was tried on Asterisk. ${noAsterisk}`);
 console.log(`[test] ${Math.round((Date.now() - started) / 1000)} s in all`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;

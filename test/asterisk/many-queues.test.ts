@@ -22,7 +22,8 @@ describe.skipIf(reason !== null)('a centre with many queues', () => {
       const customer = await centre.carrier.call(number);
       await centre.event('queue-joined', ({ queueId }) => queueId === id);
       await (await phone.incoming()).answer();
-      await centre.event('queue-left', ({ queueId }) => queueId === id);
+      const left = await centre.event('queue-left', ({ queueId }) => queueId === id);
+      expect(left.cause).toBe('connected');
       customer.hangUp();
       await centre.event('call-ended');
     },
