@@ -8,6 +8,7 @@ import type { ServerInfo } from '../src-shared/server-api/rest-routes';
 import { AgentDesk } from './agents/agent-desk';
 import { AgentDirectory } from './agents/agent-directory';
 import { AgentStateLog } from './agents/agent-state-log';
+import { DirectoryWatch } from './agents/directory-watch';
 import { CallJournal } from './calls/call-journal';
 import { RunningCalls } from './calls/running-calls';
 import { latestAgentState } from './database/agent-state-table';
@@ -74,6 +75,7 @@ export interface Centre {
   readonly agentDesk: AgentDesk;
   readonly journal: CallJournal;
   readonly runningCalls: RunningCalls;
+  readonly directoryWatch: DirectoryWatch;
 }
 
 /** Builds everything in reading order and returns a server that does not listen yet. `close()` ends calls, sockets and files. */
@@ -100,6 +102,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.addHook('preClose', async () => {
     stopDemo();
     centre.sessions.stop();
+    centre.directoryWatch.stop();
     await centre.telephony.stop();
     await centre.journal.settled();
     await centre.stateLog.settled();
@@ -156,7 +159,18 @@ async function createCentre(given: Pick<Centre, 'options' | 'recordingsFolder' |
     onJournalled: (personId, call) => publish(personId, { type: 'call.journalled', call }),
   });
   const runningCalls = new RunningCalls();
-  const desks = { hub, stateLog, agentDesk, journal, runningCalls };
+  const directoryWatch = new DirectoryWatch({
+    db,
+    directory,
+    clock,
+    log,
+    onPhoneChanged: async (person, before) => {
+      await telephony.revokeLineCredential(person.extension);
+      // The app must learn which phone is its own: it signs in anew.
+      if ((person.deskPhone === null) !== (before.deskPhone === null)) await sessions.endOf(person.id, 'revoked');
+    },
+  });
+  const desks = { directoryWatch, hub, stateLog, agentDesk, journal, runningCalls };
   return { ...given, clock, directory, telephony, sessions, signInActions, ...desks };
 }
 
@@ -173,10 +187,12 @@ async function startCentre(centre: Centre): Promise<void> {
     const person = directory.person(session.personId);
     if (person === undefined) return;
     agentDesk.signedOut(person);
-    await telephony.revokeLineCredential(person.extension);
+    // A desk phone stays registered: it belongs to the desk, not to the session.
+    if (person.deskPhone === null) await telephony.revokeLineCredential(person.extension);
   });
   await journal.start();
   await telephony.start();
+  await centre.directoryWatch.start();
   for (const session of await sessions.start()) {
     const person = directory.person(session.personId);
     if (person !== undefined) agentDesk.resume(person, await latestAgentState(db, person.id));

@@ -26,6 +26,7 @@ export const usage = `Central server of the softphone.
   --log LEVEL          error, warn, info or debug (default info); goes to stderr
   --help
 
+  desk-phone           gives an extension a desk phone instead of the app's; its options: desk-phone --help
   asterisk-config      writes Asterisk's configuration instead of starting; its options: asterisk-config --help
 
 When it listens, one line of JSON is written to stdout: {"ready":true,"url":"http://127.0.0.1:8090"}

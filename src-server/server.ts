@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { asteriskConfigUsage, runAsteriskConfig } from './asterisk-config-command';
 import { buildServer, type ServerOptions } from './build-server';
 import { type Config, readConfig, usage } from './config';
+import { deskPhoneUsage, runDeskPhone } from './desk-phone-command';
 import { systemClock } from './system-clock';
 import { AsteriskTelephony } from './telephony/asterisk/asterisk-telephony';
 import { accessFile, knownAccess } from './telephony/asterisk/config/asterisk-config';
@@ -87,16 +88,24 @@ function start(args: readonly string[]): void {
     });
 }
 
-async function writeAsteriskConfig(args: readonly string[]): Promise<void> {
+/** A command beside the server: does its work, says so, ends. */
+async function runCommand(
+  { usage: help, run: work }: { usage: string; run: typeof runDeskPhone },
+  args: readonly string[],
+): Promise<void> {
   if (args.includes('--help')) {
-    process.stdout.write(asteriskConfigUsage);
+    process.stdout.write(help);
     return;
   }
-  const { isGood, text } = await runAsteriskConfig(args);
+  const { isGood, text } = await work(args);
   (isGood ? process.stdout : process.stderr).write(text);
   if (!isGood) process.exitCode = 2;
 }
 
-const [command, ...rest] = process.argv.slice(2);
-if (command === 'asterisk-config') await writeAsteriskConfig(rest);
+const commands = {
+  'asterisk-config': { usage: asteriskConfigUsage, run: runAsteriskConfig },
+  'desk-phone': { usage: deskPhoneUsage, run: runDeskPhone },
+} as const;
+const [name, ...rest] = process.argv.slice(2);
+if (name === 'asterisk-config' || name === 'desk-phone') await runCommand(commands[name], rest);
 else start(process.argv.slice(2));

@@ -17,6 +17,10 @@ export class AgentDirectory implements TelephonyDirectory {
     this.accounts = await allAccounts(db);
   }
 
+  everybody(): readonly Person[] {
+    return this.people;
+  }
+
   person(personId: string): Person | undefined {
     return this.people.find(person => person.id === personId);
   }

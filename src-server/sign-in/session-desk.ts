@@ -83,8 +83,7 @@ export class SessionDesk {
 
   /** Opens the one session of this person; a former one ends with `signed-in-elsewhere`. */
   async begin(personId: string, machine: string): Promise<{ session: Session; tokens: Tokens }> {
-    for (const former of this.open.values())
-      if (former.personId === personId) await this.end(former.id, 'signed-in-elsewhere');
+    await this.endOf(personId, 'signed-in-elsewhere');
     const now = this.clock.now();
     const session = { id: randomUUID(), personId, expiresAt: now + sessionLifeMs };
     await insertSession(this.db, { ...session, machine, startedAt: now });
@@ -151,6 +150,11 @@ export class SessionDesk {
     if (reason !== undefined) throw new AppError('sign-in/expired', 'session ended', { reason });
     if (token.expiresAt <= this.clock.now()) throw new AppError('sign-in/expired', 'access token expired');
     return token.session;
+  }
+
+  /** Ends the session of this person, if there is one. */
+  async endOf(personId: string, reason: SessionEnd): Promise<void> {
+    for (const session of this.open.values()) if (session.personId === personId) await this.end(session.id, reason);
   }
 
   async end(sessionId: string, reason: SessionEnd): Promise<void> {

@@ -1,0 +1,61 @@
+import { sql } from 'kysely';
+import type { Clock } from '../../src-shared/base/clock';
+import type { Person } from '../database/person-table';
+import type { WritableDb } from '../database/tables';
+import type { ServerLog } from '../server-log';
+import type { AgentDirectory } from './agent-directory';
+
+const lookEveryMs = 2_000;
+
+export interface DirectoryWatchParts {
+  readonly db: WritableDb;
+  readonly directory: AgentDirectory;
+  readonly clock: Clock;
+  readonly log: ServerLog;
+  /** The person's desk phone was given, taken away, or has another password. Told after the directory knows. */
+  readonly onPhoneChanged: (person: Person, before: Person) => Promise<void>;
+}
+
+/** Notices what an administrator's command, another process, has written, and takes it into the directory. */
+export class DirectoryWatch {
+  private version: number | null = null;
+  private cancel = (): void => undefined;
+  constructor(private readonly parts: DirectoryWatchParts) {}
+
+  async start(): Promise<void> {
+    this.version = await this.dataVersion();
+    this.lookLater();
+  }
+
+  stop(): void {
+    this.cancel();
+  }
+
+  private lookLater(): void {
+    this.cancel = this.parts.clock.after(lookEveryMs, () => {
+      this.look().catch((error: unknown) => this.parts.log.error(`directory not read again: ${String(error)}`));
+      this.lookLater();
+    });
+  }
+
+  private async look(): Promise<void> {
+    const version = await this.dataVersion();
+    if (version === this.version) return;
+    this.version = version;
+    const { directory, db, log, onPhoneChanged } = this.parts;
+    const before = directory.everybody();
+    await directory.reload(db);
+    log.info('people and queues read again: the database was changed from outside');
+    for (const former of before) {
+      const person = directory.person(former.id);
+      if (person !== undefined && JSON.stringify(person.deskPhone) !== JSON.stringify(former.deskPhone))
+        await onPhoneChanged(person, former);
+    }
+  }
+
+  /** Rises when another connection has written (SQLite, PRAGMA data_version); what this process writes does not count. */
+  private async dataVersion(): Promise<number> {
+    const { rows } = await sql<{ data_version: number }>`PRAGMA data_version`.execute(this.parts.db);
+    return rows[0]?.data_version ?? 0;
+  }
+}
