@@ -16,7 +16,8 @@ import { AmiConnection } from './ami/ami-connection';
 import type { AmiMessage } from './ami/ami-message';
 import { CallTracker } from './calls/call-tracker';
 import { reconcile } from './calls/reconcile';
-import type { TellFact, TrackedCall, TrackedLeg } from './calls/tracked-call';
+import type { TellFact, TrackedCall } from './calls/tracked-call';
+import type { TrackedLeg } from './calls/tracked-leg';
 import type { AsteriskAccess } from './config/config-options';
 import { hangUpIfDead } from './lines/dead-phone';
 import { ClickToDial } from './lines/click-to-dial';
@@ -32,7 +33,7 @@ const directoryLookMs = 2000;
 const noRoute = 20;
 /** A server whose Asterisk is down starts all the same, after this time. */
 const startPatienceMs = 5000;
-const ownPhoneRingMs = 20_000;
+const defaultTiming: AsteriskTiming = { ownPhoneRingMs: 20_000, transferRingMs: 20_000, returnRingMs: 20_000 };
 
 export interface AsteriskTelephonyOptions {
   readonly access: AsteriskAccess;
@@ -52,6 +53,10 @@ export interface AsteriskTelephonyOptions {
 export interface AsteriskTiming {
   /** How long the own phone rings in click-to-dial. */
   readonly ownPhoneRingMs: number;
+  /** How long the target of a blind transfer rings. */
+  readonly transferRingMs: number;
+  /** How long the sender of a transfer that failed rings. */
+  readonly returnRingMs: number;
 }
 
 /**
@@ -92,14 +97,20 @@ export class AsteriskTelephony
     const { recordingsInAsterisk: inAsterisk, recordingsHere: here } = access;
     const { ami, tell } = this;
     const onSynced = (queueIds: ReadonlySet<string>): Promise<void> => this.closeOthers(queueIds);
-    this.queues = new QueueSync({ ami, directory, clock, log, onSynced });
+    const timing = { ...defaultTiming, ...options.timing };
+    const settings = {
+      'transfer-ring': String(timing.transferRingMs / 1000),
+      'return-ring': String(timing.returnRingMs / 1000),
+    };
+    this.queues = new QueueSync({ ami, directory, clock, log, settings, onSynced });
     this.recordings = new RecordingDesk({ ami, tell, clock, log, inAsterisk, here, recordingsFolder });
     this.calls = new CallTracker({
       tell,
       log,
       onConnected: call => this.connected(call),
       onHold: (leg, isHeld) => this.muteWhileHeld(leg, isHeld),
-      onEnding: call => this.recordings.finish(call),
+      onMoved: (leg, call) => this.belongsTo(leg, call),
+      onEnding: (call, isStillTalking) => this.recordings.finish(call, isStillTalking),
     });
     this.order = new WaitingOrder({ ami, tell, calls: this.calls });
     this.clicks = new ClickToDial({
@@ -110,7 +121,7 @@ export class AsteriskTelephony
       extensionNamed: extension => this.extensionNamed(extension),
       queues: () => directory.queues(),
       isRegistered: extension => this.lines.isRegistered(extension),
-      ringMs: options.timing?.ownPhoneRingMs ?? ownPhoneRingMs,
+      ringMs: timing.ownPhoneRingMs,
     });
   }
 
@@ -137,8 +148,7 @@ export class AsteriskTelephony
     this.clicks.stop();
     const running = this.calls.running;
     await Promise.all(running.map(call => this.recordings.finish(call, true)));
-    for (const call of running) this.calls.end(call, 'failed');
-    await Promise.resolve(); // `call-ended` follows what ends a recording, of which there is none any more
+    await Promise.all(running.map(call => this.calls.end(call, 'failed')));
     this.ami.stop();
   }
 
@@ -256,9 +266,17 @@ export class AsteriskTelephony
   private connected(call: TrackedCall): void {
     const { direction } = call.info;
     if (direction === 'internal') return;
-    const agent = [...call.legs.values()].find(({ role, isAnswered }) => role === 'agent' && isAnswered);
-    if (agent?.extension == null || this.extensionNamed(agent.extension)?.isRecorded !== true) return;
-    this.recordings.start(call);
+    const isRecorded = call.parties.some(
+      ({ extension }) => extension !== null && this.extensionNamed(extension)?.isRecorded === true,
+    );
+    if (isRecorded) this.recordings.start(call);
+  }
+
+  /** Who transfers or returns this channel later does it for the call that it is in now. */
+  private belongsTo({ channel }: TrackedLeg, call: TrackedCall): void {
+    this.ami
+      .action({ Action: 'Setvar', Channel: channel, Variable: '__CENTRE_CALL', Value: call.info.id })
+      .catch((error: unknown) => this.options.log.warn(`asterisk: ${channel} not moved: ${String(error)}`));
   }
 
   /** Asterisk goes on sending to a phone that holds; such a phone may still be listening. */
@@ -283,7 +301,7 @@ export class AsteriskTelephony
     for (const call of this.calls.running) {
       if (call.waitsIn === null || queueIds.has(call.waitsIn)) continue;
       call.queueClosed();
-      await this.ami.action({ Action: 'Hangup', Channel: call.first.channel, Cause: noRoute });
+      await this.ami.action({ Action: 'Hangup', Channel: call.anchor.channel, Cause: noRoute });
     }
   }
 

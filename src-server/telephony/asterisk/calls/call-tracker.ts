@@ -1,16 +1,24 @@
 import type { EndCause } from '../../../../src-shared/call/end-cause';
 import type { ServerLog } from '../../../server-log';
 import type { AmiMessage } from '../ami/ami-message';
-import { type CallInfo, type TellFact, TrackedCall, type TrackedLeg } from './tracked-call';
+import { attendedTransfer, foundTogether } from './attended-transfer';
+import { transferNoteOf } from './call-transfers';
+import { type CallInfo, type TellFact, TrackedCall } from './tracked-call';
+import { extensionOf, newLeg, type TrackedLeg } from './tracked-leg';
 
 export interface CallTrackerParts {
   readonly tell: TellFact;
   readonly log: ServerLog;
-  /** Two talk for the first time. */
+  /** Two talk: at first, and again with another one after a transfer. */
   readonly onConnected: (call: TrackedCall) => void;
   readonly onHold: (leg: TrackedLeg, isHeld: boolean) => void;
-  /** Everything of a call is told but its end; the returned promise says when that may be told too. */
-  readonly onEnding: (call: TrackedCall) => Promise<void>;
+  /** This channel goes on in another call than the one that it was made for. */
+  readonly onMoved: (leg: TrackedLeg, call: TrackedCall) => void;
+  /**
+   * Everything of a call is told but its end; the returned promise says when that may be told too.
+   * @param isStillTalking its customer goes on talking, in another call
+   */
+  readonly onEnding: (call: TrackedCall, isStillTalking: boolean) => Promise<void>;
 }
 
 /** Events in which we read something; the rest passes by. */
@@ -37,6 +45,8 @@ const handlers: Readonly<Record<string, (tracker: CallTracker, event: AmiMessage
         ?.pressed(event.get('Uniqueid'), event.get('Digit'), Number(event.get('DurationMs')) || 0);
   },
   HangupRequest: (tracker, event) => tracker.hangupAsked(event),
+  AttendedTransfer: (tracker, event) => attendedTransfer(tracker, event),
+  ConfbridgeJoin: (tracker, event) => tracker.joinedRoom(event.get('Conference'), event.get('Uniqueid')),
   Hangup: (tracker, event) => tracker.hungUp(event.get('Uniqueid'), Number(event.get('Cause')) || 0, event),
 };
 
@@ -46,6 +56,8 @@ export class CallTracker {
   private readonly callIdOfLeg = new Map<string, string>();
   /** Calls that ran before this process: the journal has closed them. */
   private readonly strangers = new Set<string>();
+  /** Parties that went from one call to another, ever. */
+  private moves = 0;
 
   constructor(private readonly parts: CallTrackerParts) {}
 
@@ -70,9 +82,28 @@ export class CallTracker {
     this.strangers.add(callId);
   }
 
-  /** The dialplan says that a call begins. */
+  get log(): ServerLog {
+    return this.parts.log;
+  }
+
+  call(id: string): TrackedCall | undefined {
+    return this.calls.get(id);
+  }
+
+  /** What the dialplan says: a call begins, a transfer begins or failed, nobody can take a party back. */
   marked(event: AmiMessage): void {
-    if (event.get('UserEvent') === 'CentreCall') this.begin(event);
+    const call = this.callOfLeg(event.get('Uniqueid'));
+    const kind = event.get('UserEvent');
+    if (kind === 'CentreCall') this.begin(event);
+    if (kind === 'CentreTransfer' && call !== undefined) this.transferNoted(call, event);
+    if (kind === 'CentreLost') call?.lost();
+  }
+
+  /** @param channel an event, or a channel of a list, of the party that is transferred */
+  transferNoted(call: TrackedCall, channel: AmiMessage): void {
+    const note = transferNoteOf(channel.variable('CENTRE_TRANSFER'));
+    if (note === null) return;
+    call.transferNoted(note);
   }
 
   /** Takes a call by its first channel, from the dialplan's mark or from a list of channels. */
@@ -90,25 +121,27 @@ export class CallTracker {
       from: { number: extension ?? presentText(channel.get('CallerIDNum')) ?? 'anonymous', name },
       to: { number: channel.variable('CENTRE_DIALLED') },
     };
+    const uniqueid = channel.get('Uniqueid');
     const role = direction === 'inbound' ? 'customer' : 'agent';
+    const { number } = info.from;
     return this.open(
       info,
-      newLeg(channel.get('Uniqueid'), channel.get('Channel'), { role, extension, isOffer: false }),
+      newLeg({ id: uniqueid, uniqueid, channel: channel.get('Channel'), role, number, extension, isOffer: false }),
     );
   }
 
   /** Click-to-dial: the first channel is an agent's phone that we ring. */
   beginRung(info: CallInfo, uniqueid: string, channel: string): void {
     const extension = info.from.number;
-    const leg = newLeg(uniqueid, channel, { role: 'agent', extension, isOffer: false });
-    this.open(info, { ...leg, isRungFirst: true });
+    const identity = { id: uniqueid, uniqueid, channel, number: extension, extension };
+    this.open(info, { ...newLeg({ ...identity, role: 'agent', isOffer: false }), isRungFirst: true });
   }
 
   private open(info: CallInfo, first: TrackedLeg): TrackedCall {
     const { id, direction, from, to } = info;
     const call = new TrackedCall(info, first, this.parts.tell);
     this.calls.set(id, call);
-    this.callIdOfLeg.set(first.id, id);
+    this.callIdOfLeg.set(first.uniqueid, id);
     this.parts.log.info(`call ${id} started: ${direction} ${masked(from.number)} → ${masked(to.number)}`);
     return call;
   }
@@ -121,11 +154,48 @@ export class CallTracker {
   /** Somebody is rung for this call. */
   addSecond(call: TrackedCall, uniqueid: string, channel: string): void {
     if (uniqueid === '' || this.callIdOfLeg.has(uniqueid)) return;
-    const isCustomer = call.info.direction === 'outbound';
-    const extension = isCustomer ? null : extensionOf(channel);
-    const role = isCustomer ? 'customer' : 'agent';
+    const extension = extensionOf(channel);
+    const number = extension ?? call.transfers.target ?? call.info.to.number;
+    const role = extension === null ? 'customer' : 'agent';
     this.callIdOfLeg.set(uniqueid, call.info.id);
-    call.addLeg(newLeg(uniqueid, channel, { role, extension, isOffer: !isCustomer }), extension ?? call.info.to.number);
+    call.addLeg(newLeg({ id: uniqueid, uniqueid, channel, role, number, extension, isOffer: extension !== null }));
+  }
+
+  /** A party of `from` goes on in `call`, under another leg's name. The rest of `from` is the caller's to end. */
+  move(leg: TrackedLeg, call: TrackedCall): void {
+    const { uniqueid, channel, role, number, extension } = leg;
+    const moved = newLeg({
+      id: `${uniqueid}-${++this.moves}`,
+      uniqueid,
+      channel,
+      role,
+      number,
+      extension,
+      isOffer: false,
+    });
+    this.callIdOfLeg.set(uniqueid, call.info.id);
+    call.adopt(moved);
+    this.parts.onMoved(moved, call);
+    this.parts.onConnected(call);
+  }
+
+  /** After a gap: two channels are in one bridge. */
+  foundTogether(one: string, other: string): void {
+    foundTogether(this, [one, other]);
+  }
+
+  /** A channel is in the room of a call: one of its own, or somebody whom another call brought. */
+  joinedRoom(callId: string, uniqueid: string): void {
+    const call = this.calls.get(callId);
+    const from = this.callOfLeg(uniqueid);
+    const leg = from?.legs.get(uniqueid);
+    if (call === undefined || from === undefined || leg === undefined) return;
+    if (from !== call) {
+      this.move(leg, call);
+      from.legMoved(leg);
+      if (from.parties.length <= 1) this.report(this.end(from, 'transferred', leg.role === 'customer'));
+    }
+    call.conferenceGrew();
   }
 
   stateChanged(event: AmiMessage): void {
@@ -155,9 +225,8 @@ export class CallTracker {
   connected(legId: string): void {
     const call = this.callOfLeg(legId);
     if (call === undefined) return;
-    const isFirstTime = !call.isConnected;
     call.connected(legId);
-    if (isFirstTime && call.isConnected) this.parts.onConnected(call);
+    if (call.isConnected) this.parts.onConnected(call);
   }
 
   held(legId: string, isHeld: boolean): void {
@@ -175,7 +244,7 @@ export class CallTracker {
     const call = this.callOfLeg(legId);
     if (call === undefined) return;
     this.noteStatus(call, legId, event);
-    if (call.first.id === legId) call.callerLeaves();
+    if (call.anchor.uniqueid === legId) call.callerLeaves();
   }
 
   /** A channel is gone; `event` is missing when we only noticed that it is not there any more. */
@@ -184,24 +253,29 @@ export class CallTracker {
     if (call === undefined) return;
     if (event !== null) this.noteStatus(call, legId, event);
     const cause = call.hungUp(legId, q850);
-    this.callIdOfLeg.delete(legId);
-    if (cause !== null) this.end(call, cause);
+    if (!call.legs.has(legId)) this.callIdOfLeg.delete(legId);
+    if (cause !== null) this.report(this.end(call, cause));
   }
 
-  end(call: TrackedCall, cause: EndCause): void {
+  /** Tells all but `call-ended` now. Resolves when that is told too: after the recording is whole. */
+  async end(call: TrackedCall, cause: EndCause, isStillTalking = false): Promise<void> {
     const { id } = call.info;
     if (call.hasEnded) return;
-    const legIds = [...call.legs.keys()];
     call.close(cause);
-    for (const legId of legIds) this.callIdOfLeg.delete(legId);
+    for (const [uniqueid, callId] of this.callIdOfLeg) if (callId === id) this.callIdOfLeg.delete(uniqueid);
     this.calls.delete(id);
-    this.parts
-      .onEnding(call)
-      .catch((error: unknown) => this.parts.log.error(`call ${id}: recording: ${String(error)}`))
-      .finally(() => {
-        this.parts.tell({ type: 'call-ended', callId: id, cause });
-        this.parts.log.info(`call ${id} ended: ${cause}`);
-      });
+    try {
+      await this.parts.onEnding(call, isStillTalking);
+    } catch (error) {
+      this.parts.log.error(`call ${id}: recording: ${String(error)}`);
+    }
+    this.parts.tell({ type: 'call-ended', callId: id, cause });
+    this.parts.log.info(`call ${id} ended: ${cause}`);
+  }
+
+  /** Of what nobody waits for. */
+  report(work: Promise<void>): void {
+    work.catch((error: unknown) => this.parts.log.error(String(error)));
   }
 
   private noteStatus(call: TrackedCall, legId: string, event: AmiMessage): void {
@@ -209,11 +283,6 @@ export class CallTracker {
     const status = Number(event.get('TechCause'));
     if (leg !== undefined && !leg.isAnswered && status >= 300 && status < 700) leg.sipStatus ??= status;
   }
-}
-
-/** `PJSIP/1001-0000002a` → `1001`. */
-export function extensionOf(channel: string): string | null {
-  return /^PJSIP\/([\w.+-]+)-[0-9a-f]{8,}$/.exec(channel)?.[1] ?? null;
 }
 
 const directionOf = (text: string): CallInfo['direction'] =>
@@ -224,20 +293,6 @@ const presentText = (text: string): string | null => (text === '' || text === '<
 
 /** Asterisk leaves the quoted pairs of a SIP display name as they came (RFC 3261 section 25.1). */
 const unescaped = (text: string): string => text.replaceAll(/\\(.)/g, '$1');
-
-function newLeg(id: string, channel: string, who: Pick<TrackedLeg, 'role' | 'extension' | 'isOffer'>): TrackedLeg {
-  return {
-    id,
-    channel,
-    ...who,
-    isRungFirst: false,
-    hasRung: false,
-    isAnswered: false,
-    isHeld: false,
-    sipStatus: null,
-    hasTimedOut: false,
-  };
-}
 
 /** Last three digits only. */
 const masked = (number: string): string => (number.length <= 4 ? number : `…${number.slice(-3)}`);

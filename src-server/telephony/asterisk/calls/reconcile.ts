@@ -16,36 +16,54 @@ export interface AsteriskState {
  * @param isFirst this process has just begun: calls that run are not its own, the journal has closed them
  */
 export function reconcile(tracker: CallTracker, state: AsteriskState, isFirst: boolean): void {
-  const living = new Set(state.channels.map(channel => channel.get('Uniqueid')));
-  for (const call of tracker.running)
-    for (const legId of [...call.legs.keys()].toReversed()) if (!living.has(legId)) missing(tracker, call, legId);
-  const callIdOf = (channel: AmiMessage): string => channel.variable('CENTRE_CALL');
   const ours = state.channels.filter(channel => callIdOf(channel) !== '');
   if (isFirst) {
     for (const channel of ours) tracker.ignore(callIdOf(channel));
     return;
   }
-  const isFirstChannel = (channel: AmiMessage): boolean => channel.variable('CENTRE_DIRECTION') !== '';
-  for (const channel of ours.filter(isFirstChannel)) {
-    const call = tracker.begin(channel);
-    if (call === null) continue;
-    const entry = state.waiting.find(each => each.get('Uniqueid') === call.first.id);
+  for (const channel of ours) transferred(tracker, channel, ours);
+  const living = new Set(state.channels.map(channel => channel.get('Uniqueid')));
+  for (const call of tracker.running)
+    for (const uniqueid of [...call.legs.keys()].toReversed())
+      if (!living.has(uniqueid)) missing(tracker, call, uniqueid);
+  for (const channel of ours.filter(isFirstChannel)) tracker.begin(channel);
+  for (const channel of ours) {
+    const call = tracker.callOfLeg(channel.get('Uniqueid'));
+    if (call === undefined) continue;
+    const entry = state.waiting.find(each => each.get('Uniqueid') === channel.get('Uniqueid'));
     if (entry !== undefined) call.joinedQueue(entry.get('Queue'), Number(entry.get('Position')));
-    if (channel.get('ChannelStateDesc') === 'Up') call.isUp(call.first.id);
-    const others = ours.filter(other => !isFirstChannel(other) && callIdOf(other) === call.info.id);
-    for (const other of others) second(tracker, call, other, channel.get('BridgeId'));
+    if (channel.get('ChannelStateDesc') === 'Up') call.isUp(channel.get('Uniqueid'));
   }
+  for (const channel of ours.filter(each => !isFirstChannel(each))) second(tracker, channel, ours);
+}
+
+const callIdOf = (channel: AmiMessage): string => channel.variable('CENTRE_CALL');
+const isFirstChannel = (channel: AmiMessage): boolean => channel.variable('CENTRE_DIRECTION') !== '';
+const isTogether = (one: AmiMessage, other: AmiMessage): boolean =>
+  one !== other && one.get('BridgeId') !== '' && one.get('BridgeId') === other.get('BridgeId');
+
+/** A party that was transferred in the gap: by the dialplan's word for it, or because it is together with another call's. */
+function transferred(tracker: CallTracker, channel: AmiMessage, all: readonly AmiMessage[]): void {
+  const uniqueid = channel.get('Uniqueid');
+  const call = tracker.callOfLeg(uniqueid);
+  if (call === undefined) return;
+  tracker.transferNoted(call, channel);
+  for (const other of all.filter(each => isTogether(channel, each)))
+    tracker.foundTogether(uniqueid, other.get('Uniqueid'));
 }
 
 /** How it ended nobody saw: who waited has most likely given up, who talked has finished. */
 function missing(tracker: CallTracker, call: TrackedCall, legId: string): void {
-  if (call.first.id === legId && !call.isConnected) call.callerLeaves();
+  if (call.first.uniqueid === legId && !call.isConnected) call.callerLeaves();
   tracker.hungUp(legId, 0);
 }
 
-function second(tracker: CallTracker, call: TrackedCall, channel: AmiMessage, bridgeId: string): void {
-  const legId = channel.get('Uniqueid');
-  tracker.addSecond(call, legId, channel.get('Channel'));
-  if (channel.get('ChannelStateDesc') === 'Ringing') call.ringing(legId);
-  if (bridgeId !== '' && channel.get('BridgeId') === bridgeId) tracker.connected(legId);
+function second(tracker: CallTracker, channel: AmiMessage, all: readonly AmiMessage[]): void {
+  const uniqueid = channel.get('Uniqueid');
+  const call = tracker.callOfLeg(uniqueid) ?? tracker.call(callIdOf(channel));
+  if (call === undefined) return;
+  tracker.addSecond(call, uniqueid, channel.get('Channel'));
+  if (channel.get('ChannelStateDesc') === 'Ringing') call.ringing(uniqueid);
+  if (all.some(other => isTogether(channel, other) && call.legs.has(other.get('Uniqueid'))))
+    tracker.connected(uniqueid);
 }

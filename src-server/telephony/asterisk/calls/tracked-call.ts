@@ -1,6 +1,8 @@
 import type { EndCause } from '../../../../src-shared/call/end-cause';
 import type { OfferEnd, TelephonyEvent } from '../../telephony';
+import { CallTransfers, type TransferNote } from './call-transfers';
 import { endCauseOfCalled, endCauseOfOfferEnd, endCauseOfQ850, offerEndOfStatus } from './cause-tables';
+import type { TrackedLeg } from './tracked-leg';
 
 type WithoutAt<E> = E extends unknown ? Omit<E, 'at'> : never;
 export type TellFact = (fact: WithoutAt<TelephonyEvent>) => void;
@@ -12,36 +14,26 @@ export interface CallInfo {
   readonly to: { readonly number: string };
 }
 
-export interface TrackedLeg {
-  /** Asterisk's Uniqueid of the channel. */
-  readonly id: string;
-  readonly channel: string;
-  readonly role: 'customer' | 'agent';
-  readonly extension: string | null;
-  /** A phone that is rung: it gets `offered` and `offer-ended`. */
-  readonly isOffer: boolean;
-  /** Click-to-dial: the own phone of who calls, rung by us. */
-  readonly isRungFirst: boolean;
-  hasRung: boolean;
-  isAnswered: boolean;
-  isHeld: boolean;
-  /** SIP status with which the other end refused. */
-  sipStatus: number | null;
-  /** app_queue stopped the ringing because its time was over. */
-  hasTimedOut: boolean;
-}
+/** From so many on it is a conference. */
+const conferenceSize = 3;
 
 /**
  * One conversation as the centre tells of it, out of what Asterisk tells of channels. Every fact is told once, whatever
  * comes twice or late; what never came is made up for when its leg or the call ends.
  */
 export class TrackedCall {
+  /** By Uniqueid of the channel. */
   readonly legs = new Map<string, TrackedLeg>();
+  readonly transfers: CallTransfers;
   private queueId: string | null = null;
   private hasConnected = false;
   /** Somebody was called besides the first, over the trunk or at a phone: there was more to wait for than an echo. */
   private hasCalled = false;
+  /** Two of them talk, or did so last. */
+  private isTalking = false;
   private hasCallerLeft = false;
+  private isLost = false;
+  private isConference = false;
   private isOver = false;
   /** Why the last one we called did not talk: that is why the call failed. */
   private lastCause: EndCause | null = null;
@@ -51,14 +43,10 @@ export class TrackedCall {
     readonly first: TrackedLeg,
     private readonly tell: TellFact,
   ) {
-    tell({
-      type: 'call-started',
-      callId: info.id,
-      direction: info.direction,
-      from: info.from,
-      to: info.to,
-    });
-    this.addLeg(first, info.from.number);
+    const { id: callId, direction, from, to } = info;
+    this.transfers = new CallTransfers(callId, tell);
+    tell({ type: 'call-started', callId, direction, from, to });
+    this.addLeg(first);
   }
 
   get isConnected(): boolean {
@@ -73,31 +61,44 @@ export class TrackedCall {
     return this.queueId;
   }
 
+  /** Who talks, or would if somebody answered. */
+  get parties(): readonly TrackedLeg[] {
+    return [...this.legs.values()].filter(leg => leg.isAnswered && !leg.isGone);
+  }
+
   /** The channel that is recorded. */
   get customer(): TrackedLeg | null {
     return [...this.legs.values()].find(({ role }) => role === 'customer') ?? null;
   }
 
-  addLeg(leg: TrackedLeg, number: string): void {
-    if (this.isOver || this.legs.has(leg.id)) return;
-    this.legs.set(leg.id, leg);
+  /** Whose call it is while nobody else talks: when this one hangs up, it is over. */
+  get anchor(): TrackedLeg {
+    return (this.hasConnected ? this.parties[0] : undefined) ?? this.first;
+  }
+
+  addLeg(leg: TrackedLeg): void {
+    if (this.isOver || this.legs.has(leg.uniqueid)) return;
+    this.legs.set(leg.uniqueid, leg);
     this.hasCalled ||= leg !== this.first;
     const names = { callId: this.info.id, legId: leg.id };
-    this.tell({ type: 'leg-started', ...names, role: leg.role, number, extension: leg.extension });
-    if (leg.isOffer && leg.extension !== null)
-      this.tell({
-        type: 'offered',
-        ...names,
-        extension: leg.extension,
-        queueId: this.queueId,
-        returnedTransferId: null,
-      });
+    this.tell({ type: 'leg-started', ...names, role: leg.role, number: leg.number, extension: leg.extension });
+    const { extension } = leg;
+    const { returnedId: returnedTransferId } = this.transfers;
+    if (leg.isOffer && extension !== null)
+      this.tell({ type: 'offered', ...names, extension, queueId: this.queueId, returnedTransferId });
+  }
+
+  /** Somebody comes from another call, in the middle of talking. */
+  adopt(leg: TrackedLeg): void {
+    this.addLeg(leg);
+    this.answered(leg);
   }
 
   joinedQueue(queueId: string, position: number): void {
-    if (this.queueId !== null || this.hasConnected || this.isOver) return;
+    if (this.queueId !== null || this.isTalking || this.isOver) return;
     this.queueId = queueId;
     this.tell({ type: 'queue-joined', callId: this.info.id, queueId, position });
+    this.transfers.complete();
   }
 
   abandonedQueue(): void {
@@ -111,70 +112,130 @@ export class TrackedCall {
     this.leftQueue('closed');
   }
 
-  /** The first channel's owner wants to hang up: whatever is cancelled next is cancelled for that. */
+  /** The owner of the call wants to hang up: whatever is cancelled next is cancelled for that. */
   callerLeaves(): void {
     // A refused call is hung up by the dialplan in the caller's name.
     const isRefusing = [...this.legs.values()].some(leg => leg !== this.first && leg.sipStatus !== null);
-    const isRefused = this.queueId === null && (this.lastCause !== null || isRefusing);
+    const isRefused = !this.hasConnected && this.queueId === null && (this.lastCause !== null || isRefusing);
     if (!isRefused) this.hasCallerLeft = true;
   }
 
-  ringing(legId: string): void {
-    const leg = this.legs.get(legId);
+  ringing(uniqueid: string): void {
+    const leg = this.legs.get(uniqueid);
     if (leg === undefined || leg.hasRung || (leg === this.first && !leg.isRungFirst)) return;
     leg.hasRung = true;
-    this.tell({ type: 'leg-ringing', callId: this.info.id, legId });
+    this.tell({ type: 'leg-ringing', callId: this.info.id, legId: leg.id });
   }
 
   /** The channel is up. For a customer in a queue this means music, not an answer. */
-  isUp(legId: string): void {
-    const leg = this.legs.get(legId);
+  isUp(uniqueid: string): void {
+    const leg = this.legs.get(uniqueid);
     if (leg === this.first && leg.role === 'agent') this.answered(leg);
   }
 
   /** Two legs talk from now on. */
-  connected(legId: string): void {
-    const leg = this.legs.get(legId);
+  connected(uniqueid: string): void {
+    const leg = this.legs.get(uniqueid);
     if (leg === undefined || leg.isAnswered || this.isOver) return;
     this.answered(leg);
     if (leg.isOffer) this.offerEnded(leg, 'answered');
     this.leftQueue('connected');
     this.hasConnected = true;
-    this.answered(this.first);
+    this.isTalking = true;
+    if (this.legs.has(this.first.uniqueid)) this.answered(this.first);
+    this.transfers.complete();
+    this.transfers.taken();
+  }
+
+  /** The dialplan begins a transfer, or says that it failed. */
+  transferNoted(note: TransferNote): void {
+    if (!this.transfers.isTold(note.id)) {
+      const sender = [...this.legs.values()].find(({ channel }) => channel === note.senderChannel);
+      if (sender?.extension == null) {
+        this.transfers.ignore(note.id);
+        return;
+      }
+      const { id, target } = note;
+      const { id: legId, extension } = sender;
+      this.transfers.start({ id, kind: 'blind', legId, extension, target, consultCallId: null });
+      this.endLeg(sender, 'transferred');
+      this.isTalking = false;
+    }
+    if (note.failure === null) return;
+    this.endUnanswered();
+    this.transfers.fail(note.id, note.failure);
+  }
+
+  /** The party of a failed transfer cannot be taken back anywhere; it is hung up next. */
+  lost(): void {
+    this.isLost = true;
+  }
+
+  /** Somebody joined the room of this call. */
+  conferenceGrew(): void {
+    if (this.isConference || this.parties.length < conferenceSize) return;
+    this.isConference = true;
+    this.tell({ type: 'conference-started', callId: this.info.id });
   }
 
   /** @returns the leg, when this was news */
-  held(legId: string, isHeld: boolean): TrackedLeg | null {
-    const leg = this.legs.get(legId);
+  held(uniqueid: string, isHeld: boolean): TrackedLeg | null {
+    const leg = this.legs.get(uniqueid);
     if (leg === undefined || !leg.isAnswered || leg.isHeld === isHeld) return null;
     leg.isHeld = isHeld;
-    this.tell({ type: isHeld ? 'leg-held' : 'leg-resumed', callId: this.info.id, legId });
+    this.tell({ type: isHeld ? 'leg-held' : 'leg-resumed', callId: this.info.id, legId: leg.id });
     return leg;
   }
 
-  pressed(legId: string, digit: string, durationMs: number): void {
-    if (!this.legs.has(legId)) return;
-    this.tell({ type: 'dtmf', callId: this.info.id, legId, digit, durationMs, via: 'rfc4733' });
+  muted(leg: TrackedLeg, isMuted: boolean): void {
+    if (leg.isMuted === isMuted || !this.legs.has(leg.uniqueid)) return;
+    leg.isMuted = isMuted;
+    this.tell({ type: isMuted ? 'leg-muted' : 'leg-unmuted', callId: this.info.id, legId: leg.id });
   }
 
-  /** A channel is gone. @returns the call's cause when it was the first one: the call is over */
-  hungUp(legId: string, q850: number): EndCause | null {
-    const leg = this.legs.get(legId);
+  pressed(uniqueid: string, digit: string, durationMs: number): void {
+    const leg = this.legs.get(uniqueid);
+    if (leg === undefined) return;
+    this.tell({ type: 'dtmf', callId: this.info.id, legId: leg.id, digit, durationMs, via: 'rfc4733' });
+  }
+
+  /** A channel is gone. @returns the call's cause when it is over with that */
+  hungUp(uniqueid: string, q850: number): EndCause | null {
+    const leg = this.legs.get(uniqueid);
     if (leg === undefined || this.isOver) return null;
-    if (leg !== this.first) {
+    if (leg !== this.anchor && !leg.isAnswered) {
       this.endLeg(leg, this.causeOfSecond(leg, q850));
       return null;
     }
-    return this.causeOfFirst(q850);
+    const others = this.parties.filter(other => other !== leg);
+    if (others.length === 0) return this.causeOfCall(q850);
+    // Of two, the other one hangs up next, or is transferred: that says why this one ended.
+    if (others.length === 1) leg.isGone = true;
+    else this.endLeg(leg, 'completed');
+    return null;
+  }
+
+  /** This leg goes on in another call, or its place is taken there. */
+  legMoved(leg: TrackedLeg): void {
+    this.endLeg(leg, 'transferred');
   }
 
   /** Ends what is still open and the call, all but `call-ended`, which waits for the recording. */
   close(cause: EndCause): void {
     if (this.isOver) return;
     this.leftQueue(this.hasCallerLeft ? 'abandoned' : 'closed');
-    for (const leg of this.legs.values())
-      this.endLeg(leg, leg === this.first || leg.isAnswered ? cause : this.causeOfSecond(leg, 0));
+    if (this.transfers.isOpen) this.endUnanswered();
+    this.transfers.callEnds();
+    const gone = [...this.legs.values()].filter(leg => leg.isGone);
+    for (const leg of [...gone, ...this.legs.values()])
+      if (this.legs.has(leg.uniqueid))
+        this.endLeg(leg, leg === this.first || leg.isAnswered ? cause : this.causeOfSecond(leg, 0));
     this.isOver = true;
+  }
+
+  /** Whoever was rung for a transfer: Asterisk may tell of the end of its channel later. */
+  private endUnanswered(): void {
+    for (const leg of this.legs.values()) if (!leg.isAnswered) this.endLeg(leg, this.causeOfSecond(leg, 0));
   }
 
   private answered(leg: TrackedLeg): void {
@@ -191,9 +252,12 @@ export class TrackedCall {
 
   private endLeg(leg: TrackedLeg, cause: EndCause): void {
     if (leg.isOffer && !leg.isAnswered) this.offerEnded(leg, this.offerEndOf(leg));
-    this.legs.delete(leg.id);
+    this.legs.delete(leg.uniqueid);
     if (leg !== this.first) this.lastCause = cause;
     this.tell({ type: 'leg-ended', callId: this.info.id, legId: leg.id, cause });
+    if (!this.isConference || this.parties.length >= conferenceSize) return;
+    this.isConference = false;
+    this.tell({ type: 'conference-ended', callId: this.info.id });
   }
 
   private offerEnded(leg: TrackedLeg, cause: OfferEnd): void {
@@ -203,7 +267,7 @@ export class TrackedCall {
 
   private offerEndOf(leg: TrackedLeg): Exclude<OfferEnd, 'answered'> {
     if (leg.sipStatus !== null) return offerEndOfStatus(leg.sipStatus);
-    if (this.hasConnected) return 'answered-elsewhere';
+    if (this.isTalking) return 'answered-elsewhere';
     if (this.hasCallerLeft) return 'caller-left';
     return leg.hasTimedOut ? 'ring-no-answer' : 'failed';
   }
@@ -212,11 +276,12 @@ export class TrackedCall {
     if (leg.isAnswered) return 'completed';
     if (leg.isOffer) return endCauseOfOfferEnd[this.offerEndOf(leg)];
     if (leg.sipStatus !== null) return endCauseOfCalled(leg.sipStatus, q850);
-    if (this.hasCallerLeft) return 'agent-cancelled';
+    if (this.hasCallerLeft) return this.hasConnected ? 'caller-cancelled' : 'agent-cancelled';
     return leg.hasTimedOut ? 'no-answer' : endCauseOfQ850(q850);
   }
 
-  private causeOfFirst(q850: number): EndCause {
+  private causeOfCall(q850: number): EndCause {
+    if (this.isLost) return 'unreachable';
     if (this.hasConnected) return 'completed';
     if (this.first.isRungFirst && !this.first.isAnswered) return causeOfOwnPhone(this.first, q850);
     if (this.hasCallerLeft) {

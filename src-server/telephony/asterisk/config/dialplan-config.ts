@@ -1,17 +1,7 @@
-/** Longest number that can be dialled (E.164 has 15 digits). */
-const longestNumber = 15;
-/** A number of so many digits that is nobody's here is dialled over the trunk. */
-export const shortestOutside = 6;
-const ringSeconds = 60;
+import { numberPatterns, shortestOutside } from './dialplan-numbers';
+import { transferDialplan } from './transfer-dialplan';
 
-/** Digits only, by count: an extension pattern with a wildcard would let other characters of a SIP user part through. */
-function numberPatterns(target: string): string {
-  const lengths = Array.from({ length: longestNumber }, (_, index) => index + 1);
-  return lengths
-    .flatMap(length => [`_${'X'.repeat(length)}`, ...(length < shortestOutside ? [] : [`_+${'X'.repeat(length)}`])])
-    .map(pattern => `exten => ${pattern},1,Goto(${target},\${EXTEN},1)`)
-    .join('\n');
-}
+const ringSeconds = 60;
 
 /**
  * The same text for every centre: which extensions and queues there are, Asterisk reads in its own database, where the central
@@ -33,7 +23,7 @@ exten => _[+0-9]!,1,Set(__CENTRE_CALL=\${UUID()})
  same => n,Set(CENTRE_DIALLED=\${EXTEN})
  same => n,Set(CENTRE_DIRECTION=inbound)
  same => n,UserEvent(CentreCall)
- same => n,Set(CENTRE_QUEUE=\${DB(centre-queue/\${EXTEN})})
+ same => n,Set(__CENTRE_QUEUE=\${DB(centre-queue/\${EXTEN})})
  same => n,GotoIf($["\${CENTRE_QUEUE}" = ""]?nobody)
  same => n,Goto(centre-wait,s,1)
  same => n(nobody),Hangup(1)
@@ -42,14 +32,21 @@ exten => _[+0-9]!,1,Set(__CENTRE_CALL=\${UUID()})
 [centre-wait]
 exten => s,1,Set(__CENTRE_QUEUE_NAME=\${DB(centre-queue-name/\${CENTRE_QUEUE})})
  same => n,Answer()
- same => n,Queue(\${CENTRE_QUEUE},\${DB(centre-queue-options/\${CENTRE_QUEUE})}b(centre-offer^s^1))
+ same => n,Set(CENTRE_QUEUE_OPTIONS=\${DB(centre-queue-options/\${CENTRE_QUEUE})}b(centre-offer^s^1))
+ same => n,GotoIf($["\${QUEUE_PRIO}" > "0"]?head)
+ same => n,Queue(\${CENTRE_QUEUE},\${CENTRE_QUEUE_OPTIONS})
+ same => n,Hangup(20)
+ same => n(head),Queue(\${CENTRE_QUEUE},\${CENTRE_QUEUE_OPTIONS},,,,,,,1)
  same => n,Hangup(20)
 
 ; Runs on an agent's channel before its phone is rung.
 [centre-offer]
-exten => s,1,Set(PJSIP_HEADER(add,X-Call-Id)=\${CENTRE_CALL})
+exten => s,1,Set(TRANSFER_CONTEXT=centre-transfer)
+ same => n,Set(PJSIP_HEADER(add,X-Call-Id)=\${CENTRE_CALL})
  same => n,Set(PJSIP_HEADER(add,X-Media-While-Ringing)=yes)
  same => n,ExecIf($["\${CENTRE_QUEUE_NAME}" != ""]?Set(PJSIP_HEADER(add,X-Queue)=\${CENTRE_QUEUE_NAME}))
+ same => n,ExecIf($["\${CENTRE_TRANSFERRED_BY}" != ""]?Set(PJSIP_HEADER(add,X-Transferred-By)=\${CENTRE_TRANSFERRED_BY}))
+ same => n,ExecIf($["\${CENTRE_RETURNED}" != ""]?Set(PJSIP_HEADER(add,X-Transfer-Returned)=\${CENTRE_RETURNED}))
  same => n,Return()
 
 ; ---- agents ----------------------------------------------------------------
@@ -66,9 +63,10 @@ ${numberPatterns('centre-dialled')}
 
 [centre-dialled]
 exten => _[+0-9]!,1,ExecIf($["\${CENTRE_CALL}" = ""]?Set(__CENTRE_CALL=\${UUID()}))
+ same => n,Set(TRANSFER_CONTEXT=centre-transfer)
  same => n,Set(CENTRE_DIALLED=\${EXTEN})
  same => n,GotoIf($["\${DB(centre-extension/\${EXTEN})}" != ""]?extension)
- same => n,Set(CENTRE_QUEUE=\${DB(centre-queue/\${EXTEN})})
+ same => n,Set(__CENTRE_QUEUE=\${DB(centre-queue/\${EXTEN})})
  same => n,GotoIf($["\${CENTRE_QUEUE}" != ""]?queue)
  same => n,GotoIf($[\${LEN(\${EXTEN})} < ${shortestOutside}]?nobody)
  same => n,Set(CENTRE_DIRECTION=outbound)
@@ -99,4 +97,4 @@ exten => s,1,Set(CENTRE_STATUS=\${HANGUPCAUSE(\${HANGUPCAUSE_KEYS()},tech)})
  same => n,Set(CENTRE_STATUS=0\${FILTER(0123456789,\${CENTRE_STATUS:4:3})})
  same => n,ExecIf($[\${CENTRE_STATUS} >= 400 & \${CENTRE_STATUS} < 700 & \${CENTRE_STATUS} != 487]?PJSIPHangup(\${CENTRE_STATUS:1}))
  same => n,Hangup(\${HANGUPCAUSE})
-`;
+${transferDialplan}`;

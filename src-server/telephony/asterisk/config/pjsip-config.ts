@@ -38,6 +38,8 @@ disallow=all
 allow=ulaw,alaw
 aors=trunk
 direct_media=no
+; Who is transferred where, agents decide.
+allow_transfer=no
 dtmf_mode=rfc4733
 media_address=${bind}
 bind_rtp_to_media_address=yes

@@ -35,7 +35,7 @@ tlsprivatekey=${tlsKey}
 }
 
 /** Every event of a call carries the centre's own id of it, so that a state read after a gap can be put together again. */
-export const channelVariables = ['CENTRE_CALL', 'CENTRE_DIRECTION', 'CENTRE_DIALLED'] as const;
+export const channelVariables = ['CENTRE_CALL', 'CENTRE_DIRECTION', 'CENTRE_DIALLED', 'CENTRE_TRANSFER'] as const;
 
 export function managerConfig({ bind, amiPort }: AsteriskPlace, { ami }: AsteriskAccess): string {
   return `[general]

@@ -7,7 +7,7 @@ import type { AmiConnection } from '../ami/ami-connection';
 import type { AmiMessage } from '../ami/ami-message';
 import type { CallTracker } from '../calls/call-tracker';
 import type { CallInfo } from '../calls/tracked-call';
-import { shortestOutside } from '../config/dialplan-config';
+import { shortestOutside } from '../config/dialplan-numbers';
 
 /** From the order to the first ringing of the own phone. */
 const beginsWithinMs = 5000;

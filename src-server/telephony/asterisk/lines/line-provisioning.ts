@@ -44,8 +44,7 @@ export class LineProvisioning {
       // A phone without media is gone; one that holds may rightly be silent for longer.
       rtp_timeout: '30',
       rtp_timeout_hold: '120',
-      // Transfer is not offered yet, by neither engine.
-      allow_transfer: 'no',
+      allow_transfer: 'yes',
       from_domain: sipRealm,
     });
   }

@@ -18,6 +18,8 @@ export interface QueueSyncParts {
   readonly directory: TelephonyDirectory;
   readonly clock: Clock;
   readonly log: ServerLog;
+  /** What the dialplan reads in `centre-setting`. */
+  readonly settings: Readonly<Record<string, string>>;
   /** Told after each change which queues there are now. */
   readonly onSynced: (queueIds: ReadonlySet<string>) => Promise<void>;
 }
@@ -126,6 +128,13 @@ export class QueueSync {
       'centre-queue-name',
       queues.map(({ id, name }) => [id, headerText(name)] as const),
     );
+    // Whose transfer failed and who cannot be rung: where the other party goes if it never waited in a queue.
+    const firstQueues = extensions.flatMap(([extension]) => {
+      const queue = queues.find(({ memberExtensions }) => memberExtensions.includes(extension));
+      return queue === undefined ? [] : [[extension, queue.id] as const];
+    });
+    await this.family('centre-home-queue', firstQueues);
+    await this.family('centre-setting', Object.entries(this.parts.settings));
     // A phone that is cancelled because another one answered is told so; only here can that be.
     await this.family(
       'centre-queue-options',

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AmiMessage } from '../../../../../src-server/telephony/asterisk/ami/ami-message';
-import { CallTracker, extensionOf } from '../../../../../src-server/telephony/asterisk/calls/call-tracker';
+import { CallTracker } from '../../../../../src-server/telephony/asterisk/calls/call-tracker';
+import { extensionOf } from '../../../../../src-server/telephony/asterisk/calls/tracked-leg';
 import { reconcile } from '../../../../../src-server/telephony/asterisk/calls/reconcile';
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -13,6 +14,7 @@ beforeEach(() => {
     log: silent,
     onConnected: () => undefined,
     onHold: () => undefined,
+    onMoved: () => undefined,
     onEnding: async () => undefined,
   });
 });

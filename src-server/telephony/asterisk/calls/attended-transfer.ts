@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import type { AmiMessage } from '../ami/ami-message';
+import type { CallTracker } from './call-tracker';
+import type { TrackedCall } from './tracked-call';
+import type { TrackedLeg } from './tracked-leg';
+
+interface Side {
+  readonly call: TrackedCall;
+  /** The sender's own leg. */
+  readonly sender: TrackedLeg;
+  readonly party: TrackedLeg;
+}
+
+/**
+ * AMI's AttendedTransfer: the party of the call on which REFER came and the party of the call that it named talk with each other; the
+ * sender's two channels are gone, or are about to go. The call of the customer goes on, whichever of the two it is.
+ */
+export function attendedTransfer(tracker: CallTracker, event: AmiMessage): void {
+  if (event.get('Result') !== 'Success') return;
+  const referred = sideOf(tracker, event.get('OrigTransfererUniqueid'), event.get('TransfereeUniqueid'));
+  const named = sideOf(tracker, event.get('SecondTransfererUniqueid'), event.get('TransferTargetUniqueid'));
+  if (referred === null || named === null || referred.call === named.call) {
+    tracker.log.warn(`asterisk: an attended transfer (${event.get('DestType')}) of channels that are not ours`);
+    return;
+  }
+  joinParties(tracker, referred, named);
+}
+
+/** After a gap: parties of two calls of one agent are in one bridge; the agent's own channels are gone. */
+export function foundTogether(tracker: CallTracker, uniqueids: readonly [string, string]): void {
+  const [one, other] = uniqueids.map(uniqueid => sideWithout(tracker, uniqueid));
+  if (one == null || other == null || one.call === other.call) return;
+  if (one.sender.extension === other.sender.extension) joinParties(tracker, one, other);
+}
+
+/** The facts of an attended transfer, in their order. */
+function joinParties(tracker: CallTracker, referred: Side, named: Side): void {
+  const isNamedTheCustomers = referred.party.role !== 'customer' && named.party.role === 'customer';
+  const [going, consult] = isNamedTheCustomers ? [named, referred] : [referred, named];
+  const { call, sender } = going;
+  if (sender.extension === null) return;
+  call.transfers.start({
+    id: randomUUID(),
+    kind: 'attended',
+    legId: sender.id,
+    extension: sender.extension,
+    target: consult.party.number,
+    consultCallId: consult.call.info.id,
+  });
+  tracker.move(consult.party, call);
+  call.legMoved(sender);
+  const hasEnded = tracker.end(consult.call, 'transferred', consult.party.role === 'customer');
+  tracker.report(hasEnded.then(() => call.transfers.complete()));
+}
+
+function sideOf(tracker: CallTracker, senderId: string, partyId: string): Side | null {
+  const call = tracker.callOfLeg(senderId);
+  const sender = call?.legs.get(senderId);
+  const party = call?.legs.get(partyId) ?? call?.parties.find(leg => leg !== sender);
+  return call === undefined || sender === undefined || party === undefined ? null : { call, sender, party };
+}
+
+function sideWithout(tracker: CallTracker, partyId: string): Side | null {
+  const call = tracker.callOfLeg(partyId);
+  const party = call?.legs.get(partyId);
+  const sender = call?.parties.find(leg => leg !== party && leg.extension !== null);
+  return call === undefined || sender === undefined || party === undefined ? null : { call, sender, party };
+}
