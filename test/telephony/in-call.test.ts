@@ -147,13 +147,6 @@ test('UPDATE refreshes a session; outside a dialog it gets 481, with a descripti
   expect((await call.response('UPDATE', call.request('UPDATE'))).status).toBe(481);
 });
 
-test('REFER is not offered yet', async () => {
-  const { call, caller } = await talking();
-  const cseq = call.request('REFER', ['Refer-To: <sip:1002@centre.test>']);
-  expect((await call.response('REFER', cseq)).status).toBe(501);
-  expect(caller.state).toBe('talking');
-});
-
 test('a session that is not refreshed ends by BYE, one that is goes on', async () => {
   const { call } = await talking();
   await call.response('UPDATE', call.request('UPDATE', ['Session-Expires: 1']));

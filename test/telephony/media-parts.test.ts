@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readInfoDtmf } from '../../src-server/telephony/embedded/call/info-dtmf';
+import { readInfoDtmf } from '../../src-server/telephony/embedded/legs/info-dtmf';
 import {
   samplesPerFrame,
   silence,
@@ -130,6 +130,7 @@ describe('bridge', () => {
     readonly heard: Int16Array[] = [];
     isHolding = false;
     treatment: AudioSource | null = null;
+    isMuted = false;
     tap = null;
     readonly port: AudioPort;
     constructor(says: Int16Array) {

@@ -3,13 +3,15 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { LineCredential } from '../../../src-shared/line/line-state';
 import { AppError } from '../../../src-shared/errors/app-error';
-import type { Telephony, TelephonyEvent } from '../telephony';
+import type { CallControl, Extension, Telephony, TelephonyEvent, WaitingCaller } from '../telephony';
 import { Distributor } from './acd/distributor';
 import { MemberTable } from './acd/member-table';
 import { CallRouter } from './call/call-router';
+import { CallTable } from './call/call-table';
 import { CentralCall, type CallContext, type CallInfo } from './call/central-call';
-import { PhoneLegs } from './call/phone-legs';
-import type { SipLeg, SipLegContext } from './call/sip-leg';
+import { EmbeddedCallControl } from './control/call-control';
+import { PhoneLegs } from './legs/phone-legs';
+import type { SipLeg, SipLegContext } from './legs/sip-leg';
 import { defaultTiming, type EmbeddedTelephonyOptions, type EngineTiming } from './engine-options';
 import { EventStream } from './event-stream';
 import { MediaClock } from './media/media-clock';
@@ -18,6 +20,7 @@ import { LineDesk } from './registrar/line-desk';
 import type { Binding } from './registrar/location';
 import { CustomerVoice, backOnLineFileFor } from './scenario/customer-voice';
 import { CustomerOnThePhone, type SimulatedCaller, type SimulatedCallerOptions } from './scenario/simulated-caller';
+import { TransferDesk } from './transfer/transfer-desk';
 
 /** What a phone sent, for tests and diagnostics. */
 interface LegStatistics {
@@ -32,20 +35,22 @@ interface LegStatistics {
  * The telephony engine inside the central server: registrar, B2BUA, queues, media and recordings in this process, over
  * SIP in WebSockets (RFC 7118). It has no port of its own. For one machine: demonstration, development and tests.
  */
-export class EmbeddedTelephony implements Telephony {
+export class EmbeddedTelephony implements Telephony, CallControl {
   readonly name = 'embedded';
   private readonly timing: EngineTiming;
   private readonly events: EventStream;
   private readonly sounds: SoundLibrary;
   private readonly members: MemberTable;
   private readonly mediaClock = new MediaClock();
-  private readonly calls = new Set<CentralCall>();
+  private readonly calls = new CallTable();
   private readonly mediaClosings = new Set<Promise<void>>();
   private readonly phoneLegs: PhoneLegs;
   private readonly lines: LineDesk;
   private readonly callContext: CallContext;
   private readonly distributor: Distributor;
   private readonly router: CallRouter;
+  private readonly transfers: TransferDesk;
+  private readonly control: EmbeddedCallControl;
 
   constructor(private readonly options: EmbeddedTelephonyOptions) {
     const { clock, log, directory, domain } = options;
@@ -72,7 +77,9 @@ export class EmbeddedTelephony implements Telephony {
       mediaClock: this.mediaClock,
       musicOnHold: () => this.sounds.musicOnHold(),
       recordingsFolder: options.recordingsFolder,
-      onEnded: call => void this.calls.delete(call),
+      nameOf: extension => this.extension(extension)?.displayName ?? null,
+      isRecorded: extension => this.extension(extension)?.isRecorded ?? false,
+      onEnded: call => this.calls.delete(call),
     };
     const offerContext = { clock, events: this.events, timing: this.timing, legContext: this.legContext() };
     this.distributor = new Distributor({
@@ -83,19 +90,13 @@ export class EmbeddedTelephony implements Telephony {
       offerContext,
       passOverMs: this.timing.passOverMs,
       freePhoneOf: extension => this.freePhoneOf(extension),
-      isRecorded: extension => directory.extensions().some(known => known.extension === extension && known.isRecorded),
+      musicOnHold: () => this.sounds.musicOnHold(),
     });
-    this.router = new CallRouter({
-      clock,
-      directory,
-      distributor: this.distributor,
-      lines: this.lines,
-      sounds: this.sounds,
-      timing: this.timing,
-      callContext: this.callContext,
-      offerContext,
-      newCall: info => this.newCall(info),
-    });
+    const { distributor, lines, sounds, timing, calls, phoneLegs, callContext } = this;
+    const shared = { clock, log, directory, distributor, lines, sounds, timing, offerContext };
+    this.router = new CallRouter({ ...shared, callContext, newCall: info => this.newCall(info) });
+    this.transfers = new TransferDesk({ ...shared, calls, phoneLegs });
+    this.control = new EmbeddedCallControl({ calls, distributor, router: this.router });
   }
 
   async start(): Promise<void> {
@@ -107,7 +108,7 @@ export class EmbeddedTelephony implements Telephony {
   async stop(): Promise<void> {
     this.distributor.stop();
     this.lines.refuseCalls();
-    for (const call of this.calls) call.end('failed');
+    for (const call of this.calls.all) call.end('failed');
     await this.lines.close();
     this.mediaClock.stop();
     await Promise.allSettled(this.mediaClosings);
@@ -118,8 +119,8 @@ export class EmbeddedTelephony implements Telephony {
   }
 
   async issueLineCredential(extension: string, webSocketUrl: string): Promise<LineCredential> {
-    const known = this.options.directory.extensions().find(entry => entry.extension === extension);
-    if (known === undefined) throw new AppError('not-found', `no extension ${extension}`);
+    const known = this.extension(extension);
+    if (known === null) throw new AppError('not-found', `no extension ${extension}`);
     const { secret, expiresAt } = this.lines.secrets.mint(extension);
     return {
       webSocketUrl,
@@ -137,8 +138,13 @@ export class EmbeddedTelephony implements Telephony {
     this.lines.location.remove(extension, 'revoked');
   }
 
-  async setMemberPaused(extension: string, isPaused: boolean, _reason: string | null): Promise<void> {
-    this.members.setPaused(extension, isPaused);
+  async setMemberPaused(
+    extension: string,
+    isPaused: boolean,
+    _reason: string | null,
+    queueId: string | null = null,
+  ): Promise<void> {
+    this.members.setPaused(extension, isPaused, queueId);
     this.distributor.wake();
   }
 
@@ -148,6 +154,34 @@ export class EmbeddedTelephony implements Telephony {
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.lines.handleUpgrade(request, socket, head);
+  }
+
+  waitingCallers(queueId: string): Promise<readonly WaitingCaller[]> {
+    return this.control.waitingCallers(queueId);
+  }
+
+  moveWaitingCaller(queueId: string, callId: string, position: number): Promise<readonly WaitingCaller[]> {
+    return this.control.moveWaitingCaller(queueId, callId, position);
+  }
+
+  dial(extension: string, number: string): Promise<string> {
+    return this.control.dial(extension, number);
+  }
+
+  mergeCalls(callId: string, consultCallId: string): Promise<void> {
+    return this.control.mergeCalls(callId, consultCallId);
+  }
+
+  setPartyMuted(callId: string, legId: string, isMuted: boolean): Promise<void> {
+    return this.control.setPartyMuted(callId, legId, isMuted);
+  }
+
+  dropParty(callId: string, legId: string): Promise<void> {
+    return this.control.dropParty(callId, legId);
+  }
+
+  setRecordingPaused(callId: string, isPaused: boolean): Promise<void> {
+    return this.control.setRecordingPaused(callId, isPaused);
   }
 
   /** A customer who is not a person calls a queue. */
@@ -163,7 +197,6 @@ export class EmbeddedTelephony implements Telephony {
     });
     customer.callId = call.id;
     call.add(customer.leg, { role: 'customer', number: options.number, extension: null });
-    customer.leg.treatment = this.sounds.musicOnHold();
     call.join(customer.leg);
     this.distributor.join(call, customer.leg, queue);
     return customer;
@@ -189,6 +222,7 @@ export class EmbeddedTelephony implements Telephony {
       log: this.options.log,
       timing: this.timing,
       onCreated: leg => this.phoneLegs.add(leg),
+      onRefer: (leg, request) => this.transfers.receive(leg, request),
       onMediaClosing: closing => {
         const settled = closing.catch((error: unknown) => this.options.log.warn(`media not closed: ${String(error)}`));
         this.mediaClosings.add(settled);
@@ -200,6 +234,10 @@ export class EmbeddedTelephony implements Telephony {
   private legGone(leg: SipLeg): void {
     this.distributor.wake();
     this.lines.disposeIfDead(leg.flow);
+  }
+
+  private extension(extension: string): Extension | null {
+    return this.options.directory.extensions().find(known => known.extension === extension) ?? null;
   }
 
   private freePhoneOf(extension: string): Binding | null {

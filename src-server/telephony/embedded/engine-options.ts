@@ -36,6 +36,12 @@ export interface EngineTiming {
   readonly replacedMediaMs: number;
   /** How long a colleague's phone rings on an internal call. */
   readonly internalRingMs: number;
+  /** How long the phone of a colleague rings to whom somebody is transferred. */
+  readonly transferRingMs: number;
+  /** How long the phone rings to which a failed transfer comes back. */
+  readonly returnRingMs: number;
+  /** How long an agent's own phone rings before a number is dialled for it (click-to-dial). */
+  readonly ownPhoneRingMs: number;
   /** How long the network lets a subscriber ring who never answers. */
   readonly networkRingMs: number;
   /** How long a simulated subscriber rings before the answer. */
@@ -50,6 +56,9 @@ export const defaultTiming: EngineTiming = {
   deadMediaMs: 30_000,
   replacedMediaMs: 1000,
   internalRingMs: 60_000,
+  transferRingMs: 20_000,
+  returnRingMs: 20_000,
+  ownPhoneRingMs: 20_000,
   networkRingMs: 60_000,
   subscriberRingMs: 1000,
   longestRegistrationMs: 3_600_000,

@@ -1,12 +1,15 @@
 import type { Clock } from '../../../../src-shared/base/clock';
-import type { OfferEnd, QueueDefinition, TelephonyDirectory } from '../../telephony';
+import { AppError } from '../../../../src-shared/errors/app-error';
+import type { OfferEnd, QueueDefinition, TelephonyDirectory, WaitingCaller as WaitingFigures } from '../../telephony';
 import type { CentralCall } from '../call/central-call';
-import type { Leg } from '../call/leg';
-import { Offer, type OfferContext } from '../call/offer';
+import type { Leg } from '../legs/leg';
+import { Offer, type OfferContext, type ReturnedTransfer } from '../call/offer';
 import type { EventStream } from '../event-stream';
+import type { AudioSource } from '../media/audio-frame';
 import type { Binding } from '../registrar/location';
 import type { MemberTable } from './member-table';
 import type { WaitingCaller } from './waiting-caller';
+import { WaitingLine } from './waiting-line';
 
 interface DistributorContext {
   readonly clock: Clock;
@@ -15,9 +18,9 @@ interface DistributorContext {
   readonly members: MemberTable;
   readonly offerContext: OfferContext;
   readonly passOverMs: number;
+  readonly musicOnHold: () => AudioSource;
   /** The member's phone, when it is registered, reachable and has no call at all. */
   readonly freePhoneOf: (extension: string) => Binding | null;
-  readonly isRecorded: (extension: string) => boolean;
 }
 
 /** Timers may fire a moment early; a look that came too soon would not be repeated. */
@@ -25,7 +28,7 @@ const timerMarginMs = 5;
 
 /** Brings waiting callers and free members together: oldest caller first, longest-idle member first. */
 export class Distributor {
-  private readonly waiting: WaitingCaller[] = [];
+  private readonly line = new WaitingLine();
   private readonly wakeUps = new Set<() => void>();
   private isScheduled = false;
   private isStopped = true;
@@ -34,15 +37,37 @@ export class Distributor {
 
   /** Puts a caller at the end of a queue; it hears music until a member answers. */
   join(call: CentralCall, leg: Leg, queue: QueueDefinition): void {
-    const caller: WaitingCaller = { call, leg, queueId: queue.id, offers: new Set(), passedOver: new Map() };
-    this.waiting.push(caller);
-    const position = this.waiting.filter(({ queueId }) => queueId === queue.id).length;
-    this.context.events.tell({ type: 'queue-joined', callId: call.id, queueId: queue.id, position });
-    call.onEnding(() => {
-      if (this.remove(caller))
-        this.context.events.tell({ type: 'queue-left', callId: call.id, queueId: queue.id, cause: 'abandoned' });
-    });
+    this.enter({ call, leg, queueId: queue.id, returned: null, offers: new Set(), passedOver: new Map() });
+  }
+
+  /** A caller whose transfer failed, and whom the sender did not take back, is the next; the sender is tried last. */
+  joinAtHead(
+    call: CentralCall,
+    leg: Leg,
+    { queue, returned, sender }: { queue: QueueDefinition; returned: ReturnedTransfer; sender: string },
+  ): void {
+    const passedOver = new Map([[sender, this.context.clock.monotonic() + this.context.passOverMs]]);
+    this.enter({ call, leg, queueId: queue.id, returned, offers: new Set(), passedOver });
+    this.wakeAfter(this.context.passOverMs);
+  }
+
+  /** @throws AppError `not-found` for an unknown queue */
+  waitingCallers(queueId: string): readonly WaitingFigures[] {
+    if (!this.context.directory.queues().some(({ id }) => id === queueId))
+      throw new AppError('not-found', `no queue ${queueId}`);
+    return this.line
+      .of(queueId)
+      .map(({ call, leg }, index) => ({ callId: call.id, number: call.identityOf(leg).number, position: index + 1 }));
+  }
+
+  /** @throws AppError `not-found` when the caller does not wait there any more */
+  move(queueId: string, callId: string, position: number): readonly WaitingFigures[] {
+    this.line.move(queueId, callId, position);
+    const order = this.waitingCallers(queueId);
+    const callIds = order.map(caller => caller.callId);
+    this.context.events.tell({ type: 'queue-order-changed', queueId, callIds });
     this.wake();
+    return order;
   }
 
   /** Something changed that may let a caller through. */
@@ -75,10 +100,23 @@ export class Distributor {
     this.wakeUps.clear();
   }
 
+  private enter(caller: WaitingCaller): void {
+    const { call, leg, queueId, returned } = caller;
+    const position = this.line.join(caller, returned !== null);
+    call.queueId = queueId;
+    leg.treatment = this.context.musicOnHold();
+    this.context.events.tell({ type: 'queue-joined', callId: call.id, queueId, position });
+    call.onEnding(() => {
+      if (this.line.leave(caller))
+        this.context.events.tell({ type: 'queue-left', callId: call.id, queueId, cause: 'abandoned' });
+    });
+    this.wake();
+  }
+
   private distribute(): void {
     if (this.isStopped) return;
     const queues = new Map(this.context.directory.queues().map(queue => [queue.id, queue]));
-    for (const caller of this.waiting.slice()) {
+    for (const caller of this.line.all) {
       const queue = queues.get(caller.queueId);
       if (queue === undefined) this.close(caller);
       else this.offerTo(caller, queue);
@@ -91,8 +129,16 @@ export class Distributor {
     for (const extension of this.context.members.byIdleTime(queue.memberExtensions)) {
       const binding = this.isOfferable(caller, extension) ? this.context.freePhoneOf(extension) : null;
       if (binding === null) continue;
-      const target = { binding, queue: { id: queue.id, name: queue.name }, ringTimeoutMs: queue.ringTimeoutMs };
-      const offer = new Offer(caller.call, target, this.context.offerContext, (cause, ended) =>
+      const { call, leg, returned } = caller;
+      const from = call.identityOf(leg);
+      const target = {
+        binding,
+        from,
+        queue: { id: queue.id, name: queue.name },
+        ringTimeoutMs: queue.ringTimeoutMs,
+        returned,
+      };
+      const offer = new Offer(call, target, this.context.offerContext, (cause, ended) =>
         this.offerEnded(caller, queue, ended, cause),
       );
       caller.offers.add(offer);
@@ -103,7 +149,9 @@ export class Distributor {
 
   private isOfferable(caller: WaitingCaller, extension: string): boolean {
     const passedOverUntil = caller.passedOver.get(extension) ?? 0;
-    return passedOverUntil <= this.context.clock.monotonic() && this.context.members.isWilling(extension);
+    return (
+      passedOverUntil <= this.context.clock.monotonic() && this.context.members.isWilling(extension, caller.queueId)
+    );
   }
 
   private offerEnded(caller: WaitingCaller, queue: QueueDefinition, offer: Offer, cause: OfferEnd): void {
@@ -120,7 +168,7 @@ export class Distributor {
   private connect(caller: WaitingCaller, queue: QueueDefinition, offer: Offer): void {
     const { call, leg } = caller;
     const { extension } = offer;
-    if (!this.remove(caller)) {
+    if (!this.line.leave(caller)) {
       offer.leg.hangUp('answered-elsewhere'); // two phones answered in the same moment
       return;
     }
@@ -133,21 +181,14 @@ export class Distributor {
     call.join(offer.leg);
     this.context.events.tell({ type: 'queue-left', callId: call.id, queueId: queue.id, cause: 'connected' });
     call.customerConnected(leg);
-    if (call.info.direction !== 'internal' && this.context.isRecorded(extension)) call.record(leg);
+    call.recordIfWanted();
   }
 
   /** The queue is no longer in the directory. */
   private close(caller: WaitingCaller): void {
     const { call, queueId } = caller;
-    if (!this.remove(caller)) return;
+    if (!this.line.leave(caller)) return;
     this.context.events.tell({ type: 'queue-left', callId: call.id, queueId, cause: 'closed' });
     call.end('unreachable');
-  }
-
-  private remove(caller: WaitingCaller): boolean {
-    const index = this.waiting.indexOf(caller);
-    if (index < 0) return false;
-    this.waiting.splice(index, 1);
-    return true;
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../../src-shared/base/clock';
+import { AppError } from '../../../../src-shared/errors/app-error';
 import type { Distributor } from '../acd/distributor';
 import type { Extension, QueueDefinition, TelephonyDirectory } from '../../telephony';
 import { routeOf, type Route, type SubscriberBehaviour } from '../dialplan';
@@ -6,18 +7,19 @@ import type { EngineTiming } from '../engine-options';
 import { ringBackSource } from '../media/audio-sources';
 import type { SoundLibrary } from '../media/sound-library';
 import type { LineDesk } from '../registrar/line-desk';
-import { CustomerVoice, backOnLineFileFor, type VoiceChoice } from '../scenario/customer-voice';
 import { EchoService } from '../scenario/echo-service';
-import { SimulatedSubscriber } from '../scenario/simulated-subscriber';
 import type { IncomingInviteRequest } from '../transport/sip-core';
 import type { SipFlow } from '../transport/sip-flow';
 import { CentralCall, type CallContext } from './central-call';
-import { IncomingSipLeg } from './incoming-sip-leg';
+import { IncomingSipLeg } from '../legs/incoming-sip-leg';
+import type { Leg } from '../legs/leg';
+import type { CallingLeg } from '../legs/sip-leg';
 import { Offer, type OfferContext } from './offer';
-import { endCauseOfOffer } from './sip-status';
+import { callSubscriber } from './subscriber-call';
+import { endCauseOfOffer } from '../legs/sip-status';
 
-const refusalDelayMs = 200;
-const subscriberSpeech: VoiceChoice = { kind: 'speech', file: 'subscriber.wav' };
+/** What may stand in the header X-Dial. */
+const diallable = /^\+?[\d*#]{1,20}$/;
 const greetingFile = 'echo-greeting.wav';
 
 interface CallRouterContext {
@@ -38,27 +40,57 @@ export class CallRouter {
 
   /** Takes an authenticated INVITE of this extension's phone. */
   receive(flow: SipFlow, extension: string, request: IncomingInviteRequest): void {
-    const { directory, newCall, offerContext } = this.context;
+    const { offerContext } = this.context;
     if (request.message.body === '') {
       request.reject({ statusCode: 488 }); // we answer offers, we do not make one in a 200
       return;
     }
     const dialled = request.message.ruri?.user ?? '';
-    const route = routeOf(dialled, directory);
     const leg = new IncomingSipLeg(flow, extension, request, offerContext.legContext);
-    const name = directory.extensions().find(known => known.extension === extension)?.displayName ?? null;
-    const call = newCall({
-      direction: route.to === 'subscriber' ? 'outbound' : 'internal',
-      from: { number: extension, name },
-      to: { number: dialled },
-    });
+    const call = this.newCall(extension, dialled);
     leg.announce(call.id);
     call.add(leg, { role: 'agent', number: extension, extension });
     call.join(leg);
-    this.orEnd(call, this.connect(call, leg, route, dialled));
+    this.connect(call, leg, dialled);
   }
 
-  private async connect(call: CentralCall, leg: IncomingSipLeg, route: Route, dialled: string): Promise<void> {
+  /**
+   * Click-to-dial: rings the extension's own phone, and once it is picked up goes on as if it had dialled.
+   * @returns the call's id @throws AppError `line/not-ready`, `dial/not-a-number`
+   */
+  dialFor(extension: string, number: string): string {
+    const { lines, timing, offerContext } = this.context;
+    if (!diallable.test(number)) throw new AppError('dial/not-a-number');
+    const binding = lines.reachable(extension);
+    if (binding === null) throw new AppError('line/not-ready', `phone ${extension} is not registered`);
+    const call = this.newCall(extension, number);
+    const target = { binding, from: { number, name: null }, ringTimeoutMs: timing.ownPhoneRingMs, dials: number };
+    const offer = new Offer(call, target, offerContext, (cause, { leg }) => {
+      if (cause === 'answered') {
+        leg.becomeCaller();
+        call.join(leg);
+        this.connect(call, leg, number);
+      } else if (cause !== 'caller-left') call.end(endCauseOfOffer[cause]);
+    });
+    offer.start();
+    return call.id;
+  }
+
+  private newCall(extension: string, dialled: string): CentralCall {
+    const { directory, newCall, callContext } = this.context;
+    return newCall({
+      direction: routeOf(dialled, directory).to === 'subscriber' ? 'outbound' : 'internal',
+      from: { number: extension, name: callContext.nameOf(extension) },
+      to: { number: dialled },
+    });
+  }
+
+  /** Brings a leg of this call to whom it dialled. Never throws: a call that cannot be connected ends. */
+  connect(call: CentralCall, leg: CallingLeg, dialled: string): void {
+    this.orEnd(call, this.follow(call, leg, routeOf(dialled, this.context.directory), dialled));
+  }
+
+  private async follow(call: CentralCall, leg: CallingLeg, route: Route, dialled: string): Promise<void> {
     switch (route.to) {
       case 'nobody':
         call.end('not-found', 404);
@@ -77,18 +109,17 @@ export class CallRouter {
     }
   }
 
-  private async connectEcho(call: CentralCall, leg: IncomingSipLeg): Promise<void> {
+  private async connectEcho(call: CentralCall, leg: CallingLeg): Promise<void> {
     if (!(await leg.answer())) return;
     const echo = new EchoService(this.context.sounds.speech(greetingFile));
     call.join(echo.leg);
   }
 
-  private async connectQueue(call: CentralCall, leg: IncomingSipLeg, queue: QueueDefinition): Promise<void> {
-    leg.treatment = this.context.sounds.musicOnHold();
+  private async connectQueue(call: CentralCall, leg: CallingLeg, queue: QueueDefinition): Promise<void> {
     if (await leg.answer()) this.context.distributor.join(call, leg, queue);
   }
 
-  private connectColleague(call: CentralCall, leg: IncomingSipLeg, colleague: Extension): void {
+  private connectColleague(call: CentralCall, leg: CallingLeg, colleague: Extension): void {
     const { lines, timing, offerContext } = this.context;
     const binding = lines.reachable(colleague.extension);
     if (colleague.extension === leg.extension) {
@@ -99,7 +130,7 @@ export class CallRouter {
       call.end('unreachable', 480);
       return;
     }
-    const target = { binding, queue: null, ringTimeoutMs: timing.internalRingMs };
+    const target = { binding, from: call.identityOf(leg), ringTimeoutMs: timing.internalRingMs };
     const offer = new Offer(call, target, offerContext, (cause, ended, sipStatus) => {
       if (cause === 'answered') this.orEnd(call, this.bothAnswered(call, leg, ended));
       else if (cause !== 'caller-left') call.end(endCauseOfOffer[cause], sipStatus ?? undefined);
@@ -108,57 +139,33 @@ export class CallRouter {
     offer.start();
   }
 
-  private async bothAnswered(call: CentralCall, leg: IncomingSipLeg, offer: Offer): Promise<void> {
+  private async bothAnswered(call: CentralCall, leg: CallingLeg, offer: Offer): Promise<void> {
+    leg.treatment = null;
     call.join(offer.leg);
     if (!(await leg.answer())) call.end('agent-cancelled');
   }
 
   private async connectSubscriber(
     call: CentralCall,
-    leg: IncomingSipLeg,
+    leg: CallingLeg,
     number: string,
     behaviour: SubscriberBehaviour,
   ): Promise<void> {
-    const { clock, sounds, timing } = this.context;
-    const choice: VoiceChoice = behaviour.kind === 'tone' ? { kind: 'tone', hz: 700 } : subscriberSpeech;
-    const subscriber = new SimulatedSubscriber(new CustomerVoice(choice, sounds, backOnLineFileFor(choice)));
-    call.add(subscriber.leg, { role: 'customer', number, extension: null });
-    if (behaviour.kind === 'refuses') {
-      this.during(
-        call,
-        clock.after(refusalDelayMs, () => call.end(behaviour.cause, behaviour.sipStatus)),
-      );
-      return;
-    }
-    leg.treatment = ringBackSource();
-    await leg.startEarlyMedia();
-    subscriber.leg.ring();
-    if (behaviour.kind === 'rings-for-ever')
-      this.during(
-        call,
-        clock.after(timing.networkRingMs, () => call.end('no-answer', 408)),
-      );
-    else
-      this.during(
-        call,
-        clock.after(timing.subscriberRingMs, () => this.orEnd(call, this.subscriberAnswered(call, leg, subscriber))),
-      );
+    await callSubscriber(call, { number, behaviour }, this.context, {
+      ringing: async () => {
+        leg.treatment = ringBackSource();
+        await leg.startEarlyMedia();
+      },
+      answered: subscriber => this.orEnd(call, this.subscriberAnswered(call, leg, subscriber)),
+      refused: (cause, sipStatus) => call.end(cause, sipStatus),
+    });
   }
 
-  private async subscriberAnswered(
-    call: CentralCall,
-    leg: IncomingSipLeg,
-    subscriber: SimulatedSubscriber,
-  ): Promise<void> {
-    subscriber.leg.answer();
+  private async subscriberAnswered(call: CentralCall, leg: CallingLeg, subscriber: Leg): Promise<void> {
     leg.treatment = null;
-    call.join(subscriber.leg);
-    if (!(await leg.answer())) {
-      call.end('agent-cancelled');
-      return;
-    }
-    const caller = this.context.directory.extensions().find(({ extension }) => extension === leg.extension);
-    if (caller?.isRecorded === true) call.record(subscriber.leg);
+    call.join(subscriber);
+    if (await leg.answer()) call.recordIfWanted();
+    else call.end('agent-cancelled');
   }
 
   /** Mostly a description that cannot be used: the call ends, the process does not. */
@@ -169,11 +176,5 @@ export class CallRouter {
       );
       call.end('media-failed');
     });
-  }
-
-  /** Nothing that was planned for a call happens after its end. */
-  private during(call: CentralCall, cancel: () => void): void {
-    if (call.hasEnded) cancel();
-    else call.onEnding(cancel);
   }
 }

@@ -2,20 +2,26 @@ import { randomUUID } from 'node:crypto';
 import type { EndCause } from '../../../../src-shared/call/end-cause';
 import type { EventStream } from '../event-stream';
 import type { EngineLog } from '../engine-options';
-import { Bridge } from '../media/bridge';
+import type { Leg } from '../legs/leg';
+import { VirtualLeg } from '../legs/virtual-leg';
 import type { AudioSource } from '../media/audio-frame';
 import type { MediaClock } from '../media/media-clock';
-import { LegRecorder } from '../recording/leg-recorder';
-import type { Leg } from './leg';
-import { VirtualLeg } from './virtual-leg';
+import { CallRecordings } from '../recording/call-recordings';
+import { Room } from './room';
+
+/** What a phone shows of somebody. */
+export interface CallerIdentity {
+  readonly number: string;
+  readonly name: string | null;
+}
 
 export interface CallInfo {
   readonly direction: 'inbound' | 'outbound' | 'internal';
-  readonly from: { readonly number: string; readonly name: string | null };
+  readonly from: CallerIdentity;
   readonly to: { readonly number: string };
 }
 
-interface LegInfo {
+export interface LegInfo {
   readonly role: 'customer' | 'agent';
   readonly number: string;
   readonly extension: string | null;
@@ -27,24 +33,43 @@ export interface CallContext {
   readonly mediaClock: MediaClock;
   readonly musicOnHold: () => AudioSource;
   readonly recordingsFolder: string;
+  readonly nameOf: (extension: string) => string | null;
+  readonly isRecorded: (extension: string) => boolean;
   readonly onEnded: (call: CentralCall) => void;
 }
 
-/** One conversation in the centre: its legs, its bridge, its recording, and the facts told about them. */
+/**
+ * One conversation in the centre: its legs, its room, its recordings, and the facts told about them.
+ *
+ * ```
+ *            join          join (third)
+ *  1 waits ───────► 2 talk ───────────► 3 to 6 confer
+ *     ▲ │ leaves      │ │  one leaves ◄────┘ one leaves
+ *     │ └──► ended ◄──┘ │
+ *     └─────────────────┘ part: somebody answers for who is left (a transfer)
+ * ```
+ */
 export class CentralCall {
-  readonly id = randomUUID();
-  private readonly bridge: Bridge;
+  readonly id: string = randomUUID();
+  /** The queue in which this call waited last. */
+  queueId: string | null = null;
+  private readonly room: Room;
+  private readonly recordings: CallRecordings;
   private readonly legs = new Map<Leg, LegInfo>();
-  private readonly members = new Set<Leg>();
+  private readonly parting = new Set<Leg>();
+  /** Legs that live on in another call; their end here is told when this call ends. */
+  private readonly givenAway: string[] = [];
   private readonly endingListeners = new Set<() => void>();
-  private readonly openRecordings = new Set<() => void>();
   private isOver = false;
 
   constructor(
     readonly info: CallInfo,
     private readonly context: CallContext,
   ) {
-    this.bridge = new Bridge(context.mediaClock, context.musicOnHold);
+    this.room = new Room(context.mediaClock, context.musicOnHold, isOn =>
+      context.events.tell({ type: isOn ? 'conference-started' : 'conference-ended', callId: this.id }),
+    );
+    this.recordings = new CallRecordings(this.id, context);
     context.events.tell({ type: 'call-started', callId: this.id, ...info });
     context.log.info(
       `call ${this.id} started: ${info.direction} ${masked(info.from.number)} → ${masked(info.to.number)}`,
@@ -55,28 +80,112 @@ export class CentralCall {
     return this.isOver;
   }
 
+  /** Those in the room, first come first. */
+  get talking(): readonly Leg[] {
+    return this.room.everybody;
+  }
+
+  has(leg: Leg): boolean {
+    return this.legs.has(leg);
+  }
+
+  infoOf(leg: Leg): LegInfo | null {
+    return this.legs.get(leg) ?? null;
+  }
+
+  get hasCustomer(): boolean {
+    return [...this.legs.values()].some(({ role }) => role === 'customer');
+  }
+
+  /** What another phone shows of this leg. */
+  identityOf(leg: Leg): CallerIdentity {
+    const { from } = this.info;
+    const { number, extension } = this.legs.get(leg) ?? { number: from.number, extension: null };
+    if (number === from.number) return from;
+    return { number, name: extension === null ? null : this.context.nameOf(extension) };
+  }
+
+  /** The one with whom this leg talks; null when it does not talk, or with several. */
+  partnerOf(leg: Leg): Leg | null {
+    const others = this.talking.filter(other => other !== leg);
+    const [partner] = others;
+    const isTalk = this.room.has(leg) && leg.state === 'confirmed' && others.length === 1;
+    return isTalk && partner?.state === 'confirmed' ? partner : null;
+  }
+
   /** Makes a leg part of this call and tells its facts from now on. It hears nobody until `join`. */
   add(leg: Leg, info: LegInfo): void {
     const { events } = this.context;
     const names = { callId: this.id, legId: leg.id };
     this.legs.set(leg, info);
     events.tell({ type: 'leg-started', ...names, ...info });
+    // A leg that has gone to another call tells its facts there.
+    const ours =
+      <A extends unknown[]>(take: (...args: A) => void) =>
+      (...args: A): void => {
+        if (this.legs.get(leg) === info) take(...args);
+      };
     let hasRung = false;
-    leg.on('ringing', () => {
-      if (!hasRung) events.tell({ type: 'leg-ringing', ...names });
-      hasRung = true;
-    });
-    leg.on('answered', () => events.tell({ type: 'leg-answered', ...names }));
-    leg.on('held', () => this.holdChanged(leg, true));
-    leg.on('resumed', () => this.holdChanged(leg, false));
-    leg.on('dtmf', dtmf => events.tell({ type: 'dtmf', ...names, ...dtmf }));
-    leg.on('ended', cause => this.legEnded(leg, cause));
+    leg.on(
+      'ringing',
+      ours(() => {
+        if (!hasRung) events.tell({ type: 'leg-ringing', ...names });
+        hasRung = true;
+      }),
+    );
+    leg.on(
+      'answered',
+      ours(() => events.tell({ type: 'leg-answered', ...names })),
+    );
+    leg.on(
+      'held',
+      ours(() => this.holdChanged(leg)),
+    );
+    leg.on(
+      'resumed',
+      ours(() => this.holdChanged(leg)),
+    );
+    leg.on(
+      'dtmf',
+      ours(dtmf => events.tell({ type: 'dtmf', ...names, ...dtmf })),
+    );
+    leg.on(
+      'ended',
+      ours(cause => this.legEnded(leg, cause)),
+    );
   }
 
-  /** The leg takes part in the conversation: when it ends, the call ends. */
+  /** The leg takes part in the conversation. */
   join(leg: Leg): void {
-    this.members.add(leg);
-    this.bridge.join(leg);
+    this.room.join(leg);
+  }
+
+  /** Takes in a leg that another call has released: a new one in the facts, answered at once. It hears nobody until `join`. */
+  adopt(leg: Leg, info: LegInfo): void {
+    leg.takeNewId();
+    leg.treatment = null;
+    leg.isMuted = false;
+    this.add(leg, { ...info });
+    const names = { callId: this.id, legId: leg.id };
+    this.context.events.tell({ type: 'leg-answered', ...names });
+    if (leg.isHolding) this.context.events.tell({ type: 'leg-held', ...names });
+  }
+
+  /** Lets a living leg go to another call. This one has to end next. */
+  release(leg: Leg): LegInfo | null {
+    const info = this.legs.get(leg);
+    if (info === undefined) return null;
+    this.recordings.finish(leg);
+    this.givenAway.push(leg.id);
+    this.room.release(leg);
+    this.legs.delete(leg);
+    return info;
+  }
+
+  /** Ends the leg of who transfers. The call does not end with it: the transfer answers for whoever is left. */
+  part(leg: Leg): void {
+    this.parting.add(leg);
+    leg.hangUp('transferred');
   }
 
   /** An agent answered the customer of a queue; simulated customers begin to talk. Phones were answered when they joined the queue. */
@@ -84,24 +193,23 @@ export class CentralCall {
     if (leg instanceof VirtualLeg) leg.answer();
   }
 
-  /** Records a leg from now until it ends. */
-  record(leg: Leg): void {
-    if (leg.tap !== null || leg.state === 'ended') return;
-    const { events, log, recordingsFolder } = this.context;
-    const recorder = this.openRecorder(recordingsFolder, log);
-    if (recorder === null) return;
-    const names = { callId: this.id, recordingId: recorder.recordingId, file: recorder.file };
-    this.context.mediaClock.catchUp(); // what is overdue belongs to the time before
-    leg.tap = recorder;
-    events.tell({ type: 'recording-started', ...names });
-    const finish = (): void => {
-      if (!this.openRecordings.delete(finish)) return;
-      leg.tap = null;
-      recorder.close();
-      events.tell({ type: 'recording-finished', ...names, durationMs: recorder.durationMs });
-    };
-    this.openRecordings.add(finish);
-    leg.once('ended', finish);
+  /** Records the first customer when one of the agents here is recorded. Goes on in the same file. */
+  recordIfWanted(): void {
+    const infos = [...this.legs].filter(([leg]) => this.room.has(leg));
+    const customer = infos.find(([, { role }]) => role === 'customer')?.[0];
+    const isWanted = infos.some(([, { extension }]) => extension !== null && this.context.isRecorded(extension));
+    if (isWanted && customer !== undefined) this.recordings.start(customer);
+  }
+
+  /** @returns false when nothing of this call is recorded */
+  setRecordingPaused(isPaused: boolean): boolean {
+    return this.recordings.setPaused(isPaused);
+  }
+
+  setMuted(leg: Leg, isMuted: boolean): void {
+    if (leg.isMuted === isMuted) return;
+    leg.isMuted = isMuted;
+    this.context.events.tell({ type: isMuted ? 'leg-muted' : 'leg-unmuted', callId: this.id, legId: leg.id });
   }
 
   /** Runs before the legs are hung up. The returned function takes the listener back. */
@@ -114,34 +222,34 @@ export class CentralCall {
   end(cause: EndCause, sipStatus?: number): void {
     if (this.isOver) return;
     this.isOver = true;
+    const { events, log, onEnded } = this.context;
     for (const listener of this.endingListeners) listener();
+    this.room.close();
+    for (const legId of this.givenAway)
+      events.tell({ type: 'leg-ended', callId: this.id, legId, cause: 'transferred' });
     for (const leg of this.legs.keys()) leg.hangUp(cause, sipStatus);
-    for (const finish of this.openRecordings) finish(); // the leg whose end brought us here tells of it only afterwards
-    this.context.events.tell({ type: 'call-ended', callId: this.id, cause });
-    this.context.log.info(`call ${this.id} ended: ${cause}`);
-    this.context.onEnded(this);
+    this.recordings.finishAll();
+    events.tell({ type: 'call-ended', callId: this.id, cause });
+    log.info(`call ${this.id} ended: ${cause}`);
+    onEnded(this);
   }
 
-  private openRecorder(folder: string, log: EngineLog): LegRecorder | null {
-    try {
-      return new LegRecorder(folder, log);
-    } catch (error) {
-      log.error(`call ${this.id} is not recorded: ${error instanceof Error ? error.message : String(error)}`);
-      return null;
-    }
-  }
-
-  private holdChanged(leg: Leg, isHeld: boolean): void {
-    this.context.events.tell({ type: isHeld ? 'leg-held' : 'leg-resumed', callId: this.id, legId: leg.id });
-    for (const other of this.members) if (other !== leg) other.onPeerHold(isHeld);
+  private holdChanged(leg: Leg): void {
+    const type = leg.isHolding ? 'leg-held' : 'leg-resumed';
+    this.context.events.tell({ type, callId: this.id, legId: leg.id });
+    this.room.tellHeld();
   }
 
   private legEnded(leg: Leg, cause: EndCause): void {
     this.context.mediaClock.catchUp(); // a recording ends with its last word, also when the process was late
+    const wasTalking = this.room.has(leg);
     this.legs.delete(leg);
-    this.bridge.leave(leg);
+    this.room.leave(leg);
     this.context.events.tell({ type: 'leg-ended', callId: this.id, legId: leg.id, cause });
-    if (this.members.delete(leg)) this.end(cause);
+    const hasLeft = wasTalking && !this.parting.delete(leg) && !this.isOver;
+    if (hasLeft && this.talking.length < 2) this.end(cause);
+    else if (hasLeft) this.room.goOn();
+    this.recordings.finish(leg);
   }
 }
 

@@ -1,12 +1,12 @@
 import type { Clock } from '../../../../src-shared/base/clock';
 import type { EngineTiming } from '../engine-options';
 import type { EventStream } from '../event-stream';
-import type { OfferEnd } from '../../telephony';
+import { OutgoingSipLeg } from '../legs/outgoing-sip-leg';
+import type { SipLegContext } from '../legs/sip-leg';
+import { endCauseOfOffer, offerEndOfSipStatus } from '../legs/sip-status';
 import type { Binding } from '../registrar/location';
-import type { CentralCall } from './central-call';
-import { OutgoingSipLeg } from './outgoing-sip-leg';
-import type { SipLegContext } from './sip-leg';
-import { endCauseOfOffer, offerEndOfSipStatus } from './sip-status';
+import type { OfferEnd, TransferFailure } from '../../telephony';
+import type { CallerIdentity, CentralCall } from './central-call';
 
 export interface OfferContext {
   readonly clock: Clock;
@@ -15,10 +15,24 @@ export interface OfferContext {
   readonly legContext: SipLegContext;
 }
 
+/** A transfer that failed, as the phones to which its call comes back are told. */
+export interface ReturnedTransfer {
+  readonly transferId: string;
+  readonly outcome: TransferFailure;
+  readonly to: string;
+}
+
 interface OfferTarget {
   readonly binding: Binding;
-  readonly queue: { readonly id: string; readonly name: string } | null;
   readonly ringTimeoutMs: number;
+  /** Whom the phone shows. */
+  readonly from: CallerIdentity;
+  readonly queue?: { readonly id: string; readonly name: string };
+  /** Extension of the agent who transfers. */
+  readonly transferredBy?: string;
+  readonly returned?: ReturnedTransfer | null;
+  /** Click-to-dial: the phone rings for its own call to this number, and nothing is offered. */
+  readonly dials?: string;
 }
 
 /** One ringing of one agent's phone. Ends exactly once, with `onEnd`. */
@@ -41,14 +55,15 @@ export class Offer {
   start(): void {
     const { call, leg, extension, target, context } = this;
     call.add(leg, { role: 'agent', number: extension, extension });
-    context.events.tell({
-      type: 'offered',
-      callId: call.id,
-      legId: leg.id,
-      extension,
-      queueId: target.queue?.id ?? null,
-      returnedTransferId: null,
-    });
+    if (target.dials === undefined)
+      context.events.tell({
+        type: 'offered',
+        callId: call.id,
+        legId: leg.id,
+        extension,
+        queueId: target.queue?.id ?? null,
+        returnedTransferId: target.returned?.transferId ?? null,
+      });
     leg.once('answered', () => this.finish('answered'));
     leg.once('ended', (cause, sipStatus) =>
       this.finish(cause === 'line-lost' || sipStatus === null ? 'failed' : offerEndOfSipStatus(sipStatus), sipStatus),
@@ -56,21 +71,25 @@ export class Offer {
     leg.flow.on('down', this.flowDown);
     this.cancelTimers.push(call.onEnding(() => this.cancel('caller-left')));
     this.cancelTimers.push(context.clock.after(target.ringTimeoutMs, () => this.cancel('ring-no-answer')));
-    leg.invite(target.binding.contact, call.info.from, this.headers()).catch(() => this.cancel('failed'));
+    leg.invite(target.binding.contact, target.from, this.headers()).catch(() => this.cancel('failed'));
   }
 
   /** Stops the ringing from our side. */
   cancel(cause: Exclude<OfferEnd, 'answered'>): void {
     if (this.isOver) return;
-    this.finish(cause);
+    this.close(cause);
     this.leg.hangUp(endCauseOfOffer[cause]);
+    this.onEnd(cause, this, null);
   }
 
   private headers(): string[] {
-    const { queue } = this.target;
+    const { queue, transferredBy, returned, dials } = this.target;
     return [
       `X-Call-Id: ${this.call.id}`,
-      ...(queue === null ? [] : [`X-Queue: ${headerText(queue.name)}`]),
+      ...(queue === undefined ? [] : [`X-Queue: ${headerText(queue.name)}`]),
+      ...(transferredBy === undefined ? [] : [`X-Transferred-By: ${transferredBy}`]),
+      ...(returned ? [`X-Transfer-Returned: ${returned.outcome};to=${returned.to}`] : []),
+      ...(dials === undefined ? [] : [`X-Dial: ${dials}`]),
       // The engine feeds the caller itself: the phone may send 183 with its description and so bring up ICE and DTLS.
       'X-Media-While-Ringing: yes',
     ];
@@ -86,12 +105,17 @@ export class Offer {
 
   private finish(cause: OfferEnd, sipStatus: number | null = null): void {
     if (this.isOver) return;
+    this.close(cause);
+    this.onEnd(cause, this, sipStatus);
+  }
+
+  private close(cause: OfferEnd): void {
     this.isOver = true;
     for (const cancel of this.cancelTimers) cancel();
     this.leg.flow.off('down', this.flowDown);
-    const { call, leg, extension } = this;
-    this.context.events.tell({ type: 'offer-ended', callId: call.id, legId: leg.id, extension, cause });
-    this.onEnd(cause, this, sipStatus);
+    const { call, leg, extension, target } = this;
+    if (target.dials === undefined)
+      this.context.events.tell({ type: 'offer-ended', callId: call.id, legId: leg.id, extension, cause });
   }
 }
 

@@ -13,6 +13,8 @@ export interface BridgeParty {
   /** Plays to this party instead of the others: ring-back, music of the queue. */
   treatment: AudioSource | null;
   tap: AudioTap | null;
+  /** Nobody hears this party. */
+  readonly isMuted: boolean;
 }
 
 /** One minute: a machine that slept for hours must not write hours of silence. */
@@ -66,8 +68,8 @@ export class Bridge {
     if (party.treatment !== null) return party.treatment.pull();
     const others = [...said].filter(([other]) => other !== party);
     const [only] = others;
-    if (others.length === 1 && only !== undefined) return only[0].isHolding ? music.pull() : only[1];
-    return sum(others.map(([, frame]) => frame).filter(frame => frame !== silence));
+    if (others.length === 1 && only !== undefined && only[0].isHolding) return music.pull();
+    return sum(others.filter(([{ isMuted }, frame]) => !isMuted && frame !== silence).map(([, frame]) => frame));
   }
 }
 

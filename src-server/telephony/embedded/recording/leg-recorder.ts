@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { EngineLog } from '../engine-options';
+import { silence } from '../media/audio-frame';
 import type { AudioTap } from '../media/bridge';
 import { WavWriter } from './wav-writer';
 
@@ -9,6 +10,8 @@ export class LegRecorder implements AudioTap {
   readonly recordingId = randomUUID();
   /** Made of our own id only: nothing a caller can choose gets into a file name. */
   readonly file = `${this.recordingId}.wav`;
+  /** While true silence is written, so that the file stays in step with the call. */
+  isPaused = false;
   private readonly writer: WavWriter;
   private hasFailed = false;
 
@@ -26,7 +29,7 @@ export class LegRecorder implements AudioTap {
   write(said: Int16Array, heard: Int16Array): void {
     if (this.hasFailed) return;
     try {
-      this.writer.write(said, heard);
+      this.writer.write(this.isPaused ? silence : said, this.isPaused ? silence : heard);
     } catch (error) {
       // A full disk must not end the conversation; what was written stays valid.
       this.hasFailed = true;

@@ -1,4 +1,4 @@
-import { VirtualLeg, type VirtualParty } from '../call/virtual-leg';
+import { VirtualLeg, type VirtualParty } from '../legs/virtual-leg';
 import { frameMs, silence } from '../media/audio-frame';
 import { SampleSource } from '../media/audio-sources';
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../../src-shared/base/clock';
 import type { EndCause } from '../../../../src-shared/call/end-cause';
-import { VirtualLeg, type VirtualParty } from '../call/virtual-leg';
+import { VirtualLeg, type VirtualParty } from '../legs/virtual-leg';
 import { ToneMeter } from '../media/tone-meter';
 import type { CustomerVoice, VoiceChoice } from './customer-voice';
 

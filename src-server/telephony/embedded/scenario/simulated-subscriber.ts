@@ -1,4 +1,4 @@
-import { VirtualLeg, type VirtualParty } from '../call/virtual-leg';
+import { VirtualLeg, type VirtualParty } from '../legs/virtual-leg';
 import { ToneMeter } from '../media/tone-meter';
 import type { CustomerVoice } from './customer-voice';
 

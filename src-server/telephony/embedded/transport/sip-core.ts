@@ -10,6 +10,7 @@ export type {
   Body,
   IncomingInfoRequest,
   IncomingInviteRequest,
+  IncomingReferRequest,
   IncomingRegisterRequest,
   IncomingRequestMessage,
   InviteUserAgentServer,

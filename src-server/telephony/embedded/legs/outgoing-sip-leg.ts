@@ -1,10 +1,11 @@
 import type { EndCause } from '../../../../src-shared/call/end-cause';
+import { ringBackSource } from '../media/audio-sources';
 import { sessionExpires } from '../transport/session-refresh';
 import { URI, type OutgoingInviteRequest, type Session } from '../transport/sip-core';
-import { SipLeg, sdpBody } from './sip-leg';
+import { SipLeg, sdpBody, type CallingLeg } from './sip-leg';
 import { endCauseOfRefusal } from './sip-status';
 
-const allow = 'Allow: INVITE, ACK, CANCEL, BYE, NOTIFY, INFO, OPTIONS, UPDATE';
+const allow = 'Allow: INVITE, ACK, CANCEL, BYE, NOTIFY, REFER, INFO, OPTIONS, UPDATE';
 
 interface InviteFrom {
   readonly number: string;
@@ -12,7 +13,7 @@ interface InviteFrom {
 }
 
 /** The leg of a phone that we call (UAC). */
-export class OutgoingSipLeg extends SipLeg {
+export class OutgoingSipLeg extends SipLeg implements CallingLeg {
   private request: OutgoingInviteRequest | null = null;
 
   /** Sends the INVITE. Ringing, answer and refusal come as events. */
@@ -41,6 +42,23 @@ export class OutgoingSipLeg extends SipLeg {
         this.close(endCauseOfRefusal(status), status);
       },
     });
+  }
+
+  /** The phone rang for a call of its own (click-to-dial) and was picked up: from here it is like one that dials. */
+  becomeCaller(): void {
+    this.causeOfBye = 'agent-cancelled'; // until the far end has answered
+  }
+
+  ring(): void {
+    this.treatment = ringBackSource();
+  }
+
+  /** Media runs already. */
+  async startEarlyMedia(): Promise<void> {}
+
+  async answer(): Promise<boolean> {
+    this.causeOfBye = 'completed';
+    return this.state === 'confirmed';
   }
 
   protected override refuse(cause: EndCause): void {

@@ -2,11 +2,11 @@ import type { EndCause } from '../../../../src-shared/call/end-cause';
 import { sessionExpires, sessionTimerHeaders } from '../transport/session-refresh';
 import { TransactionState, type IncomingInviteRequest, type InviteUserAgentServer } from '../transport/sip-core';
 import type { SipFlow } from '../transport/sip-flow';
-import { SipLeg, sdpBody, type SipLegContext } from './sip-leg';
+import { SipLeg, sdpBody, type CallingLeg, type SipLegContext } from './sip-leg';
 import { sipStatusOf } from './sip-status';
 
 /** The leg of a phone that calls us (UAS). */
-export class IncomingSipLeg extends SipLeg {
+export class IncomingSipLeg extends SipLeg implements CallingLeg {
   private answerSdp: Promise<string> | null = null;
   private extraHeaders: readonly string[] = [];
 

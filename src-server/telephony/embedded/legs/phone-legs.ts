@@ -1,5 +1,5 @@
 import type { SipFlow } from '../transport/sip-flow';
-import type { SipLeg } from './sip-leg';
+import type { DialogName, SipLeg } from './sip-leg';
 
 /** Every leg of every phone that lives now. */
 export class PhoneLegs {
@@ -27,6 +27,11 @@ export class PhoneLegs {
   /** The phone behind this flow has been replaced by another of the same extension. */
   phoneReplaced(flow: SipFlow): void {
     for (const leg of this.legs) if (leg.flow === flow) leg.phoneReplaced();
+  }
+
+  /** The leg of this extension's phone that Replaces names (RFC 3891). */
+  withDialog(extension: string, dialog: DialogName): SipLeg | null {
+    return [...this.legs].find(leg => leg.extension === extension && leg.isDialog(dialog)) ?? null;
   }
 
   find(legId: string): SipLeg | null {

@@ -22,11 +22,22 @@ interface LegEvents {
 
 /** One party of a call: a phone behind SIP or a simulated person. */
 export abstract class Leg extends EventEmitter<LegEvents> implements BridgeParty {
-  readonly id = randomUUID();
   abstract readonly port: AudioPort;
   treatment: AudioSource | null = null;
   tap: AudioTap | null = null;
+  isMuted = false;
+  private currentId: string = randomUUID();
   private phase: 'early' | 'confirmed' | 'ended' = 'early';
+
+  constructor() {
+    super();
+    this.setMaxListeners(0); // every call it was in listens
+  }
+
+  /** Names this leg in the facts of the call in which it is now. */
+  get id(): string {
+    return this.currentId;
+  }
 
   get state(): 'early' | 'confirmed' | 'ended' {
     return this.phase;
@@ -42,6 +53,11 @@ export abstract class Leg extends EventEmitter<LegEvents> implements BridgeParty
   /** The party at the other end put this one on hold, or took it off. */
   onPeerHold(_isHeld: boolean): void {
     // Phones hear the music; only simulated people react.
+  }
+
+  /** A leg that goes to another call is a new one in its facts. */
+  takeNewId(): void {
+    this.currentId = randomUUID();
   }
 
   protected confirm(): void {

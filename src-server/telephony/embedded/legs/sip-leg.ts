@@ -3,7 +3,13 @@ import type { EndCause } from '../../../../src-shared/call/end-cause';
 import type { EngineLog, EngineTiming } from '../engine-options';
 import { MediaEndpoint } from '../media/media-endpoint';
 import { onSessionRefresh, sessionExpires, sessionTimerHeaders } from '../transport/session-refresh';
-import type { Body, IncomingInfoRequest, IncomingInviteRequest, Session } from '../transport/sip-core';
+import type {
+  Body,
+  IncomingInfoRequest,
+  IncomingInviteRequest,
+  IncomingReferRequest,
+  Session,
+} from '../transport/sip-core';
 import type { SipFlow } from '../transport/sip-flow';
 import { readInfoDtmf } from './info-dtmf';
 import { Leg } from './leg';
@@ -13,8 +19,27 @@ export interface SipLegContext {
   readonly log: EngineLog;
   readonly timing: EngineTiming;
   readonly onCreated: (leg: SipLeg) => void;
+  /** The phone asks for a transfer of the other party. Answers the request. */
+  readonly onRefer: (leg: SipLeg, request: IncomingReferRequest) => void;
   /** Told once per leg; the promise settles when its sockets are closed. */
   readonly onMediaClosing: (closing: Promise<void>) => void;
+}
+
+/** A phone's leg that waits for somebody else's answer. */
+export interface CallingLeg extends Leg {
+  readonly extension: string;
+  /** The far end rings. */
+  ring(): void;
+  /** From now on the phone hears what its room or treatment plays. */
+  startEarlyMedia(): Promise<void>;
+  /** The far end has answered. False when the phone was quicker to leave. */
+  answer(): Promise<boolean>;
+}
+
+/** A dialog by its Call-ID and its two tags. */
+export interface DialogName {
+  readonly callId: string;
+  readonly tags: readonly string[];
 }
 
 /** How often a phone without socket is looked at. */
@@ -33,6 +58,8 @@ export abstract class SipLeg extends Leg {
   protected session: Session | null = null;
   private cancelSessionTimer: (() => void) | null = null;
   private cancelLossCheck: (() => void) | null = null;
+  /** Why the leg ends when its phone sends BYE. */
+  protected causeOfBye: EndCause = 'completed';
   private isByeOwed = false;
   private isPhoneReplaced = false;
   private readonly flowDown = (): void => this.watchLoss();
@@ -65,6 +92,27 @@ export abstract class SipLeg extends Leg {
     if (!this.flow.isUp) this.watchLoss();
   }
 
+  /** True for the dialog that Replaces names (RFC 3891). Phones write the tags in both orders. */
+  isDialog({ callId, tags }: DialogName): boolean {
+    const { session } = this;
+    if (session === null || session.callId !== callId) return false;
+    const own = [session.localTag, session.remoteTag];
+    return tags.length === own.length && own.every(tag => tags.includes(tag));
+  }
+
+  /** How a transfer that this phone asked for stands (RFC 3515 section 2.4.4). @param referral CSeq of its REFER */
+  notifyTransfer(referral: number, status: number, reason: string): void {
+    const state = status < 200 ? 'active;expires=60' : 'terminated;reason=noresource';
+    this.session?.notify(undefined, {
+      extraHeaders: [`Event: refer;id=${referral}`, `Subscription-State: ${state}`, this.flow.contactHeader],
+      body: {
+        contentDisposition: 'render',
+        contentType: 'message/sipfrag;version=2.0',
+        content: `SIP/2.0 ${status} ${reason}\r\n`,
+      },
+    });
+  }
+
   protected abstract refuse(cause: EndCause, sipStatus: number | undefined): void;
 
   override hangUp(cause: EndCause, sipStatus?: number): void {
@@ -95,12 +143,11 @@ export abstract class SipLeg extends Leg {
       onAckTimeout: () => this.ackMissing(),
       onBye: request => {
         request.accept();
-        this.close('completed');
+        this.close(this.causeOfBye);
       },
       onInvite: request => this.inBackground(this.reoffered(request)),
       onInfo: request => this.informed(request),
-      // Transfer is not offered yet: 501 says that it is the method, not the target.
-      onRefer: request => void request.reject({ statusCode: 501 }),
+      onRefer: request => this.context.onRefer(this, request),
       onNotify: request => void request.accept(),
     };
   }

@@ -1,0 +1,56 @@
+import { AppError } from '../../../../src-shared/errors/app-error';
+import type { Distributor } from '../acd/distributor';
+import type { CallRouter } from '../call/call-router';
+import type { CallTable } from '../call/call-table';
+import type { CentralCall } from '../call/central-call';
+import type { Leg } from '../legs/leg';
+import type { CallControl, WaitingCaller } from '../../telephony';
+import { merge } from './conference';
+
+interface CallControlContext {
+  readonly calls: CallTable;
+  readonly distributor: Distributor;
+  readonly router: CallRouter;
+}
+
+/** What the centre orders and no phone asks for. */
+export class EmbeddedCallControl implements CallControl {
+  constructor(private readonly context: CallControlContext) {}
+
+  async waitingCallers(queueId: string): Promise<readonly WaitingCaller[]> {
+    return this.context.distributor.waitingCallers(queueId);
+  }
+
+  async moveWaitingCaller(queueId: string, callId: string, position: number): Promise<readonly WaitingCaller[]> {
+    return this.context.distributor.move(queueId, callId, position);
+  }
+
+  async dial(extension: string, number: string): Promise<string> {
+    return this.context.router.dialFor(extension, number);
+  }
+
+  async mergeCalls(callId: string, consultCallId: string): Promise<void> {
+    merge(this.context.calls.find(callId), this.context.calls.find(consultCallId));
+  }
+
+  async setPartyMuted(callId: string, legId: string, isMuted: boolean): Promise<void> {
+    const { call, leg } = this.party(callId, legId);
+    call.setMuted(leg, isMuted);
+  }
+
+  async dropParty(callId: string, legId: string): Promise<void> {
+    this.party(callId, legId).leg.hangUp('completed');
+  }
+
+  async setRecordingPaused(callId: string, isPaused: boolean): Promise<void> {
+    if (!this.context.calls.find(callId).setRecordingPaused(isPaused))
+      throw new AppError('not-found', `call ${callId} is not recorded`);
+  }
+
+  private party(callId: string, legId: string): { readonly call: CentralCall; readonly leg: Leg } {
+    const call = this.context.calls.find(callId);
+    const leg = call.talking.find(({ id }) => id === legId);
+    if (leg === undefined) throw new AppError('not-found', `nobody with leg ${legId} talks in call ${callId}`);
+    return { call, leg };
+  }
+}
