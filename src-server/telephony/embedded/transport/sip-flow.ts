@@ -118,7 +118,7 @@ export class SipFlow extends EventEmitter<{ down: []; up: [] }> implements Trans
   }
 
   private dispatch(text: string): void {
-    const message = Parser.parseMessage(withReadableContact(text), parserLog);
+    const message = parse(withReadableContact(text)) ?? parse(withoutReferTo(text));
     if (message === undefined) {
       this.log.debug('SIP message ignored: not parseable');
       return;
@@ -151,3 +151,8 @@ export class SipFlow extends EventEmitter<{ down: []; up: [] }> implements Trans
 /** SIP.js drops every message with `Contact: *` (RFC 3261 section 10.2.2): it travels on under another name. */
 const withReadableContact = (text: string): string =>
   text.replace(/^(?:Contact|m)[ \t]*:[ \t]*\*[ \t]*\r$/im, `${everyContactHeader}: *\r`);
+
+const parse = (text: string): ReturnType<typeof Parser.parseMessage> => Parser.parseMessage(text, parserLog);
+
+/** SIP.js also drops a REFER whose target it cannot read, and the phone would wait in vain: without one it is answered 400. */
+const withoutReferTo = (text: string): string => text.replace(/^(?:Refer-To|r)[ \t]*:.*\r\n/gim, '');
