@@ -1,14 +1,24 @@
+import { asteriskLoadBenchmark } from './asterisk-load/load';
 import { memoryBenchmark, registrationMs, startBenchmark } from './app-weight';
 import { answerBenchmark, dialBenchmark, ringBenchmark } from './calls';
+import { whyNoAsterisk } from '../scripts/asterisk-root.mjs';
 import type { Outcome } from './compare';
 
-/** Every benchmark by name, with the number of pairs it runs when none is given. */
-const benchmarks: Record<string, { readonly pairs: number; readonly run: (pairs: number) => Promise<Outcome> }> = {
+interface Benchmark {
+  readonly pairs: number;
+  readonly run: (pairs: number, say: (line: string) => void) => Promise<Outcome>;
+  /** Why it cannot run on this machine; null where it can. */
+  readonly whyNot?: () => string | null;
+}
+
+/** Every benchmark by name, with the number of pairs (of `asterisk-load`: steps) it runs when none is given. */
+const benchmarks: Record<string, Benchmark> = {
   ring: { pairs: 33, run: ringBenchmark },
   dial: { pairs: 33, run: dialBenchmark },
   answer: { pairs: 33, run: answerBenchmark },
   start: { pairs: 20, run: startBenchmark },
   memory: { pairs: 4, run: memoryBenchmark },
+  'asterisk-load': { pairs: 7, run: asteriskLoadBenchmark, whyNot: whyNoAsterisk },
 };
 
 /** @throws Error on a name that is none of ours */
@@ -21,7 +31,12 @@ export async function runBenchmarks(
   for (const name of wanted) {
     const benchmark = benchmarks[name];
     if (!benchmark) throw new Error(`no benchmark ${name}; there are ${Object.keys(benchmarks).join(', ')}`);
-    const outcome = await benchmark.run(pairs ?? benchmark.pairs);
+    const reason = benchmark.whyNot?.() ?? null;
+    if (reason !== null) {
+      say(`${name.padEnd(8)} left out. ${reason}`);
+      continue;
+    }
+    const outcome = await benchmark.run(pairs ?? benchmark.pairs, say);
     outcomes.push(outcome);
     say(line(outcome));
     if (name === 'start')

@@ -1,7 +1,11 @@
 import { type Outcome, compare } from './compare';
+import { speakTone } from '../test/rig/sound-card';
 import { type BenchPhone, type TwoPhones, nextSip, openTwoPhones, until } from './two-phones';
 
-const subscriber = '0155500199';
+/** Rings for ever: the benchmark hangs up. */
+const subscriber = '01555000408';
+/** What the agent says; where the engine is a PBX of its own, its first sound is recognised by it. */
+const agentTone = 700;
 /** Nobody sees a card and presses its button sooner. Both phones may use the time. */
 const personNeedsMs = 1_000;
 
@@ -78,29 +82,36 @@ export const dialBenchmark = (pairs: number): Promise<Outcome> =>
     });
   });
 
-/** A2: click → sound both ways: the later of the customer's tone out of the agent's remote track and the agent's first packet at the centre. */
+/** A2: click → sound both ways: the later of the customer's tone out of the agent's remote track and the agent's first sound at the centre. */
 export const answerBenchmark = (pairs: number): Promise<Outcome> =>
   withTwoPhones(async phones => {
-    const measured = await inTurns(pairs, phones, async phone => {
-      const rung = await ring(phones, phone);
-      const { callId, invitedAt } = rung;
-      await until('the card', () => phone.paintedAfter(invitedAt));
-      await until('a ringing phone', async () => ((await phones.centre.mediaOf(callId)).isRinging ? true : null));
-      await new Promise(done => setTimeout(done, personNeedsMs));
-      const clickedAt = await phone.click('answer');
-      const heard = await until('sound at the agent', () =>
-        phone.mediaPage.evaluate(
-          from => (window as unknown as { benchHeard: number[] }).benchHeard.findLast(at => at > from) ?? null,
-          clickedAt,
-        ),
-      );
-      const received = await until(
-        'sound at the centre',
-        async () => (await phones.centre.mediaOf(callId)).firstPacketAfterAnswerAt,
-      );
-      await rung.hangUp();
-      await phone.isIdle();
-      return Math.max(heard, received) - clickedAt;
-    });
-    return compare(['answer', 'ms'], measured, { text: 'ratio ≤ 0.5', isMet: ratio => ratio <= 0.5 });
+    const beQuiet = speakTone(agentTone);
+    try {
+      const measured = await inTurns(pairs, phones, phone => answerOnce(phones, phone));
+      return compare(['answer', 'ms'], measured, { text: 'ratio ≤ 0.5', isMet: ratio => ratio <= 0.5 });
+    } finally {
+      await beQuiet();
+    }
   });
+
+async function answerOnce(phones: TwoPhones, phone: BenchPhone): Promise<number> {
+  const rung = await ring(phones, phone);
+  const { callId, invitedAt } = rung;
+  await until('the card', () => phone.paintedAfter(invitedAt));
+  await until('a ringing phone', async () => ((await phones.centre.mediaOf(callId)).isRinging ? true : null));
+  await new Promise(done => setTimeout(done, personNeedsMs));
+  const clickedAt = await phone.click('answer');
+  const heard = await until('sound at the agent', () =>
+    phone.mediaPage.evaluate(
+      from => (window as unknown as { benchHeard: number[] }).benchHeard.findLast(at => at > from) ?? null,
+      clickedAt,
+    ),
+  );
+  const received = await until(
+    'sound at the centre',
+    async () => (await phones.centre.mediaOf(callId)).firstPacketAfterAnswerAt,
+  );
+  await rung.hangUp();
+  await phone.isIdle();
+  return Math.max(heard, received) - clickedAt;
+}

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type ElectronApplication, type Page, _electron } from '@playwright/test';
@@ -13,9 +13,14 @@ export interface Launched {
   close(): Promise<void>;
 }
 
-/** One Electron app with a profile of its own. */
-export async function launch(folder: string, env: Record<string, string>): Promise<Launched> {
+/** One Electron app with a profile of its own, in which these files lie already. */
+export async function launch(
+  folder: string,
+  env: Record<string, string>,
+  files: Readonly<Record<string, string>> = {},
+): Promise<Launched> {
   const userData = mkdtempSync(join(tmpdir(), 'softphone-bench-'));
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(userData, name), content);
   const app = await _electron.launch({
     cwd: project,
     args: [folder, ...noSandbox],
@@ -47,11 +52,12 @@ export async function windowAt(app: ElectronApplication, prefix: string): Promis
 export async function until<T>(
   what: string,
   ask: () => T | null | undefined | Promise<T | null | undefined>,
+  withinMs = 15_000,
 ): Promise<T> {
-  for (const end = performance.now() + 15_000; performance.now() < end;) {
+  for (const end = performance.now() + withinMs; performance.now() < end;) {
     const answer = await ask();
     if (answer !== null && answer !== undefined) return answer;
     await new Promise(done => setTimeout(done, 5));
   }
-  throw new Error(`bench: ${what} did not happen in 15 s`);
+  throw new Error(`bench: ${what} did not happen in ${withinMs} ms`);
 }

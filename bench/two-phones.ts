@@ -28,6 +28,12 @@ export interface TwoPhones {
   close(): Promise<void>;
 }
 
+/** Behind a real PBX an agent is heard by a steady tone, which noise suppression would take away: off, in both phones. */
+const plainSound =
+  process.env['ENGINE'] === 'asterisk'
+    ? { autoGainControl: false, noiseSuppression: false, echoCancellation: false }
+    : null;
+
 /** Stamps, in the page where media live, each time a remote track begins to sound after silence: decoded samples, past the jitter buffer. */
 const watchTracks = `(() => {
   window.benchHeard = [];
@@ -67,11 +73,11 @@ const stampedClick = (page: Page, text: string): Promise<number> =>
 
 async function openOurs(centre: DemoCentre): Promise<{ phone: BenchPhone; launched: Launched }> {
   const proxy = await FaultProxy.before(centre.url);
-  const launched = await launch(project, {
-    SOFTPHONE_SERVER_URL: proxy.url,
-    SOFTPHONE_BENCH: '1',
-    SOFTPHONE_LANGUAGE: 'en',
-  });
+  const launched = await launch(
+    project,
+    { SOFTPHONE_SERVER_URL: proxy.url, SOFTPHONE_BENCH: '1', SOFTPHONE_LANGUAGE: 'en' },
+    plainSound === null ? {} : { 'settings.json': JSON.stringify(plainSound) },
+  );
   const engine = await windowAt(launched.app, 'app://engine');
   const page = await windowAt(launched.app, 'app://agent');
   await engine.evaluate(watchTracks);
@@ -137,6 +143,7 @@ async function openPeer(centre: DemoCentre): Promise<{ phone: BenchPhone; close(
       sipUri: line.sipUri,
       user: line.authorizationUser,
       secret: line.secret,
+      audio: plainSound ?? true,
     },
   );
   const phone: BenchPhone = {

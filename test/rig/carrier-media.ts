@@ -1,10 +1,13 @@
 import { createSocket, type Socket } from 'node:dgram';
-import { ToneMeter } from '../../src-server/telephony/embedded/media/tone-meter';
+import { rms, ToneMeter, toneLevel } from '../../src-server/telephony/embedded/media/tone-meter';
 import { decodeMulaw, encodeMulaw } from '../telephony/phone-media';
 
 const samplesPerFrame = 160;
 const headerBytes = 12;
 const eventType = 101;
+/** Of the energy of a packet; music has far less of it in one tone. */
+const purity = 0.7;
+const audible = 100;
 
 /** Plain RTP with G.711 mu-law: says one tone, measures what it hears. */
 export class CarrierMedia {
@@ -12,6 +15,9 @@ export class CarrierMedia {
   packetsReceived = 0;
   /** Keys that the other end pressed. */
   keys = '';
+  /** When the tone that is waited for was heard first; ms since the epoch with fractions. */
+  toneBeganAt: number | null = null;
+  private awaitedHz: number | null = null;
   private lastKeyAt = -1;
   port = 0;
   private readonly socket: Socket = createSocket('udp4');
@@ -29,8 +35,22 @@ export class CarrierMedia {
       if (type === eventType) this.keyPacket(packet);
       if (type !== 0) return;
       this.packetsReceived++;
-      this.heard.write(Int16Array.from(packet.subarray(headerBytes), decodeMulaw));
+      const samples = Int16Array.from(packet.subarray(headerBytes), decodeMulaw);
+      this.heard.write(samples);
+      this.stampTone(samples);
     });
+  }
+
+  /** From now on the first packet that holds this tone and little else is stamped. */
+  awaitTone(hz: number): void {
+    this.awaitedHz = hz;
+  }
+
+  private stampTone(samples: Int16Array): void {
+    if (this.awaitedHz === null || this.toneBeganAt !== null) return;
+    const loudness = rms(samples);
+    if (loudness > audible && toneLevel(samples, this.awaitedHz) ** 2 / 2 > purity * loudness ** 2)
+      this.toneBeganAt = performance.timeOrigin + performance.now();
   }
 
   async open(host: string): Promise<void> {

@@ -10,6 +10,8 @@ import { AsteriskCustomers } from './asterisk-customers';
 import { FaultProxy } from './fault-proxy';
 import { type Wav, readWav } from './wav';
 
+/** What agents say in the specs and on the bench. */
+const agentTone = 700;
 const demoKey = 'key-of-the-test-suite';
 
 /** What a simulated customer does. */
@@ -139,6 +141,7 @@ export class DemoCentre {
       name,
       hz: voice.kind === 'tone' ? voice.hz : null,
     });
+    call.media.awaitTone(agentTone);
     for (const ms of [givesUpAfterMs, hangsUpAfterMs]) if (ms !== null) setTimeout(() => call.hangUp(), ms).unref();
     return {
       callId,
@@ -179,7 +182,8 @@ export class DemoCentre {
   async mediaOf(callId: string): Promise<PhoneMedia> {
     const known = await this.ask<PhoneMedia>('GET', `/api/demo/calls/${callId}/media`);
     const customer = this.pbx?.customers.callOf(callId)?.media;
-    return customer === undefined ? known : { ...known, keys: customer.keys };
+    if (customer === undefined) return known;
+    return { ...known, keys: customer.keys, firstPacketAfterAnswerAt: customer.toneBeganAt };
   }
 
   /** One call from the journal, read with a supervisor's eyes so that no agent's session is touched. */

@@ -7,23 +7,33 @@ interface Session {
   on(event: string, listener: (data: { peerconnection: RTCPeerConnection }) => void): void;
   readonly connection: RTCPeerConnection | null;
 }
+interface Line {
+  readonly webSocketUrl: string;
+  readonly sipUri: string;
+  readonly user: string;
+  readonly secret: string;
+}
 interface Bench {
-  start(options: { webSocketUrl: string; sipUri: string; user: string; secret: string }): Promise<void>;
+  start(options: Line & { audio: MediaTrackConstraints | true }): Promise<void>;
   painted: number[];
   target: string;
 }
 
 const now = (): number => performance.timeOrigin + performance.now();
 const element = (id: string): HTMLElement => document.querySelector<HTMLElement>(`#${id}`) ?? document.body;
-const media = { mediaConstraints: { audio: true, video: false }, pcConfig: { iceServers: [] } };
+const media = {
+  mediaConstraints: { audio: true as MediaTrackConstraints | true, video: false },
+  pcConfig: { iceServers: [] },
+};
 let session: Session | null = null;
 let userAgent: UA | null = null;
 
 const bench: Bench = {
   painted: [],
   target: '',
-  start: ({ webSocketUrl, sipUri, user, secret }) =>
+  start: ({ webSocketUrl, sipUri, user, secret, audio }) =>
     new Promise((resolve, reject) => {
+      media.mediaConstraints.audio = audio;
       userAgent = new UA({
         sockets: [new WebSocketInterface(webSocketUrl)],
         uri: sipUri,
