@@ -148,6 +148,8 @@ export class TestCentre {
       ['leg-started', 'leg-ended', legOf],
       ['offered', 'offer-ended', legOf],
       ['queue-joined', 'queue-left', callOf],
+      ['transfer-started', 'transfer-ended', callOf],
+      ['conference-started', 'conference-ended', callOf],
       ['recording-started', 'recording-finished', callOf],
     ] as const;
     return pairs.flatMap(([start, end, id]) => {

@@ -11,7 +11,7 @@ const diallable = /^\+?\d{1,20}$/;
 
 /** Refer-To of a REFER (RFC 3515 section 2.1), with Replaces in its URI (RFC 3891). Null when it cannot be used. */
 export function readReferTo(message: IncomingRequestMessage): ReferTarget | null {
-  if (message.getHeaders('refer-to').length !== 1) return null;
+  if (!message.hasHeader('refer-to')) return null;
   try {
     const referTo: unknown = message.parseHeader('refer-to');
     if (!(referTo instanceof NameAddrHeader)) return null;
