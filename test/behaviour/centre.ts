@@ -10,7 +10,7 @@ export { type BehaviourCentre, type CentreOptions, type Customer, anExtension, a
 export const engineName: EngineName = process.env['ENGINE'] === 'asterisk' ? 'asterisk' : 'embedded';
 
 /** The first Asterisk on a machine is fetched from a Debian mirror. */
-const opensWithinMs = 180_000;
+export const opensWithinMs = 180_000;
 
 const newCentre = (options: CentreOptions, engine: EngineName): BehaviourCentre =>
   engine === 'asterisk' ? new AsteriskCentre(options) : new EmbeddedCentre(options);

@@ -1,5 +1,6 @@
 import { removeInstance, startInstance, stopInstance } from '../../scripts/asterisk-instance.mjs';
 import { systemClock } from '../../src-server/system-clock';
+import type { AsteriskAccess } from '../../src-server/telephony/asterisk/config/config-options';
 import { AmiConnection } from '../../src-server/telephony/asterisk/ami/ami-connection';
 import { until } from '../telephony/sip-socket';
 import { carrierHost, openAsterisk, type OwnAsterisk } from './asterisk';
@@ -55,9 +56,8 @@ export class AsteriskCustomers {
     return ['--engine', 'asterisk', '--asterisk', this.asterisk.config];
   }
 
-  /** Where Asterisk speaks SIP over WebSocket. */
-  get sipUrl(): string {
-    return this.asterisk.access.webSocketUrl;
+  get access(): AsteriskAccess {
+    return this.asterisk.access;
   }
 
   async call(script: TrunkScript): Promise<{ callId: string; call: CarrierCall }> {

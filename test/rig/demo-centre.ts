@@ -57,7 +57,7 @@ export class DemoCentre {
     const args = ['--demo', '--no-schedule', '--demo-key', demoKey, '--data', data, ...engine, ...extra];
     const server = await startCentralServer({ args: [...args, '--port', '0'] });
     if (asterisk === null) return new DemoCentre(server, data, args, null);
-    const front = await FaultProxy.before(server.url, asterisk.sipUrl);
+    const front = await FaultProxy.before(server.url, asterisk.access.webSocketUrl);
     return new DemoCentre(server, data, args, { customers: asterisk, front });
   }
 

@@ -1,10 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EmbeddedTelephony } from '../../../src-server/telephony/embedded/embedded-telephony';
 import { systemClock } from '../../../src-server/system-clock';
-import type { JournalledCall, RecentCall, RouteOutput } from '../../../src-shared/server-api/rest-routes';
-import { until } from '../../telephony/sip-socket';
-import { TestPhone } from '../../telephony/test-phone';
-import { LiveListener } from './live-listener';
+import type { JournalledCall } from '../../../src-shared/server-api/rest-routes';
 import { demoKey, TestCentre } from './test-centre';
 
 let centre: TestCentre;
@@ -67,117 +64,5 @@ describe('the centre with its embedded engine', () => {
     expect(call.events.at(-1)?.detail, 'ended by the engine, not found open later').not.toHaveProperty(
       'isAfterRestart',
     );
-  });
-});
-
-describe('an agent with a real SIP phone', () => {
-  let phones: TestPhone[] = [];
-  let url: string;
-  beforeEach(async () => {
-    url = await centre.listen();
-  });
-  afterEach(async () => {
-    await Promise.all(phones.map(phone => phone.close()));
-    phones = [];
-  });
-
-  /** Signs in, registers with the credential of the sign-in, and listens. */
-  const atWork = async (extension: string) => {
-    const headers = { host: new URL(url).host };
-    const answer = await centre.ask('POST', '/api/sign-in', {
-      headers,
-      payload: { identifier: extension, password: `demo-${extension}`, machine: 'desk' },
-    });
-    const session = answer.json<RouteOutput<'sign-in'>>();
-    if (session.line === null) throw new Error(`${extension} has no line`);
-    const { webSocketUrl, secret, sipUri } = session.line;
-    const phone = await TestPhone.registered({
-      url: webSocketUrl,
-      extension,
-      secret,
-      domain: sipUri.split('@')[1] ?? '',
-    });
-    phones.push(phone);
-    const live = await LiveListener.connect(session.liveUrl);
-    live.hello(session.accessToken, null);
-    await expect.poll(() => live.events.length).toBe(2);
-    const token = session.accessToken;
-    const becomeAvailable = () =>
-      centre.ask('PUT', '/api/agent/availability', { token, payload: { state: 'available' } });
-    const states = () => live.events.flatMap(event => (event.type === 'agent.status' ? [event.status.state] : []));
-    const recent = async () =>
-      (await centre.ask('GET', '/api/calls/recent?limit=3', { token })).json<{ calls: RecentCall[] }>().calls;
-    return { phone, live, token, becomeAvailable, states, recent };
-  };
-
-  it('takes a queue call: availability, live events, journal and recording agree', async () => {
-    const alice = await atWork('1001');
-    expect(alice.live.events.at(-1)).toMatchObject({ type: 'line.registration', isRegistered: true });
-    await alice.becomeAvailable();
-    const callId = await customerCalls(null);
-    const call = await alice.phone.incoming();
-    expect(call.invite?.header('x-call-id')).toBe(callId);
-    await call.answer();
-    await until('agent hears the customer', () => call.media.heard.level(440) > 4000);
-    await call.reinvite('sendonly');
-    await expect.poll(async () => (await journal(callId)).events.map(event => event.type)).toContain('leg-held');
-    await call.reinvite('sendrecv');
-    await expect.poll(async () => (await journal(callId)).events.map(event => event.type)).toContain('leg-resumed');
-    call.hangUp();
-    await expect.poll(async () => (await journal(callId)).endCause).toBe('completed');
-    await expect.poll(alice.states).toEqual(['on-break', 'available', 'reserved', 'on-call', 'available']);
-
-    const own = (await centre.ask('GET', `/api/calls/${callId}`, { token: alice.token })).json<JournalledCall>();
-    expect(own).toMatchObject({
-      direction: 'inbound',
-      queueName: 'Support',
-      remoteNumber: '+33199000000',
-      endCause: 'completed',
-      hasRecording: true,
-    });
-    expect(own.holdMs).toBeGreaterThan(0);
-    expect(own.talkMs).toBeGreaterThan(0);
-    const audio = await centre.ask('GET', `/api/recordings/${own.recordingId}/audio`, { token: alice.token });
-    expect(audio.rawPayload.toString('latin1', 0, 4)).toBe('RIFF');
-    expect(audio.rawPayload.length).toBeGreaterThan(1000);
-    const journalled = alice.live.events.filter(event => event.type === 'call.journalled').at(-1);
-    expect(journalled).toMatchObject({ call: { callId, endCause: 'completed' } });
-  });
-
-  it('dials a busy number', async () => {
-    const alice = await atWork('1001');
-    await alice.phone.dial('0145000486');
-    await expect.poll(async () => (await alice.recent())[0]?.endCause, { timeout: 5000 }).toBe('busy');
-    expect((await alice.recent())[0]).toMatchObject({
-      direction: 'outbound',
-      remoteNumber: '0145000486',
-      answeredAt: null,
-    });
-    await expect.poll(alice.states).toEqual(['on-break', 'on-call', 'on-break']);
-  });
-
-  it('calls a colleague', async () => {
-    const alice = await atWork('1001');
-    const bruno = await atWork('1002');
-    await alice.phone.dial('1002');
-    const ringing = await bruno.phone.incoming();
-    await ringing.answer();
-    await expect.poll(bruno.states).toEqual(['on-break', 'reserved', 'on-call']);
-    ringing.hangUp();
-    await expect.poll(async () => (await alice.recent())[0]?.endCause).toBe('completed');
-    expect((await alice.recent())[0]).toMatchObject({ direction: 'internal', remoteName: 'Bruno Lefèvre' });
-    expect((await bruno.recent())[0]).toMatchObject({
-      direction: 'internal',
-      remoteName: 'Alice Martin',
-      endCause: 'completed',
-    });
-    await expect.poll(bruno.states).toEqual(['on-break', 'reserved', 'on-call', 'on-break']);
-  });
-
-  it('loses the line when the person signs in on a second machine', async () => {
-    const first = await atWork('1001');
-    await centre.signIn('1001');
-    await expect.poll(() => first.live.closedWith?.reason).toBe('signed-in-elsewhere');
-    expect((await first.phone.register()).status).not.toBe(200);
   });
 });
