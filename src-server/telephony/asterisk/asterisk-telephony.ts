@@ -15,6 +15,7 @@ import {
 import { AmiConnection } from './ami/ami-connection';
 import type { AmiMessage } from './ami/ami-message';
 import { CallTracker } from './calls/call-tracker';
+import { ConferenceDesk } from './calls/conference-desk';
 import { reconcile } from './calls/reconcile';
 import type { TellFact, TrackedCall } from './calls/tracked-call';
 import type { TrackedLeg } from './calls/tracked-leg';
@@ -63,9 +64,7 @@ export interface AsteriskTiming {
  * Asterisk 22 as the telephony engine: told what to do over AMI and ARI, heard over AMI. Calls live in Asterisk and outlive
  * this process; what happens while there is no connection is read back and told afterwards.
  */
-export class AsteriskTelephony
-  implements Telephony, Pick<CallControl, 'waitingCallers' | 'moveWaitingCaller' | 'dial' | 'setRecordingPaused'>
-{
+export class AsteriskTelephony implements Telephony, CallControl {
   readonly name = 'asterisk';
   private readonly listeners = new Set<(event: TelephonyEvent) => void>();
   private readonly ami: AmiConnection;
@@ -76,6 +75,7 @@ export class AsteriskTelephony
   private readonly recordings: RecordingDesk;
   private readonly order: WaitingOrder;
   private readonly clicks: ClickToDial;
+  private readonly conferences: ConferenceDesk;
   private hasBeenUp = false;
   /** Events that arrive while the state is read wait until it is: they are newer. */
   private heldBack: AmiMessage[] | null = [];
@@ -109,9 +109,14 @@ export class AsteriskTelephony
       log,
       onConnected: call => this.connected(call),
       onHold: (leg, isHeld) => this.muteWhileHeld(leg, isHeld),
-      onMoved: (leg, call) => this.belongsTo(leg, call),
+      onMoved: (leg, call) => {
+        this.belongsTo(leg, call);
+        this.conferences.moved(leg);
+      },
+      onWaitsForPair: (call, uniqueid) => this.conferences.waitsForPair(call, uniqueid),
       onEnding: (call, isStillTalking) => this.recordings.finish(call, isStillTalking),
     });
+    this.conferences = new ConferenceDesk({ ami, clock, log, calls: this.calls });
     this.order = new WaitingOrder({ ami, tell, calls: this.calls });
     this.clicks = new ClickToDial({
       ami,
@@ -203,6 +208,18 @@ export class AsteriskTelephony
     return this.clicks.dial(extension, number);
   }
 
+  async mergeCalls(callId: string, consultCallId: string): Promise<void> {
+    await this.conferences.merge(callId, consultCallId);
+  }
+
+  async setPartyMuted(callId: string, legId: string, isMuted: boolean): Promise<void> {
+    await this.conferences.setMuted(callId, legId, isMuted);
+  }
+
+  async dropParty(callId: string, legId: string): Promise<void> {
+    await this.conferences.drop(callId, legId);
+  }
+
   async setRecordingPaused(callId: string, isPaused: boolean): Promise<void> {
     await this.recordings.setPaused(callId, isPaused);
   }
@@ -213,6 +230,7 @@ export class AsteriskTelephony
 
   private readonly tell: TellFact = fact => {
     this.passOver(fact);
+    if (fact.type === 'conference-ended') this.conferences.ended(fact.callId);
     const event: TelephonyEvent = { at: this.options.clock.now(), ...fact };
     for (const listener of this.listeners) {
       try {

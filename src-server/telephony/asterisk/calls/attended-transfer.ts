@@ -18,12 +18,31 @@ interface Side {
 export function attendedTransfer(tracker: CallTracker, event: AmiMessage): void {
   if (event.get('Result') !== 'Success') return;
   const referred = sideOf(tracker, event.get('OrigTransfererUniqueid'), event.get('TransfereeUniqueid'));
+  if (event.get('DestType') === 'App' && referred !== null) {
+    joinRinging(tracker, referred, event);
+    return;
+  }
   const named = sideOf(tracker, event.get('SecondTransfererUniqueid'), event.get('TransferTargetUniqueid'));
   if (referred === null || named === null || referred.call === named.call) {
     tracker.log.warn(`asterisk: an attended transfer (${event.get('DestType')}) of channels that are not ours`);
     return;
   }
   joinParties(tracker, referred, named);
+}
+
+/** The party of `referred` has taken the sender's place in a call whose other end still rings. */
+function joinRinging(tracker: CallTracker, referred: Side, event: AmiMessage): void {
+  const consult = tracker.callOfLeg(event.get('SecondTransfererUniqueid'));
+  const rung = [...(consult?.legs.values() ?? [])].find(leg => leg !== consult?.first);
+  const { call, sender } = referred;
+  if (consult === undefined || rung === undefined || sender.extension === null) return;
+  const { id: legId, extension } = sender;
+  const names = { id: randomUUID(), kind: 'attended', target: rung.number, consultCallId: consult.info.id } as const;
+  call.transfers.start({ ...names, legId, extension, isThrough: false });
+  call.legMoved(sender);
+  consult.callerLeaves();
+  tracker.report(tracker.end(consult, 'transferred'));
+  tracker.takeRung(rung, call);
 }
 
 /** After a gap: parties of two calls of one agent are in one bridge; the agent's own channels are gone. */
@@ -46,6 +65,7 @@ function joinParties(tracker: CallTracker, referred: Side, named: Side): void {
     extension: sender.extension,
     target: consult.party.number,
     consultCallId: consult.call.info.id,
+    isThrough: true,
   });
   tracker.move(consult.party, call);
   call.legMoved(sender);

@@ -14,6 +14,8 @@ export interface CallTrackerParts {
   readonly onHold: (leg: TrackedLeg, isHeld: boolean) => void;
   /** This channel goes on in another call than the one that it was made for. */
   readonly onMoved: (leg: TrackedLeg, call: TrackedCall) => void;
+  /** One of the last two of a room is out of it. */
+  readonly onWaitsForPair: (call: TrackedCall, uniqueid: string) => void;
   /**
    * Everything of a call is told but its end; the returned promise says when that may be told too.
    * @param isStillTalking its customer goes on talking, in another call
@@ -47,6 +49,10 @@ const handlers: Readonly<Record<string, (tracker: CallTracker, event: AmiMessage
   HangupRequest: (tracker, event) => tracker.hangupAsked(event),
   AttendedTransfer: (tracker, event) => attendedTransfer(tracker, event),
   ConfbridgeJoin: (tracker, event) => tracker.joinedRoom(event.get('Conference'), event.get('Uniqueid')),
+  ConfbridgeLeave: (tracker, event) => {
+    const leg = tracker.callOfLeg(event.get('Uniqueid'))?.legs.get(event.get('Uniqueid'));
+    if (leg !== undefined) leg.isInRoom = false;
+  },
   Hangup: (tracker, event) => tracker.hungUp(event.get('Uniqueid'), Number(event.get('Cause')) || 0, event),
 };
 
@@ -97,6 +103,7 @@ export class CallTracker {
     if (kind === 'CentreCall') this.begin(event);
     if (kind === 'CentreTransfer' && call !== undefined) this.transferNoted(call, event);
     if (kind === 'CentreLost') call?.lost();
+    if (kind === 'CentrePair' && call !== undefined) this.parts.onWaitsForPair(call, event.get('Uniqueid'));
   }
 
   /** @param channel an event, or a channel of a list, of the party that is transferred */
@@ -179,6 +186,20 @@ export class CallTracker {
     this.parts.onConnected(call);
   }
 
+  /** A phone that another call rang goes on ringing for this one, whose party has taken the caller's place. */
+  takeRung(leg: TrackedLeg, call: TrackedCall): void {
+    const taken = this.renamed(leg, call, leg.isOffer);
+    call.addLeg(taken);
+    if (leg.hasRung) call.ringing(taken.uniqueid);
+    this.parts.onMoved(call.anchor, call);
+  }
+
+  private renamed(leg: TrackedLeg, call: TrackedCall, isOffer: boolean): TrackedLeg {
+    const { uniqueid, channel, role, number, extension } = leg;
+    this.callIdOfLeg.set(uniqueid, call.info.id);
+    return newLeg({ id: `${uniqueid}-${++this.moves}`, uniqueid, channel, role, number, extension, isOffer });
+  }
+
   /** After a gap: two channels are in one bridge. */
   foundTogether(one: string, other: string): void {
     foundTogether(this, [one, other]);
@@ -195,6 +216,8 @@ export class CallTracker {
       from.legMoved(leg);
       if (from.parties.length <= 1) this.report(this.end(from, 'transferred', leg.role === 'customer'));
     }
+    const joined = call.legs.get(uniqueid);
+    if (joined !== undefined) joined.isInRoom = true;
     call.conferenceGrew();
   }
 

@@ -36,15 +36,15 @@ export interface TransferStart {
   readonly extension: string;
   readonly target: string;
   readonly consultCallId: string | null;
+  /** The other party has its target already; that is only told in its turn. */
+  readonly isThrough: boolean;
 }
 
 /** The transfers of one call, one after the other; each is told once and ended once. */
 export class CallTransfers {
-  private readonly told = new Set<string>();
+  private readonly known = new Set<string>();
   private open: TransferStart | null = null;
   private failed: string | null = null;
-  /** The other party is where it was sent; this waits only to be told in its turn. */
-  private isThrough = false;
 
   constructor(
     private readonly callId: string,
@@ -64,15 +64,20 @@ export class CallTransfers {
     return this.open?.target ?? null;
   }
 
-  isTold(id: string): boolean {
-    return this.told.has(id);
+  get openId(): string | null {
+    return this.open?.id ?? null;
+  }
+
+  /** The dialplan names a transfer. @returns whether that was news */
+  learn(id: string): boolean {
+    const isNews = !this.known.has(id);
+    this.known.add(id);
+    return isNews;
   }
 
   start(transfer: TransferStart): void {
-    this.told.add(transfer.id);
     this.open = transfer;
     this.failed = null;
-    this.isThrough = transfer.kind === 'attended';
     const { id: transferId, kind, legId, extension, target, consultCallId } = transfer;
     this.tell({
       type: 'transfer-started',
@@ -86,24 +91,20 @@ export class CallTransfers {
     });
   }
 
-  /** A transfer of which this process saw nothing: it is not told later either. */
-  ignore(id: string): void {
-    this.told.add(id);
-  }
-
   complete(): void {
     this.end('completed');
   }
 
-  fail(id: string, failure: TransferFailure): void {
-    if (this.open?.id !== id) return;
+  /** The one that is open has failed. */
+  fail(failure: TransferFailure): void {
+    if (this.open === null) return;
+    this.failed = this.open.id;
     this.end(failure);
-    this.failed = id;
   }
 
   /** The call is over. */
   callEnds(): void {
-    this.end(this.isThrough ? 'completed' : 'caller-left');
+    this.end(this.open?.isThrough === true ? 'completed' : 'caller-left');
   }
 
   /** Somebody talks with the party again. */

@@ -31,6 +31,8 @@ export function reconcile(tracker: CallTracker, state: AsteriskState, isFirst: b
     const call = tracker.callOfLeg(channel.get('Uniqueid'));
     if (call === undefined) continue;
     const entry = state.waiting.find(each => each.get('Uniqueid') === channel.get('Uniqueid'));
+    const leg = call.legs.get(channel.get('Uniqueid'));
+    if (leg !== undefined) leg.isInRoom = channel.get('Application') === 'ConfBridge';
     if (entry !== undefined) call.joinedQueue(entry.get('Queue'), Number(entry.get('Position')));
     if (channel.get('ChannelStateDesc') === 'Up') call.isUp(channel.get('Uniqueid'));
   }
@@ -48,8 +50,11 @@ function transferred(tracker: CallTracker, channel: AmiMessage, all: readonly Am
   const call = tracker.callOfLeg(uniqueid);
   if (call === undefined) return;
   tracker.transferNoted(call, channel);
-  for (const other of all.filter(each => isTogether(channel, each)))
-    tracker.foundTogether(uniqueid, other.get('Uniqueid'));
+  // The server had moved it into the room of another call.
+  if (callIdOf(channel) !== call.info.id) tracker.joinedRoom(callIdOf(channel), uniqueid);
+  else
+    for (const other of all.filter(each => isTogether(channel, each)))
+      tracker.foundTogether(uniqueid, other.get('Uniqueid'));
 }
 
 /** How it ended nobody saw: who waited has most likely given up, who talked has finished. */

@@ -149,21 +149,18 @@ export class TrackedCall {
 
   /** The dialplan begins a transfer, or says that it failed. */
   transferNoted(note: TransferNote): void {
-    if (!this.transfers.isTold(note.id)) {
-      const sender = [...this.legs.values()].find(({ channel }) => channel === note.senderChannel);
-      if (sender?.extension == null) {
-        this.transfers.ignore(note.id);
-        return;
-      }
+    const isNews = this.transfers.learn(note.id);
+    const sender = [...this.legs.values()].find(({ channel }) => channel === note.senderChannel);
+    if (isNews && sender?.extension != null) {
       const { id, target } = note;
       const { id: legId, extension } = sender;
-      this.transfers.start({ id, kind: 'blind', legId, extension, target, consultCallId: null });
-      this.endLeg(sender, 'transferred');
-      this.isTalking = false;
+      this.transfers.start({ id, kind: 'blind', legId, extension, target, consultCallId: null, isThrough: false });
+      this.legMoved(sender);
     }
-    if (note.failure === null) return;
+    // One that was attended is told under a name of our own: the dialplan names it only when it failed.
+    if (note.failure === null || !this.transfers.isOpen || !(isNews || this.transfers.openId === note.id)) return;
     this.endUnanswered();
-    this.transfers.fail(note.id, note.failure);
+    this.transfers.fail(note.failure);
   }
 
   /** The party of a failed transfer cannot be taken back anywhere; it is hung up next. */
@@ -215,9 +212,10 @@ export class TrackedCall {
     return null;
   }
 
-  /** This leg goes on in another call, or its place is taken there. */
+  /** This leg goes on in another call, or its place is taken. */
   legMoved(leg: TrackedLeg): void {
     this.endLeg(leg, 'transferred');
+    if (this.parties.length < 2) this.isTalking = false;
   }
 
   /** Ends what is still open and the call, all but `call-ended`, which waits for the recording. */

@@ -15,6 +15,8 @@ export interface TrackedLeg {
   isAnswered: boolean;
   isHeld: boolean;
   isMuted: boolean;
+  /** Mixed by a ConfBridge. */
+  isInRoom: boolean;
   /** SIP status with which the other end refused. */
   sipStatus: number | null;
   /** app_queue stopped the ringing because its time was over. */
@@ -32,6 +34,7 @@ export const newLeg = (identity: LegIdentity): TrackedLeg => ({
   isAnswered: false,
   isHeld: false,
   isMuted: false,
+  isInRoom: false,
   sipStatus: null,
   hasTimedOut: false,
   isGone: false,

@@ -1,3 +1,4 @@
+import { conferenceDialplan } from './conference-dialplan';
 import { numberPatterns, shortestOutside } from './dialplan-numbers';
 import { transferDialplan } from './transfer-dialplan';
 
@@ -66,20 +67,22 @@ exten => _[+0-9]!,1,ExecIf($["\${CENTRE_CALL}" = ""]?Set(__CENTRE_CALL=\${UUID()
  same => n,Set(TRANSFER_CONTEXT=centre-transfer)
  same => n,Set(CENTRE_DIALLED=\${EXTEN})
  same => n,GotoIf($["\${DB(centre-extension/\${EXTEN})}" != ""]?extension)
- same => n,Set(__CENTRE_QUEUE=\${DB(centre-queue/\${EXTEN})})
- same => n,GotoIf($["\${CENTRE_QUEUE}" != ""]?queue)
+ same => n,GotoIf($["\${DB(centre-queue/\${EXTEN})}" != ""]?queue)
  same => n,GotoIf($[\${LEN(\${EXTEN})} < ${shortestOutside}]?nobody)
  same => n,Set(CENTRE_DIRECTION=outbound)
  same => n,UserEvent(CentreCall)
  same => n,Dial(PJSIP/\${EXTEN}@trunk,${ringSeconds})
+ same => n,GotoIf($["\${ATTENDEDTRANSFER}" != ""]?centre-consulted,outside,1)
  same => n,Goto(centre-refused,s,1)
  same => n(extension),Set(CENTRE_DIRECTION=internal)
  same => n,UserEvent(CentreCall)
  same => n,ExecIf($["\${CHANNEL(endpoint)}" = "\${EXTEN}"]?Hangup(17))
  same => n,Dial(PJSIP/\${EXTEN},${ringSeconds},b(centre-offer^s^1))
+ same => n,GotoIf($["\${ATTENDEDTRANSFER}" != ""]?centre-consulted,extension,1)
  same => n,ExecIf($["\${DIALSTATUS}" = "CHANUNAVAIL"]?Hangup(20))
  same => n,Goto(centre-refused,s,1)
  same => n(queue),Set(CENTRE_DIRECTION=internal)
+ same => n,Set(__CENTRE_QUEUE=\${DB(centre-queue/\${EXTEN})})
  same => n,UserEvent(CentreCall)
  same => n,Goto(centre-wait,s,1)
  same => n(nobody),Set(CENTRE_DIRECTION=internal)
@@ -97,4 +100,4 @@ exten => s,1,Set(CENTRE_STATUS=\${HANGUPCAUSE(\${HANGUPCAUSE_KEYS()},tech)})
  same => n,Set(CENTRE_STATUS=0\${FILTER(0123456789,\${CENTRE_STATUS:4:3})})
  same => n,ExecIf($[\${CENTRE_STATUS} >= 400 & \${CENTRE_STATUS} < 700 & \${CENTRE_STATUS} != 487]?PJSIPHangup(\${CENTRE_STATUS:1}))
  same => n,Hangup(\${HANGUPCAUSE})
-${transferDialplan}`;
+${transferDialplan}${conferenceDialplan}`;

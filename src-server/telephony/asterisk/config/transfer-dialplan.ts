@@ -63,6 +63,14 @@ exten => _[+0-9]!,1,Set(CENTRE_SENDER=\${BLINDTRANSFER:6:-9})
  same => n(queue),Set(__CENTRE_QUEUE=\${DB(centre-queue/\${EXTEN})})
  same => n,Goto(centre-wait,s,1)
 
+; An attended transfer to somebody who still rang, and did not answer: this channel has taken the place of the sender's.
+[centre-consulted]
+exten => _[eo].,1,Set(CENTRE_SENDER=\${ATTENDEDTRANSFER:6:-9})
+ same => n,Set(CENTRE_TARGET=\${CENTRE_DIALLED})
+ same => n,Set(CENTRE_TRANSFER=\${UUID()} \${ATTENDEDTRANSFER} \${CENTRE_TARGET})
+ same => n,Gosub(centre-outcome,s,1(\${EXTEN}))
+ same => n,Goto(centre-return,s,1)
+
 ; Why nobody answered, into CENTRE_OUTCOME. ARG1 is the kind of target. Of the other end's words only three digits are taken.
 [centre-outcome]
 exten => s,1,Set(CENTRE_OUTCOME=failed)

@@ -15,6 +15,7 @@ beforeEach(() => {
     onConnected: () => undefined,
     onHold: () => undefined,
     onMoved: () => undefined,
+    onWaitsForPair: () => undefined,
     onEnding: async () => undefined,
   });
 });
