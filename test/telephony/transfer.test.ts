@@ -123,6 +123,7 @@ test('the customer’s BYE crosses the target’s answer: everything ends once',
     caller.hangUp();
     await centre.event('call-ended');
     await until('the target is let go', () => ringing.state === 'ended');
+    expect(centre.of('transfer-ended')).toHaveLength(1);
     if (round < 7) await centre.closeBalanced();
   }
 });
@@ -134,7 +135,8 @@ test('a customer who was held is told that somebody is there again', async () =>
   await until('held', () => caller.state === 'on-hold');
   await call.refer('1002');
   await (await target.incoming()).answer();
-  await until('talks', () => caller.state === 'talking' && caller.heard.level(900) > 4000);
+  await until('hears the target', () => caller.heard.level(900) > 4000);
+  expect(caller.state).toBe('talking');
 });
 
 test('a queue that has gone meanwhile: the customer waits in a queue of the sender', async () => {

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import type { AsteriskTiming } from '../../../src-server/telephony/asterisk/asterisk-telephony';
 import type { EngineTiming } from '../../../src-server/telephony/embedded/engine-options';
 import {
+  type CallControl,
   type Extension,
   type QueueDefinition,
   sipRealm,
@@ -15,6 +16,10 @@ import type { PhoneCall } from '../../telephony/phone-call';
 import { until } from '../../telephony/sip-socket';
 import { type PhoneOptions, TestPhone } from '../../telephony/test-phone';
 import { EventLog, type EventOf } from './event-log';
+
+/** What the tests of both engines ask of one. */
+type ControlledTelephony = Telephony &
+  Pick<CallControl, 'waitingCallers' | 'moveWaitingCaller' | 'dial' | 'setRecordingPaused'>;
 
 export type EngineName = Telephony['name'];
 
@@ -77,7 +82,7 @@ export const aQueue = (over: Partial<QueueDefinition> = {}): QueueDefinition => 
 const customerDefaults: CustomerScript = { queue: '800', number: '0145550142', name: 'Camille Roux', hz: 440 };
 
 /** One of the engines with the same people, queues and network around it: what a test can do and see is the same. */
-export abstract class BehaviourCentre<E extends Telephony = Telephony> extends EventLog {
+export abstract class BehaviourCentre<E extends ControlledTelephony = ControlledTelephony> extends EventLog {
   abstract readonly name: EngineName;
   queues: QueueDefinition[];
   extensions: Extension[];

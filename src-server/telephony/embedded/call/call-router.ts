@@ -19,7 +19,7 @@ import { callSubscriber } from './subscriber-call';
 import { endCauseOfOffer } from '../legs/sip-status';
 
 /** What may stand in the header X-Dial. */
-const diallable = /^\+?[\d*#]{1,20}$/;
+const diallable = /^\+?[\d*#]{1,15}$/;
 const greetingFile = 'echo-greeting.wav';
 
 interface CallRouterContext {
@@ -56,10 +56,11 @@ export class CallRouter {
 
   /**
    * Click-to-dial: rings the extension's own phone, and once it is picked up goes on as if it had dialled.
-   * @returns the call's id @throws AppError `line/not-ready`, `dial/not-a-number`
+   * @returns the call's id @throws AppError `not-found`, `line/not-ready`, `dial/not-a-number`
    */
   dialFor(extension: string, number: string): string {
-    const { lines, timing, offerContext } = this.context;
+    const { lines, timing, offerContext, callContext } = this.context;
+    if (callContext.nameOf(extension) === null) throw new AppError('not-found', `no extension ${extension}`);
     if (!diallable.test(number)) throw new AppError('dial/not-a-number');
     const binding = lines.reachable(extension);
     if (binding === null) throw new AppError('line/not-ready', `phone ${extension} is not registered`);
