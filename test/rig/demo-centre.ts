@@ -196,6 +196,15 @@ export class DemoCentre {
     return this.ask('GET', `/api/calls/${callId}`, undefined, { authorization: `Bearer ${accessToken}` });
   }
 
+  /** The same, once the call is over there too: who hung up knows of it before the centre has written it down. */
+  async storyOf(callId: string): Promise<JournalledCall> {
+    for (const end = Date.now() + 10_000; Date.now() < end;) {
+      const call = await this.journalOf(callId);
+      if (call.endCause !== null) return call;
+    }
+    throw new Error(`call ${callId} has no end in the journal`);
+  }
+
   /** The recording file on the server's disk, taken apart. */
   async recording(recordingId: string): Promise<Wav> {
     const folder = join(this.data, 'recordings');

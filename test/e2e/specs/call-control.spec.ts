@@ -16,7 +16,7 @@ test('@decline @engine the call goes to the next agent and the decliner stays in
   await ear.untilSilence();
   expect(await customer.state()).toBe('waiting');
   await customer.hangUp();
-  const { events } = await centre.journalOf(customer.callId);
+  const { events } = await centre.storyOf(customer.callId);
   expect(events.filter(each => each.type === 'offer-ended').map(each => each.detail['cause'])).toEqual(['declined']);
 });
 
@@ -40,7 +40,7 @@ test('@hold @engine the customer hears music, the agent nothing; resumed, both h
   await ear.untilTone(customerTone);
   await expect.poll(() => customer.hears(agentTone)).toBeGreaterThan(0.01);
   await agent.hangUp();
-  const { events } = await centre.journalOf(customer.callId);
+  const { events } = await centre.storyOf(customer.callId);
   expect(events.map(each => each.type).filter(type => /leg-(held|resumed)/.test(type))).toEqual([
     'leg-held',
     'leg-resumed',

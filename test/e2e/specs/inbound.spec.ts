@@ -57,7 +57,7 @@ test('@inbound @engine a customer calls, both are heard, and the journal and the
       'Camille Roux',
     );
     await ear.untilSilence();
-    const call = await centre.journalOf(customer.callId);
+    const call = await centre.storyOf(customer.callId);
     expect(call).toMatchObject({
       direction: 'inbound',
       remoteNumber: '+33145550142',
@@ -94,7 +94,7 @@ test('@inbound @engine a caller who gives up leaves a missed call and a quiet ph
   await ear.untilSilence();
   await expect(agent.toasts).toContainText('Missed call from Camille Roux');
   await expect(agent.agentState).toHaveAttribute('data-state', 'available');
-  expect((await centre.journalOf(customer.callId)).endCause).toBe('caller-cancelled');
+  expect((await centre.storyOf(customer.callId)).endCause).toBe('caller-cancelled');
 });
 
 test('@inbound @engine the caller gives up in the instant in which the agent answers: nothing is left behind', async ({

@@ -133,7 +133,7 @@ test('@session @engine signed out, the line is gone at the centre and the screen
   const customer = await centre.customerCalls();
   await expect.poll(() => customer.state()).toBe('waiting');
   await customer.hangUp();
-  expect((await centre.journalOf(customer.callId)).legs.map(({ role }) => role)).toEqual(['customer']);
+  expect((await centre.storyOf(customer.callId)).legs.map(({ role }) => role)).toEqual(['customer']);
 });
 
 test('@session @engine signing out in a call asks first, and then ends it', async ({ agent, centre, page }) => {
@@ -152,7 +152,7 @@ test('@session @engine signing out in a call asks first, and then ends it', asyn
   await agent.button('Hang up and sign out').click();
   await expect(page.getByText('You have signed out.')).toBeVisible();
   await expect.poll(() => customer.state()).toBe('ended');
-  expect((await centre.journalOf(customer.callId)).endCause).toBe('completed');
+  expect((await centre.storyOf(customer.callId)).endCause).toBe('completed');
 });
 
 test.describe('the next morning', () => {
