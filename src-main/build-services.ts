@@ -15,6 +15,7 @@ import { InteractionDesk } from './phone/interaction-desk';
 import { AgentLine } from './phone/line/agent-line';
 import { DeskLine } from './phone/line/desk-line';
 import { LineMonitor } from './phone/line/line-monitor';
+import { LinkDesk } from './phone/link-desk';
 import type { PhoneEngine } from './phone/phone-engine-port';
 import { followWithRinger } from './phone/ringer';
 import type { CertificateTrust } from './server-link/certificate-trust';
@@ -72,7 +73,15 @@ export function buildServices(needs: ServicesNeeds) {
   const agent = new AgentDesk(wanted => rest.call('agent.availability', wanted));
   const journal = new CallJournal(cache.db, async limit => (await rest.call('calls.recent', { limit })).calls);
 
-  const services = { toasts, rest, live, signIn, ...phone, agent, journal, settings };
+  const links = new LinkDesk({
+    clock,
+    log: log('link'),
+    isSignedIn: () => signIn.agent !== null,
+    dial: number => phone.line.dial(number),
+    nameOf: number => journal.nameOf(number),
+  });
+
+  const services = { toasts, rest, live, signIn, ...phone, agent, journal, links, settings };
   connectPhone(services, engine, log('engine'));
   connectSession(services, clock, log('session'));
   connectToasts(services);
@@ -122,7 +131,7 @@ function connectPhone(
 
 /** What a session brings and what the server says during it. */
 function connectSession(
-  { signIn, rest, live, line, agent, audio, journal, desk }: Services,
+  { signIn, rest, live, line, agent, audio, journal, links, desk }: Services,
   clock: Clock,
   log: Logger,
 ): void {
@@ -151,8 +160,10 @@ function connectSession(
     audio.warmUp(true);
     journal.begin(`${rest.origin ?? ''} ${profile.id}`);
     refresh();
+    links.signedIn();
   });
   signIn.endings.hear(() => {
+    links.signedOut();
     audio.warmUp(false);
     journal.end();
     agent.signedOut(clock.now());
@@ -174,11 +185,12 @@ function connectSession(
   });
 }
 
-function connectToasts({ toasts, desk, appLine, audio, supervisor, signIn }: Services): void {
+function connectToasts({ toasts, desk, appLine, audio, supervisor, signIn, links }: Services): void {
   desk.endings.hear(call => {
     const toast = toastForEnding(call);
     if (toast) toasts.show(toast.kind, toast.text, toast.params);
   });
+  links.refusals.hear(() => toasts.show('error', { error: 'link/refused' }));
   appLine.recoveries.hear(() => toasts.show('info', 'line-back'));
   audio.fallbacks.hear(name => toasts.show('warning', 'device-changed', name === null ? {} : { name }));
   supervisor.losses.hear(() => {

@@ -2,6 +2,8 @@ import { app, protocol } from 'electron';
 import { join } from 'node:path';
 import { readLaunchOptions } from './launch-options';
 import { BenchMarks } from './os/bench-marks';
+import { linkIn } from './os/link-argument';
+import { LinkInbox } from './os/link-inbox';
 import { appScheme } from './windows/app-origins';
 
 // The entry stays small: what the first window needs is read while Electron becomes ready, the services while the window loads.
@@ -27,12 +29,13 @@ app.commandLine.appendSwitch('allow-loopback-in-peer-connection');
 // Candidates with real addresses instead of mDNS names: the peer is a server in the same company, and need not resolve `.local`.
 app.commandLine.appendSwitch('disable-features', 'WebRtcHideLocalIpsWithMdns');
 
-if (app.requestSingleInstanceLock()) {
+const links = new LinkInbox(process.argv);
+if (app.requestSingleInstanceLock({ link: linkIn(process.argv) })) {
   const loading = import('./open-windows');
   void app.whenReady().then(async () => {
     marks.mark('ready');
     const { openWindows } = await loading;
-    const windows = openWindows(folders, (what, error) => process.stderr.write(`${what}: ${String(error)}\n`));
+    const windows = openWindows(folders, links, (what, error) => process.stderr.write(`${what}: ${String(error)}\n`));
     marks.mark('window-created');
     await windows.pageServed;
     const { startApp } = await import('./start-app');

@@ -2,14 +2,18 @@ import { protocol, type BrowserWindow, type WebFrameMain } from 'electron';
 import { join } from 'node:path';
 import type { Answers } from '../src-shared/ipc/agent-requests';
 import { EngineChannel } from './ipc/engine-channel';
+import type { LinkInbox } from './os/link-inbox';
 import { openAgentWindow } from './windows/agent-window';
 import { agentOrigin, appScheme } from './windows/app-origins';
 import { appProtocol } from './windows/app-protocol';
 import { PhoneEngineWindow } from './windows/phone-engine-window';
+import type { WindowShape } from './windows/window-shape';
 import { secureEveryPage, secureSession } from './windows/window-security';
 
 export interface OpenedWindows {
   readonly agentWindow: BrowserWindow;
+  readonly shape: WindowShape;
+  readonly links: LinkInbox;
   readonly engineWindow: PhoneEngineWindow;
   readonly engineChannel: EngineChannel;
   /** The services are built: the asks that came early are answered now. */
@@ -27,6 +31,7 @@ const servedWithinMs = 1_000;
  */
 export function openWindows(
   folders: { readonly build: string; readonly userData: string; readonly app: string },
+  links: LinkInbox,
   onBug: (what: string, error: unknown) => void,
 ): OpenedWindows {
   secureEveryPage();
@@ -43,7 +48,7 @@ export function openWindows(
     return response;
   });
   for (const { resolve } of [asked, served]) setTimeout(resolve, servedWithinMs);
-  const agentWindow = openAgentWindow({
+  const { window: agentWindow, shape } = openAgentWindow({
     preload: join(folders.build, 'preload', 'agent-window-preload.cjs'),
     icon: join(folders.app, 'assets', 'icons', 'icon.png'),
     boundsFile: join(folders.userData, 'window.json'),
@@ -63,7 +68,15 @@ export function openWindows(
   const engineWindow = new PhoneEngineWindow(join(folders.build, 'preload', 'phone-engine-preload.cjs'), contents =>
     engineChannel.use(contents),
   );
-  return { agentWindow, engineWindow, engineChannel, answerWith: answers.resolve, pageServed: served.promise };
+  return {
+    agentWindow,
+    shape,
+    links,
+    engineWindow,
+    engineChannel,
+    answerWith: answers.resolve,
+    pageServed: served.promise,
+  };
 }
 
 function withResolver<T>(): { promise: Promise<T>; resolve: (value: T) => void } {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Call } from '../src-shared/call/call';
 import type { Logger } from './base/logger';
 import type { Services } from './build-services';
-import { bringToFront, callerOf, callForAttention, moodOf, titleFor } from './os/attention';
+import { bringToFront, callerOf, callingForAttention, moodOf, titleFor } from './os/attention';
 import { DesktopNotifications } from './os/desktop-notifications';
 import { electronNotifications } from './os/electron-notifications';
 import { IncomingCallAlerts } from './os/incoming-call-alerts';
@@ -12,10 +12,12 @@ import { nodeNotifierNotifications } from './os/node-notifier-notifications';
 import { CallPowerGuard, onWakeUp } from './os/power';
 import { languageFor, osText } from './os/text';
 import { PhoneTray, type TrayState } from './os/tray';
+import type { WindowShape } from './windows/window-shape';
 
 export interface ShowOnDesktopNeeds {
   readonly services: Services;
   readonly window: BrowserWindow;
+  readonly shape: WindowShape;
   /** Folder with `icons/` and `tray/`. */
   readonly assets: string;
   readonly log: Logger;
@@ -25,7 +27,7 @@ export interface ShowOnDesktopNeeds {
 const afterPictureMs = 20;
 
 /** What the operating system shows of the phone: title, task bar, notification, tray, one frame after the screen. */
-export function showOnDesktop({ services, window, assets, log }: ShowOnDesktopNeeds): void {
+export function showOnDesktop({ services, window, shape, assets, log }: ShowOnDesktopNeeds): void {
   const { desk, line, appLine, live, signIn, settings, supervisor } = services;
   const language = (): ReturnType<typeof languageFor> => languageFor(settings.value.language, app.getLocale());
   const show = (): void => bringToFront(window);
@@ -54,6 +56,7 @@ export function showOnDesktop({ services, window, assets, log }: ShowOnDesktopNe
   const quit = guardLeaving({ window, hasLiveCall: () => desk.live().length > 0, language, sayGoodbye });
   const tray = new PhoneTray({ iconFolder: join(assets, 'tray'), show, quit, log });
   const power = new CallPowerGuard();
+  const callForAttention = callingForAttention(window, () => shape.view.isOnTop);
 
   const trayState = (): TrayState => {
     const { mood } = moodOf(desk.all());
@@ -69,7 +72,7 @@ export function showOnDesktop({ services, window, assets, log }: ShowOnDesktopNe
   const followCalls = (): void => {
     if (window.isDestroyed()) return;
     alerts.follow(desk.all());
-    callForAttention(window, desk.all());
+    callForAttention(desk.all());
     power.follow(desk.live().length > 0);
     refresh();
   };
@@ -80,6 +83,7 @@ export function showOnDesktop({ services, window, assets, log }: ShowOnDesktopNe
   refresh();
 
   app.on('second-instance', show);
+  app.on('open-url', show);
   app.on('activate', show);
   onWakeUp(() => {
     appLine.probe();

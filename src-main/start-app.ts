@@ -14,7 +14,10 @@ import type { LaunchOptions } from './launch-options';
 import type { OpenedWindows } from './open-windows';
 import type { BenchMarks } from './os/bench-marks';
 import { openLogFile } from './os/log-file';
+import { offerForLinks } from './os/protocol-client';
+import { saveReport } from './os/save-report';
 import { SettingsStore } from './os/settings-store';
+import { takeGlobalShortcuts } from './os/take-global-shortcuts';
 import { showOnDesktop } from './show-on-desktop';
 import { checkTrustChoice } from './server-link/trust-choice';
 import { keepAgentWindowAlive } from './windows/agent-window';
@@ -39,11 +42,7 @@ export function startApp({ options, windows, folders, marks }: StartAppNeeds): v
   );
   catchCrashes(log);
 
-  const settings = new SettingsStore(folders.userData, logFor('settings'));
-  if (options.serverUrl !== null && options.serverUrl !== settings.value.serverUrl)
-    settings.change({ serverUrl: options.serverUrl });
-  if (options.language !== null && options.language !== settings.value.language)
-    settings.change({ language: options.language });
+  const settings = openSettings(folders.userData, options, logFor('settings'));
   const cache = openCache(join(folders.userData, 'cache.db'), logFor('cache'));
 
   const authorities = readAuthorities(options.caFile, log);
@@ -68,30 +67,59 @@ export function startApp({ options, windows, folders, marks }: StartAppNeeds): v
   if (settings.wasReset) services.toasts.show('warning', 'settings-reset');
   if (cache.wasReset) services.toasts.show('info', { error: cache.wasReset });
 
-  const { agentWindow } = windows;
+  const { agentWindow, shape, links } = windows;
   const mark: BenchMarks['mark'] = (name, detail, at) => marks.mark(name, detail, at);
-  const notices = new AgentNotices(services, notice => {
+  const shortcuts = takeGlobalShortcuts(services, logFor('shortcuts'));
+  const notices = new AgentNotices(services, { shape, shortcuts }, notice => {
     if (!agentWindow.isDestroyed() && !agentWindow.webContents.isCrashed())
       agentWindow.webContents.send('agent:notice', notice);
   });
-  const trustCertificate = async (serverUrl: string, fingerprint: string): Promise<void> => {
+  markMilestones(services, engine, mark);
+  showOnDesktop({ services, window: agentWindow, shape, assets: join(folders.app, 'assets'), log: logFor('desktop') });
+  keepAgentWindowAlive(agentWindow, logFor('window'));
+  const startEngine = once(() => services.supervisor.start());
+  windows.answerWith(
+    agentAnswers({
+      services,
+      notices,
+      trustCertificate: trustIn(settings),
+      changeWindow: change => shape.change(change),
+      saveReport: () => saveReport({ services, window: agentWindow, userData: folders.userData }),
+      mark,
+      onFirstPicture: startEngine,
+    }),
+  );
+  offerForLinks(logFor('link'));
+  links.listen(raw => services.links.open(raw));
+  windows.engineChannel.connect(raw => engine.receive(raw));
+  setTimeout(startEngine, pictureWithinMs);
+  marks.mark('services-started');
+}
+
+/** Keeps the certificate a person chose, once it has been seen again. */
+const trustIn =
+  (settings: SettingsStore) =>
+  async (serverUrl: string, fingerprint: string): Promise<void> => {
     const address = await checkTrustChoice(serverUrl, fingerprint);
     settings.change({
       trustedCertificates: { ...settings.value.trustedCertificates, [address]: fingerprint.toUpperCase() },
     });
   };
-  markMilestones(services, engine, mark);
-  showOnDesktop({ services, window: agentWindow, assets: join(folders.app, 'assets'), log: logFor('desktop') });
-  keepAgentWindowAlive(agentWindow, logFor('window'));
-  let isEngineStarted = false;
-  const startEngine = (): void => {
-    if (!isEngineStarted) services.supervisor.start();
-    isEngineStarted = true;
+
+/** The settings, with what the start says instead of what is remembered. */
+function openSettings(folder: string, { serverUrl, language }: LaunchOptions, log: Logger): SettingsStore {
+  const settings = new SettingsStore(folder, log);
+  if (serverUrl !== null && serverUrl !== settings.value.serverUrl) settings.change({ serverUrl });
+  if (language !== null && language !== settings.value.language) settings.change({ language });
+  return settings;
+}
+
+function once(run: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) run();
+    isDone = true;
   };
-  windows.answerWith(agentAnswers({ services, notices, trustCertificate, mark, onFirstPicture: startEngine }));
-  windows.engineChannel.connect(raw => engine.receive(raw));
-  setTimeout(startEngine, pictureWithinMs);
-  marks.mark('services-started');
 }
 
 /** The organisation's own authorities, one PEM each. A file that cannot be read is said in the log; the system's list still holds. */

@@ -1,4 +1,5 @@
-import type { Answers } from '../../src-shared/ipc/agent-requests';
+import type { WindowView } from '../../src-shared/ipc/agent-notices';
+import type { Answers, Input } from '../../src-shared/ipc/agent-requests';
 import type { Services } from '../build-services';
 import type { AgentNotices } from './send-agent-notices';
 
@@ -8,6 +9,8 @@ const echoNumber = '*43';
 export interface AgentAnswersNeeds {
   readonly services: Services;
   readonly notices: AgentNotices;
+  readonly changeWindow: (change: Input<'window.change'>) => Promise<WindowView>;
+  readonly saveReport: () => Promise<{ isSaved: boolean }>;
   readonly trustCertificate: (serverUrl: string, fingerprint: string) => Promise<void>;
   /** Performance stamps; does nothing outside the bench. */
   readonly mark: (mark: string, detail?: string, at?: number) => void;
@@ -20,10 +23,12 @@ export function agentAnswers({
   services,
   notices,
   trustCertificate,
+  changeWindow,
+  saveReport,
   mark,
   onFirstPicture,
 }: AgentAnswersNeeds): Answers {
-  const { signIn, agent, calls, desk, line, settings, audio, journal } = services;
+  const { signIn, agent, calls, desk, line, settings, audio, journal, links } = services;
   return {
     'app.snapshot': async () => notices.snapshot(),
     'server.probe': ({ serverUrl }) => signIn.probe(serverUrl),
@@ -47,6 +52,10 @@ export function agentAnswers({
     'audio.watch-levels': ({ isOn }) => audio.watchLevels(isOn),
     'audio.play-test': ({ on }) => audio.playTest(on),
     'recent-calls.refresh': () => journal.refresh(),
+    'window.change': change => changeWindow(change),
+    'link.call': ({ linkId }) => (mark('dial-clicked'), links.call(linkId)),
+    'link.dismiss': async ({ linkId }) => links.dismiss(linkId),
+    'support.save-report': () => saveReport(),
     'bench.painted': async ({ what, at }) => {
       if (what === 'shell') onFirstPicture();
       if (what.startsWith('card:')) mark('card-painted', what.slice(5), at);

@@ -1,4 +1,6 @@
-import type { AgentNotice } from '../../src-shared/ipc/agent-notices';
+import type { AgentNotice, WindowView } from '../../src-shared/ipc/agent-notices';
+import type { GlobalShortcutName } from '../../src-shared/shortcuts/shortcut-names';
+import type { Announcer } from '../base/announcer';
 import type { Services } from '../build-services';
 
 type WithoutRevision<N> = N extends AgentNotice ? Omit<N, 'revision'> : never;
@@ -11,15 +13,25 @@ type NoticeBody = WithoutRevision<AgentNotice>;
 const calmMs = 50;
 
 /** Tells the agent window every new state, as a whole value with a rising revision per type. */
+/** What the desktop knows beside the services. */
+export interface DesktopFacts {
+  readonly shape: Told<WindowView> & { readonly view: WindowView };
+  readonly shortcuts: Told<readonly GlobalShortcutName[]> & { readonly taken: readonly GlobalShortcutName[] };
+}
+interface Told<T> {
+  readonly changes: Announcer<T>;
+}
+
 export class AgentNotices {
   readonly #revisions = new Map<AgentNotice['type'], number>();
   readonly #planned = new Map<AgentNotice['type'], NoticeBody>();
 
   constructor(
     private readonly services: Services,
+    private readonly desktop: DesktopFacts,
     private readonly send: (notice: AgentNotice) => void,
   ) {
-    const { signIn, desk, line, agent, audio, settings, journal, toasts } = services;
+    const { signIn, desk, line, agent, audio, settings, journal, toasts, links } = services;
     signIn.changes.hear(session => this.#tell({ type: 'session.changed', session }));
     desk.changes.hear(calls => this.#tell({ type: 'calls.changed', calls: [...calls] }));
     line.changes.hear(state => this.#tell({ type: 'line.changed', line: state }));
@@ -28,12 +40,16 @@ export class AgentNotices {
     audio.levels.hear(({ microphone, speaker }) => this.#tell({ type: 'levels', microphone, speaker }));
     settings.changes.hear(value => this.#tell({ type: 'settings.changed', settings: value }));
     journal.changes.hear(calls => this.#tellWhenCalm({ type: 'recent-calls.changed', calls: [...calls] }));
+    links.changes.hear(link => this.#tell({ type: 'link.changed', link }));
+    desktop.shape.changes.hear(window => this.#tell({ type: 'window.changed', window }));
+    desktop.shortcuts.changes.hear(taken => this.#tell({ type: 'global-shortcuts.changed', taken: [...taken] }));
     toasts.news.hear(toast => this.#tell({ type: 'toast', toast }));
   }
 
   /** Everything on screen, for a window that has just loaded or loaded again. */
   snapshot(): AgentNotice[] {
-    const { signIn, desk, line, agent, audio, settings, journal, toasts } = this.services;
+    const { signIn, desk, line, agent, audio, settings, journal, toasts, links } = this.services;
+    const { shape, shortcuts } = this.desktop;
     const bodies: NoticeBody[] = [
       { type: 'settings.changed', settings: settings.value },
       { type: 'session.changed', session: signIn.view },
@@ -42,6 +58,9 @@ export class AgentNotices {
       { type: 'calls.changed', calls: [...desk.all()] },
       { type: 'audio.changed', audio: audio.audio },
       { type: 'recent-calls.changed', calls: [...journal.calls] },
+      { type: 'window.changed', window: shape.view },
+      { type: 'link.changed', link: links.waiting },
+      { type: 'global-shortcuts.changed', taken: [...shortcuts.taken] },
       ...toasts.takeUnseen().map(toast => ({ type: 'toast' as const, toast })),
     ];
     return bodies.map(body => this.#numbered(body));

@@ -43,16 +43,32 @@ export function bringToFront(window: BrowserWindow): void {
 /**
  * A ringing call makes the window visible and its task-bar entry blink, above other windows but without taking the keyboard:
  * who is typing elsewhere must not answer by accident.
+ * @returns to be told of every change of the calls
  */
-export function callForAttention(window: BrowserWindow, calls: readonly Call[]): void {
-  if (window.isDestroyed()) return;
-  const ringing = calls.filter(call => call.direction === 'inbound' && call.state === 'ringing').length;
-  const isRinging = ringing > 0;
-  if (isRinging && !window.isAlwaysOnTop()) {
-    if (window.isMinimized() || !window.isVisible()) window.showInactive();
-    window.moveTop();
-  }
-  if (window.isAlwaysOnTop() !== isRinging) window.setAlwaysOnTop(isRinging, 'floating');
-  window.flashFrame(isRinging && !window.isFocused());
+export function callingForAttention(
+  window: BrowserWindow,
+  isKeptOnTop: () => boolean,
+): (calls: readonly Call[]) => void {
+  let wasRinging = false;
+  return calls => {
+    if (window.isDestroyed()) return;
+    const ringing = calls.filter(call => call.direction === 'inbound' && call.state === 'ringing').length;
+    const isRinging = ringing > 0;
+    if (isRinging && !wasRinging) {
+      if (window.isMinimized() || !window.isVisible()) window.showInactive();
+      window.moveTop();
+    }
+    wasRinging = isRinging;
+    keepOnTop(window, isRinging || isKeptOnTop());
+    attract(window, ringing);
+  };
+}
+
+function keepOnTop(window: BrowserWindow, isOnTop: boolean): void {
+  if (window.isAlwaysOnTop() !== isOnTop) window.setAlwaysOnTop(isOnTop, 'floating');
+}
+
+function attract(window: BrowserWindow, ringing: number): void {
+  window.flashFrame(ringing > 0 && !window.isFocused());
   app.setBadgeCount(ringing);
 }

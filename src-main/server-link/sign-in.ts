@@ -34,7 +34,7 @@ export class SignIn {
   /** The session is over; the services put down what belonged to it. */
   readonly endings = new Announcer<EndReason>();
   #signingIn: Promise<void> | null = null;
-  #view: SessionView = { agent: null, server: 'signed-out', serverName: null, endedBecause: null };
+  #view: SessionView = { agent: null, server: 'signed-out', serverName: null, support: null, endedBecause: null };
 
   constructor(private readonly needs: SignInNeeds) {
     needs.live.changes.hear(isUp => {
@@ -79,7 +79,13 @@ export class SignIn {
     rest.useTokens(signedIn);
     remember(origin, rememberIdentifier ? identifier.trim() : null);
     log.info(`signed in at ${origin} as extension ${signedIn.agent.extension}`);
-    this.#show({ agent: signedIn.agent, server: 'online', serverName: info.name, endedBecause: null });
+    this.#show({
+      agent: signedIn.agent,
+      server: 'online',
+      serverName: info.name,
+      support: info.support,
+      endedBecause: null,
+    });
     live.open(origin, liveUrl); // before the line registers: the server's view of that registration is told here
     this.beginnings.announce(signedIn);
   }
@@ -107,7 +113,7 @@ export class SignIn {
   end(reason: EndReason): void {
     if (this.#view.agent === null) return;
     this.needs.log.info(`session ended: ${reason}`);
-    this.#show({ agent: null, server: 'signed-out', serverName: this.#view.serverName, endedBecause: reason });
+    this.#show({ ...this.#view, agent: null, server: 'signed-out', endedBecause: reason });
     this.needs.live.close();
     this.needs.rest.useTokens(null);
     this.endings.announce(reason);

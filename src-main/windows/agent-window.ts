@@ -1,6 +1,6 @@
-import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { BrowserWindow, nativeTheme } from 'electron';
 import { agentOrigin } from './app-origins';
-import { clampBounds, readBounds, smallestSize, writeBounds } from './window-bounds';
+import { startingShape, WindowShape } from './window-shape';
 
 /** A page that crashes again at once is not reloaded in a tight circle. */
 const reloadDelaysMs = [50, 250, 1000];
@@ -16,15 +16,15 @@ export interface AgentWindowOptions {
 }
 
 /** Makes and shows the window at once: an empty shell now is better than a full one later (quality figure A3). */
-export function openAgentWindow({ preload, icon, boundsFile, title }: AgentWindowOptions): BrowserWindow {
-  const remembered = readBounds(boundsFile);
+export function openAgentWindow({ preload, icon, boundsFile, title }: AgentWindowOptions): {
+  readonly window: BrowserWindow;
+  readonly shape: WindowShape;
+} {
+  const { remembered, rule, bounds } = startingShape(boundsFile);
   const window = new BrowserWindow({
-    ...clampBounds(
-      remembered,
-      screen.getAllDisplays().map(display => display.workArea),
-    ),
-    minWidth: smallestSize.width,
-    minHeight: smallestSize.height,
+    ...bounds,
+    minWidth: rule.smallest.width,
+    minHeight: rule.smallest.height,
     title,
     icon,
     autoHideMenuBar: true,
@@ -39,12 +39,11 @@ export function openAgentWindow({ preload, icon, boundsFile, title }: AgentWindo
       backgroundThrottling: false,
     },
   });
-  if (remembered?.isMaximized) window.maximize();
+  const shape = new WindowShape(window, boundsFile, remembered);
   window.on('page-title-updated', event => event.preventDefault()); // the title is main's: it says the call's state
-  window.on('close', () => writeBounds(boundsFile, { ...window.getNormalBounds(), isMaximized: window.isMaximized() }));
   // A failed load is told by `did-fail-load`; the promise says the same a second time.
   window.loadURL(`${agentOrigin}/`).catch(() => undefined);
-  return window;
+  return { window, shape };
 }
 
 /** A page that dies or hangs is loaded again; it asks for `app.snapshot` and carries on. Calls never notice. */

@@ -4,7 +4,7 @@ import type { Call } from '../../src-shared/call/call';
 import { afterPaint } from '../bridge/after-paint';
 import { stampPainted } from '../bridge/bench-stamp';
 import { Button } from '../components/Button/Button';
-import { isTypingTarget } from '../keyboard/shortcuts';
+import { isTypingTarget } from '../keyboard/typing-target';
 import { useText } from '../text/text';
 import { formatClock } from '../text/format-time';
 import { useElapsed } from '../text/use-elapsed';

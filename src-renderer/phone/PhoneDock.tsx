@@ -4,6 +4,7 @@ import { useAfterPaint } from '../bridge/use-after-paint';
 import type { LineState } from '../../src-shared/line/line-state';
 import { useAgentStore } from '../stores/agent-store';
 import { useCallStore } from '../stores/call-store';
+import { useDesktopStore } from '../stores/desktop-store';
 import { useLineStore } from '../stores/line-store';
 import { setKeypadOpen, useViewStore } from '../stores/view-store';
 import { useText } from '../text/text';
@@ -11,10 +12,11 @@ import { ActiveCallPanel } from './running/ActiveCallPanel';
 import { CallNotices } from './running/CallNotices';
 import { EndedCallCard } from './EndedCallCard';
 import { IncomingCallCard } from './IncomingCallCard';
+import { LinkCard } from './LinkCard';
 import { OtherCallRow } from './running/OtherCallRow';
 import { CallKeypad } from './dialling/CallKeypad';
 import { DialField } from './dialling/DialField';
-import { selectDockCalls } from './facts/select-calls';
+import { selectDockCalls } from '../../src-shared/call/select-calls';
 import styles from './PhoneDock.module.css';
 
 /** The phone: what rings or is talked in on top, the dial field at the foot. It never scrolls away and never moves. */
@@ -25,7 +27,8 @@ export function PhoneDock(): ReactNode {
   const { main, incoming, other, ended } = selectDockCalls(calls);
   const mainId = main?.id ?? null;
   useEffect(() => setKeypadOpen(false), [mainId]);
-  const isIdle = main === null && incoming === null && ended === null;
+  const link = useDesktopStore(state => state.link);
+  const isIdle = main === null && incoming === null && ended === null && link === null;
   // A third call, or a second without a line, would be refused: in a small window the room is needed for what can be done.
   const isLineReady = useLineStore(state => state.line.state === 'registered');
   const isFull = main !== null && (incoming !== null || other !== null || !isLineReady);
@@ -41,6 +44,8 @@ export function PhoneDock(): ReactNode {
         {main !== null && <CallNotices call={main} />}
         {isSending && <CallKeypad call={main} />}
         {ended !== null && <EndedCallCard call={ended} />}
+        {/* A ringing call has the dock to itself; the question waits until it is answered or gone. */}
+        {link !== null && incoming === null && <LinkCard key={link.id} link={link} isInCall={main !== null} />}
         {isIdle && <IdlePhone />}
       </div>
       {!isSending && !isFull && (

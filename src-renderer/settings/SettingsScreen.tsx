@@ -1,16 +1,19 @@
 import type { ReactNode } from 'react';
 import type { AgentProfile } from '../../src-shared/server-api/rest-routes';
 import { languages, themes } from '../../src-shared/settings/settings';
+import { changeWindow } from '../actions/window-actions';
 import { askAndTell } from '../bridge/ask-and-tell';
 import { Button } from '../components/Button/Button';
 import { Select } from '../components/Select/Select';
 import { Toggle } from '../components/Toggle/Toggle';
 import { ScreenTitle } from '../shell/ScreenTitle';
+import { useDesktopStore } from '../stores/desktop-store';
 import { useSettingsStore } from '../stores/settings-store';
 import { useText } from '../text/text';
 import { SettingsSection } from './SettingsSection';
 import { SoundSettings } from './SoundSettings';
 import { changeSettings } from './change-settings';
+import { ShortcutSettings } from './shortcuts/ShortcutSettings';
 import styles from './SettingsScreen.module.css';
 
 /** Everything a person may set; each change takes effect at once. */
@@ -26,6 +29,8 @@ export function SettingsScreen({ agent }: { readonly agent: AgentProfile }): Rea
           <Button onClick={() => void askAndTell('call.dial-echo', {})}>{t('settings.test-call-start')}</Button>
         </div>
       </SettingsSection>
+      <ShortcutSettings />
+      <WindowSettings />
       <AppearanceSettings />
     </div>
   );
@@ -54,6 +59,29 @@ function ProcessingSettings(): ReactNode {
           note={t('settings.echo-note')}
           isOn={settings.echoCancellation}
           onChange={echoCancellation => changeSettings({ echoCancellation })}
+        />
+      </div>
+    </SettingsSection>
+  );
+}
+
+function WindowSettings(): ReactNode {
+  const { t } = useText();
+  const { isCompact, isOnTop } = useDesktopStore(state => state.window);
+  return (
+    <SettingsSection title={t('settings.window')}>
+      <div>
+        <Toggle
+          label={t('settings.compact')}
+          note={t('settings.compact-note')}
+          isOn={isCompact}
+          onChange={chosen => changeWindow({ isCompact: chosen })}
+        />
+        <Toggle
+          label={t('settings.on-top')}
+          note={t('settings.on-top-note')}
+          isOn={isOnTop}
+          onChange={chosen => changeWindow({ isOnTop: chosen })}
         />
       </div>
     </SettingsSection>

@@ -3,29 +3,43 @@ import type { AgentProfile } from '../../src-shared/server-api/rest-routes';
 import { assertNever } from '../../src-shared/base/assert-never';
 import { DashboardScreen } from '../dashboard/DashboardScreen';
 import { useShortcuts } from '../keyboard/use-shortcuts';
+import { CommandPalette } from '../palette/CommandPalette';
 import { CallAnnouncer } from '../phone/CallAnnouncer';
 import { PhoneDock } from '../phone/PhoneDock';
 import { SettingsScreen } from '../settings/SettingsScreen';
 import { useViewStore, type ScreenName } from '../stores/view-store';
-import { HelpDialog } from './help/HelpDialog';
+import { useDesktopStore } from '../stores/desktop-store';
+import { HelpPanel } from './help/HelpPanel';
+import { ReportDialog } from './help/ReportDialog';
+import { ShortcutSheet } from './help/ShortcutSheet';
+import { SupportFooter } from './help/SupportFooter';
 import { Rail } from './Rail';
+import { SignOutDialog } from './SignOutDialog';
+import { useClearViewForRinging } from './use-clear-view-for-ringing';
 import { WindowTitle } from './WindowTitle';
 import { ShellHeader } from './header/ShellHeader';
 import styles from './AgentShell.module.css';
 
-/** Header, rail, one screen, and the phone at the end of the line. */
+/** Header, rail, one screen, and the phone at the end of the line; in the small window the phone alone, the rest waits unseen. */
 export function AgentShell({ agent }: { readonly agent: AgentProfile }): ReactNode {
   const screen = useViewStore(state => state.screen);
+  const isCompact = useDesktopStore(state => state.window.isCompact);
   useShortcuts();
+  useClearViewForRinging();
   return (
-    <div className={styles['shell']}>
-      <ShellHeader agent={agent} />
+    <div className={styles['shell']} data-compact={isCompact || undefined}>
+      <ShellHeader agent={agent} isCompact={isCompact} />
       <Rail />
       <main className={styles['content']} key={screen}>
         <Screen name={screen} agent={agent} />
       </main>
       <PhoneDock />
-      <HelpDialog />
+      <SupportFooter />
+      <HelpPanel />
+      <CommandPalette />
+      <ShortcutSheet />
+      <ReportDialog />
+      <SignOutDialog />
       <CallAnnouncer />
       <WindowTitle />
     </div>

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { partyName } from '../phone/facts/party-name';
-import { selectDockCalls } from '../phone/facts/select-calls';
+import { selectDockCalls } from '../../src-shared/call/select-calls';
 import { usePaintedCalls } from '../phone/use-painted-calls';
 import { useText } from '../text/text';
 import { usePhoneFormat } from '../text/use-phone-format';

@@ -1,8 +1,12 @@
 import { PhoneCall } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { SessionView } from '../../src-shared/ipc/agent-notices';
+import { Button } from '../components/Button/Button';
 import { Notice } from '../components/Notice/Notice';
+import { ReportDialog } from '../shell/help/ReportDialog';
 import { LanguageSwitch } from '../shell/header/LanguageSwitch';
+import { useDesktopStore } from '../stores/desktop-store';
+import { openSheet } from '../stores/view-store';
 import { productVersion } from '../text/product-version';
 import { useText } from '../text/text';
 import { CertificatePanel } from './CertificatePanel';
@@ -14,6 +18,7 @@ import { useSignIn } from './use-sign-in';
 export function SignInScreen({ endedBecause }: { readonly endedBecause: SessionView['endedBecause'] }): ReactNode {
   const { t, language } = useText();
   const form = useSignIn();
+  const link = useDesktopStore(state => state.link);
   const version = productVersion(navigator.userAgent);
   const fingerprint = unknownFingerprint(form);
   return (
@@ -43,6 +48,11 @@ export function SignInScreen({ endedBecause }: { readonly endedBecause: SessionV
                 urgency="status"
               />
             )}
+            {link !== null && (
+              <Notice kind="info" urgency="status" title={t('link.title')}>
+                {t('link.sign-in', { number: link.number })}
+              </Notice>
+            )}
             <SignInFields form={form} />
           </>
         ) : (
@@ -55,7 +65,13 @@ export function SignInScreen({ endedBecause }: { readonly endedBecause: SessionV
           />
         )}
       </main>
-      <footer className={styles['foot']}>{version === null ? t('app.name') : t('sign-in.version', { version })}</footer>
+      <footer className={styles['foot']}>
+        <span>{version === null ? t('app.name') : t('sign-in.version', { version })}</span>
+        <Button look="quiet" size="small" onClick={() => openSheet('report')}>
+          {t('report.open')}
+        </Button>
+      </footer>
+      <ReportDialog />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { assertNever } from '../../src-shared/base/assert-never';
 import { useAgentStore } from './agent-store';
 import { useAudioStore, useLevelStore } from './audio-store';
 import { useCallStore } from './call-store';
+import { useDesktopStore } from './desktop-store';
 import { useLineStore } from './line-store';
 import { useRecentCallStore } from './recent-call-store';
 import { useSessionStore } from './session-store';
@@ -37,6 +38,12 @@ function mirror(notice: AgentNotice): void {
       return useRecentCallStore.setState({ calls: notice.calls });
     case 'levels':
       return useLevelStore.setState({ microphone: notice.microphone, speaker: notice.speaker });
+    case 'window.changed':
+      return useDesktopStore.setState({ window: notice.window });
+    case 'link.changed':
+      return useDesktopStore.setState({ link: notice.link });
+    case 'global-shortcuts.changed':
+      return useDesktopStore.setState({ taken: notice.taken });
     case 'toast':
       return showToast(notice.toast);
     default:

@@ -2,8 +2,12 @@ import { create } from 'zustand';
 
 /** The one store that mirrors nothing: what this window alone decides. */
 export type ScreenName = 'dashboard' | 'settings';
+/** At most one sheet lies over the window. */
+export type Sheet = 'palette' | 'shortcuts' | 'report' | 'sign-out';
 interface View {
   readonly screen: ScreenName;
+  readonly sheet: Sheet | null;
+  /** The help beside the screen. */
   readonly isHelpOpen: boolean;
   readonly isKeypadOpen: boolean;
   /** What stands in the dial field; kept while screens change. */
@@ -11,12 +15,17 @@ interface View {
 }
 export const useViewStore = create<View>(() => ({
   screen: 'dashboard',
+  sheet: null,
   isHelpOpen: false,
   isKeypadOpen: false,
   typed: '',
 }));
 
 export const openScreen = (screen: ScreenName): void => useViewStore.setState({ screen });
+export const openSheet = (sheet: Sheet): void => useViewStore.setState({ sheet });
+/** Closes this one; another that was opened meanwhile stays. */
+export const closeSheet = (sheet: Sheet): void =>
+  useViewStore.setState(view => (view.sheet === sheet ? { sheet: null } : view));
 export const setHelpOpen = (isHelpOpen: boolean): void => useViewStore.setState({ isHelpOpen });
 export const setKeypadOpen = (isKeypadOpen: boolean): void => useViewStore.setState({ isKeypadOpen });
 export const setTyped = (typed: string): void => useViewStore.setState({ typed });

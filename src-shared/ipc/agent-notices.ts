@@ -4,8 +4,9 @@ import { audioDevices } from '../audio/audio-device';
 import { call } from '../call/call';
 import { errorCode } from '../errors/app-error';
 import { lineState } from '../line/line-state';
-import { agentProfile, recentCall } from '../server-api/rest-routes';
+import { agentProfile, recentCall, serverInfo } from '../server-api/rest-routes';
 import { settings } from '../settings/settings';
+import { globalShortcutNames } from '../shortcuts/shortcut-names';
 
 /** Whether the central server answers; calls go on without it. */
 export const serverState = z.enum(['signed-out', 'online', 'offline']);
@@ -14,10 +15,26 @@ export const sessionView = z.object({
   agent: agentProfile.nullable(),
   server: serverState,
   serverName: z.string().nullable(),
+  /** Whom to ask for help, as the server's policy says; null until a server has been spoken to (S293). */
+  support: serverInfo.shape.support.nullable(),
   /** Why the last session ended, to be said on the sign-in screen. */
   endedBecause: z.enum(['signed-out', 'signed-in-elsewhere', 'revoked', 'expired']).nullable(),
 });
 export type SessionView = Readonly<z.infer<typeof sessionView>>;
+
+/** The shape of the agent window: the whole screen or the phone alone. */
+export const windowView = z.object({ isCompact: z.boolean(), isOnTop: z.boolean() });
+export type WindowView = Readonly<z.infer<typeof windowView>>;
+
+/** A `tel:`, `sip:` or `callto:` link somebody opened: a question, never a call. */
+export const waitingLink = z.object({
+  id: z.string(),
+  number: z.string(),
+  name: z.string().nullable(),
+  extension: z.string().nullable(),
+  host: z.string().nullable(),
+});
+export type WaitingLink = Readonly<z.infer<typeof waitingLink>>;
 
 /** A message that needs no dialog; the text is found by its key under `toasts.` or `errors.`. */
 export const toast = z.object({
@@ -51,6 +68,14 @@ export const agentNotice = z.discriminatedUnion('type', [
   z.object({ type: z.literal('settings.changed'), revision: z.int(), settings }),
   z.object({ type: z.literal('recent-calls.changed'), revision: z.int(), calls: z.array(recentCall) }),
   z.object({ type: z.literal('levels'), revision: z.int(), microphone: z.number(), speaker: z.number() }),
+  z.object({ type: z.literal('window.changed'), revision: z.int(), window: windowView }),
+  z.object({ type: z.literal('link.changed'), revision: z.int(), link: waitingLink.nullable() }),
+  /** Global shortcuts that another program has: ours do not work. */
+  z.object({
+    type: z.literal('global-shortcuts.changed'),
+    revision: z.int(),
+    taken: z.array(z.enum(globalShortcutNames)),
+  }),
   z.object({ type: z.literal('toast'), revision: z.int(), toast }),
 ]);
 export type AgentNotice = z.infer<typeof agentNotice>;

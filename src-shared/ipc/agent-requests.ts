@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { agentStatus } from '../agent/agent-state';
-import { agentNotice } from './agent-notices';
+import { agentNotice, windowView } from './agent-notices';
 import { serverInfo } from '../server-api/rest-routes';
 import { settings, settingsChange } from '../settings/settings';
 
 const request = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
 const nothing = z.object({}).strict();
+const oneLink = z.object({ linkId: z.string().max(64) }).strict();
 const oneCall = z.object({ callId: z.string().max(64) }).strict();
 
 /** The complete list of what the agent window may ask of main. */
@@ -50,6 +51,12 @@ export const agentRequests = {
   'audio.watch-levels': request(z.object({ isOn: z.boolean() }).strict(), z.void()),
   'audio.play-test': request(z.object({ on: z.enum(['speaker', 'ringer']) }).strict(), z.void()),
   'recent-calls.refresh': request(nothing, z.void()),
+  'window.change': request(z.object({ isCompact: z.boolean(), isOnTop: z.boolean() }).partial().strict(), windowView),
+  /** The person confirmed what a link asks to call. */
+  'link.call': request(oneLink, z.object({ callId: z.string() })),
+  'link.dismiss': request(oneLink, z.void()),
+  /** Asks where to, and writes what support needs to know, without personal data; false when the person thought better of it. */
+  'support.save-report': request(nothing, z.object({ isSaved: z.boolean() })),
   /** Performance stamp for the bench: the card of this call is on screen. Ignored outside the bench. */
   'bench.painted': request(z.object({ what: z.string().max(64), at: z.number() }).strict(), z.void()),
 };

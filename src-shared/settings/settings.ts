@@ -1,7 +1,14 @@
 import { z } from 'zod';
+import { chordPattern } from '../shortcuts/key-chord';
+import { globalShortcutNames, shortcutNames } from '../shortcuts/shortcut-names';
 
 export const languages = ['en', 'fr'] as const;
 export const themes = ['system', 'light', 'dark'] as const;
+
+/** null takes a key away; what is missing keeps its default. */
+const chord = z.string().regex(chordPattern).nullable();
+const shortcuts = z.partialRecord(z.enum(shortcutNames), chord);
+const globalShortcuts = z.partialRecord(z.enum(globalShortcutNames), chord);
 
 const deviceId = z.string().max(256).nullable().default(null);
 
@@ -24,6 +31,9 @@ export const settings = z.object({
   autoGainControl: z.boolean().default(true),
   noiseSuppression: z.boolean().default(true),
   echoCancellation: z.boolean().default(true),
+  /** Keys somebody changed, in the window and in every program. */
+  shortcuts: shortcuts.default({}),
+  globalShortcuts: globalShortcuts.default({}),
   /** Server certificates somebody chose to trust by their SHA-256 fingerprint, one per host:port. */
   trustedCertificates: z.record(z.string().max(300), z.string().regex(/^[0-9A-F]{2}(:[0-9A-F]{2}){31}$/)).default({}),
 });
@@ -42,6 +52,8 @@ export const settingsChange = z
     autoGainControl: z.boolean(),
     noiseSuppression: z.boolean(),
     echoCancellation: z.boolean(),
+    shortcuts,
+    globalShortcuts,
   })
   .partial();
 export type SettingsChange = z.infer<typeof settingsChange>;

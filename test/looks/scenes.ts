@@ -41,6 +41,7 @@ const signedIn = {
   },
   server: 'online' as const,
   serverName: 'Northwind contact centre',
+  support: { email: 'help@northwind.example', phone: '+1 514 555 0100' },
   endedBecause: null,
 };
 const aRingingCall = (part: Partial<Call>): Call =>
@@ -126,7 +127,7 @@ const scene =
     ],
     answers: { 'server.probe': () => ok(serverInfo), ...answers },
   });
-const signedOut = { agent: null, server: 'signed-out' as const, serverName: null, endedBecause: null };
+const signedOut = { agent: null, server: 'signed-out' as const, serverName: null, support: null, endedBecause: null };
 const serverInfo = {
   product: 'agent-softphone-server' as const,
   version: '0.1.0',

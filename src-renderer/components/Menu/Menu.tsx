@@ -31,19 +31,28 @@ interface MenuProps {
   readonly onChoose: (id: string) => void;
   readonly trigger: ReactNode;
   readonly triggerClassName?: string | undefined;
+  readonly placement?: 'bottom end' | 'end bottom';
   /** Above the entries; not part of the menu. */
   readonly top?: ReactNode;
 }
 
 /** A button that opens a list of orders. */
-export function Menu({ label, groups, onChoose, trigger, triggerClassName, top }: MenuProps): ReactNode {
+export function Menu({
+  label,
+  groups,
+  onChoose,
+  trigger,
+  triggerClassName,
+  placement = 'bottom end',
+  top,
+}: MenuProps): ReactNode {
   return (
     <MenuTrigger>
       <Button className={classNames(styles['trigger'], triggerClassName)}>
         <VisuallyHidden>{label}</VisuallyHidden>
         {trigger}
       </Button>
-      <Popover className={styles['popover'] ?? ''} placement="bottom end" offset={6}>
+      <Popover className={styles['popover'] ?? ''} placement={placement} offset={6}>
         {top}
         <AriaMenu className={styles['menu'] ?? ''} aria-label={label} onAction={key => onChoose(String(key))}>
           {groups.map(group => (

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import type { Call } from '../../../src-shared/call/call';
 import { askAndTell } from '../../bridge/ask-and-tell';
-import { isTypingTarget } from '../../keyboard/shortcuts';
+import { isTypingTarget } from '../../keyboard/typing-target';
 import { useText } from '../../text/text';
 import { DialPad } from './DialPad';
 import styles from './CallKeypad.module.css';

@@ -51,7 +51,13 @@ describe('apply notice', () => {
 
   it('puts every type into its own store', () => {
     const apply = createNoticeApplier();
-    const session = { agent: null, server: 'offline', serverName: 'Centre', endedBecause: 'expired' } as const;
+    const session = {
+      agent: null,
+      server: 'offline',
+      serverName: 'Centre',
+      support: null,
+      endedBecause: 'expired',
+    } as const;
     const status = { state: 'available', reason: null, since: 3, nextBreak: null } as const;
     apply({ type: 'session.changed', revision: 1, session });
     apply({ type: 'agent.changed', revision: 1, status });

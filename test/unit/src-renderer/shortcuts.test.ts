@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { shortcutOf, type PressedKeys } from '../../../src-renderer/keyboard/shortcuts';
+import { shortcutOf } from '../../../src-renderer/keyboard/shortcut-of';
+import type { PressedKeys } from '../../../src-shared/shortcuts/key-chord';
+import type { KeyChoices } from '../../../src-shared/shortcuts/keymap';
 
-const press = (keys: string, part: Partial<PressedKeys> = {}): PressedKeys => ({
+type Pressed = PressedKeys & { readonly repeat: boolean };
+const press = (keys: string, part: Partial<Pressed> = {}): Pressed => ({
   key: keys.split('+').at(-1) ?? '',
+  code: '',
   ctrlKey: keys.includes('Ctrl'),
   shiftKey: keys.includes('Shift'),
   altKey: keys.includes('Alt'),
@@ -10,6 +14,8 @@ const press = (keys: string, part: Partial<PressedKeys> = {}): PressedKeys => ({
   repeat: false,
   ...part,
 });
+const defaults: KeyChoices = { shortcuts: {}, globalShortcuts: {} };
+const away = { isTyping: false, isMac: false };
 
 describe('shortcuts', () => {
   it.each([
@@ -18,22 +24,41 @@ describe('shortcuts', () => {
     ['Ctrl+h', 'hold'],
     ['Ctrl+m', 'mute'],
     ['Ctrl+d', 'dial'],
+    ['Ctrl+k', 'palette'],
+    ['Ctrl+Shift+M', 'compact'],
+    ['F1', 'screen-help'],
     ['Shift+?', 'help'],
     ['?', 'help'],
     ['Enter', null],
     ['h', null],
-    ['Ctrl+Shift+M', null],
     ['Ctrl+Alt+h', null],
-    ['Ctrl+k', null],
+    ['Ctrl+j', null],
   ])('%s is %s', (keys, expected) => {
-    expect(shortcutOf(press(keys), false)).toBe(expected);
+    expect(shortcutOf(press(keys), defaults, away)).toBe(expected);
   });
 
   it('leaves signs to the text somebody types, but not orders', () => {
-    expect([shortcutOf(press('Shift+?'), true), shortcutOf(press('Ctrl+m'), true)]).toEqual([null, 'mute']);
+    const typing = { ...away, isTyping: true };
+    const found = ['Shift+?', 'Ctrl+m'].map(keys => shortcutOf(press(keys), defaults, typing));
+    expect(found).toEqual([null, 'mute']);
   });
 
   it('counts a held key once', () => {
-    expect(shortcutOf(press('Ctrl+m', { repeat: true }), false)).toBeNull();
+    expect(shortcutOf(press('Ctrl+m', { repeat: true }), defaults, away)).toBeNull();
+  });
+
+  it('follows what a person chose, and forgets the key it had', () => {
+    const chosen: KeyChoices = { shortcuts: { mute: 'Mod+J', hold: null }, globalShortcuts: {} };
+    const found = ['Ctrl+j', 'Ctrl+m', 'Ctrl+h'].map(keys => shortcutOf(press(keys), chosen, away));
+    expect(found).toEqual(['mute', null, null]);
+  });
+
+  it('takes Command on a Mac, and there only', () => {
+    const command = press('m', { metaKey: true });
+    expect([shortcutOf(command, defaults, { ...away, isMac: true }), shortcutOf(command, defaults, away)]).toEqual([
+      'mute',
+      null,
+    ]);
+    expect(shortcutOf(press('Ctrl+m'), defaults, { ...away, isMac: true })).toBeNull();
   });
 });

@@ -5,7 +5,7 @@ import { endCauses } from '../../../src-shared/call/end-cause';
 import { errorCodes } from '../../../src-shared/errors/app-error';
 import { lineState } from '../../../src-shared/line/line-state';
 import { breakReasons } from '../../../src-renderer/agent-status/break-reasons';
-import { shortcuts } from '../../../src-renderer/keyboard/shortcuts';
+import { shortcutNames } from '../../../src-shared/shortcuts/shortcut-names';
 import { toast } from '../../../src-shared/ipc/agent-notices';
 import en from '../../../src-shared/text/en.json';
 import fr from '../../../src-shared/text/fr.json';
@@ -27,7 +27,7 @@ const demanded = [
   ...agentStates.map(state => `agent.${state}`),
   ...lineState.options.map(option => `line.${option.shape.state.value}`),
   ...breakReasons.map(reason => `agent.reason-${reason}`),
-  ...shortcuts.map(({ name }) => `help.${name}`),
+  ...shortcutNames.map(name => `help.${name}`),
   ...toastKeys.map(key => `toasts.${key}`),
 ];
 

@@ -117,23 +117,23 @@ describe('window bounds', () => {
   const screens = [{ x: 0, y: 0, width: 1920, height: 1080 }];
   it('start at the default size', () => expect(clampBounds(null, screens)).toEqual(defaultSize));
   it('stay where they were', () =>
-    expect(clampBounds({ x: 100, y: 50, width: 1400, height: 900, isMaximized: false }, screens)).toEqual({
+    expect(clampBounds({ x: 100, y: 50, width: 1400, height: 900 }, screens)).toEqual({
       x: 100,
       y: 50,
       width: 1400,
       height: 900,
     }));
   it('come back from a screen that is gone', () =>
-    expect(clampBounds({ x: 4000, y: 50, width: 1400, height: 900, isMaximized: false }, screens)).toEqual({
+    expect(clampBounds({ x: 4000, y: 50, width: 1400, height: 900 }, screens)).toEqual({
       width: 1280,
       height: 800,
     }));
   it('are never smaller than usable nor larger than the screen', () => {
-    expect(clampBounds({ x: 0, y: 0, width: 100, height: 100, isMaximized: false }, screens)).toMatchObject({
+    expect(clampBounds({ x: 0, y: 0, width: 100, height: 100 }, screens)).toMatchObject({
       width: 960,
       height: 640,
     });
-    expect(clampBounds({ x: 0, y: 0, width: 5000, height: 5000, isMaximized: false }, screens)).toMatchObject({
+    expect(clampBounds({ x: 0, y: 0, width: 5000, height: 5000 }, screens)).toMatchObject({
       x: 0,
       y: 0,
       width: 1920,

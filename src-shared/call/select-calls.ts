@@ -1,4 +1,4 @@
-import type { Call } from '../../../src-shared/call/call';
+import type { Call } from './call';
 
 /** Who stands where in the dock. At most two calls live at a time. */
 export interface DockCalls {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../../../src-shared/call/call';
-import { hasLiveCall, selectDockCalls } from '../../../src-renderer/phone/facts/select-calls';
-import { aShownCall } from './a-shown-call';
+import { hasLiveCall, selectDockCalls } from '../../../src-shared/call/select-calls';
+import { aShownCall } from '../src-renderer/a-shown-call';
 
 const ids = (calls: readonly Call[]): Record<string, string | undefined> => {
   const { main, incoming, other, ended } = selectDockCalls(calls);

@@ -1,0 +1,15 @@
+import type { ReactNode } from 'react';
+import styles from './KeyCaps.module.css';
+
+/** A key combination as it is printed on the keyboard. */
+export function KeyCaps({ caps }: { readonly caps: readonly string[] }): ReactNode {
+  return (
+    <span className={styles['caps']} dir="ltr">
+      {caps.map(cap => (
+        <kbd key={cap} className={styles['cap']}>
+          {cap}
+        </kbd>
+      ))}
+    </span>
+  );
+}

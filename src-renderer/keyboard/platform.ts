@@ -1,0 +1,2 @@
+/** On a Mac the modifier of every shortcut is Command. */
+export const isMac = /\bMacintosh\b/.test(navigator.userAgent);

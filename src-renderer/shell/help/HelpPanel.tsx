@@ -1,0 +1,93 @@
+import { X } from 'lucide-react';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { IconButton } from '../../components/IconButton/IconButton';
+import { Button } from '../../components/Button/Button';
+import { useDesktopStore } from '../../stores/desktop-store';
+import { openSheet, setHelpOpen, useViewStore, type ScreenName } from '../../stores/view-store';
+import { useText } from '../../text/text';
+import { contextHelp, phoneHelp } from './context-help';
+import { SupportContact } from './SupportContact';
+import styles from './HelpPanel.module.css';
+
+/** Help on what is on screen, beside it: reading and doing at the same time (S292). */
+export function HelpPanel(): ReactNode {
+  const isOpen = useViewStore(state => state.isHelpOpen);
+  const screen = useViewStore(state => state.screen);
+  return isOpen ? <Panel screen={screen} /> : null;
+}
+
+function Panel({ screen }: { readonly screen: ScreenName }): ReactNode {
+  const { t } = useText();
+  const isCompact = useDesktopStore(state => state.window.isCompact);
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    const opened = panel.current;
+    opened?.focus();
+    const close = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && opened?.contains(document.activeElement) === true) setHelpOpen(false);
+    };
+    window.addEventListener('keydown', close);
+    return () => {
+      window.removeEventListener('keydown', close);
+      // Back to where the question came from, unless the person has gone elsewhere.
+      const isInside = document.activeElement === document.body || opened?.contains(document.activeElement) === true;
+      if (isInside && before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  return (
+    <aside
+      ref={panel}
+      className={styles['panel']}
+      tabIndex={-1}
+      aria-label={t('help.screen-help')}
+      data-testid="help-panel"
+    >
+      <div className={styles['head']}>
+        <h2>{isCompact ? t('shell.phone') : t(`shell.${screen}`)}</h2>
+        <IconButton label={t('common.close')} placement="start" onClick={() => setHelpOpen(false)}>
+          <X size={16} aria-hidden="true" />
+        </IconButton>
+      </div>
+      {!isCompact && <ScreenPoints screen={screen} />}
+      {!isCompact && <h2 className={styles['second']}>{t('shell.phone')}</h2>}
+      {phoneHelp.map(point => (
+        <Point key={point} title={t(`context-help.phone.${point}`)} text={t(`context-help.phone.${point}-text`)} />
+      ))}
+      <h2 className={styles['second']}>{t('help.support')}</h2>
+      <SupportContact />
+      <Button onClick={() => openSheet('report')}>{t('report.open')}</Button>
+    </aside>
+  );
+}
+
+function ScreenPoints({ screen }: { readonly screen: ScreenName }): ReactNode {
+  const { t } = useText();
+  switch (screen) {
+    case 'dashboard':
+      return contextHelp.dashboard.map(point => (
+        <Point
+          key={point}
+          title={t(`context-help.dashboard.${point}`)}
+          text={t(`context-help.dashboard.${point}-text`)}
+        />
+      ));
+    case 'settings':
+      return contextHelp.settings.map(point => (
+        <Point
+          key={point}
+          title={t(`context-help.settings.${point}`)}
+          text={t(`context-help.settings.${point}-text`)}
+        />
+      ));
+  }
+}
+
+function Point({ title, text }: { readonly title: string; readonly text: string }): ReactNode {
+  return (
+    <div className={styles['point']}>
+      <h3>{title}</h3>
+      <p>{text}</p>
+    </div>
+  );
+}

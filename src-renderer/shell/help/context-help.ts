@@ -1,0 +1,10 @@
+import type { ScreenName } from '../../stores/view-store';
+
+/** Points of help for each screen; each is a title and a text under `context-help.` in every language. A new screen does not compile without. */
+export const contextHelp = {
+  dashboard: ['line', 'state', 'recent', 'test-call'],
+  settings: ['sound', 'test', 'keys', 'window'],
+} as const satisfies Record<ScreenName, readonly string[]>;
+
+/** The phone stands beside every screen. */
+export const phoneHelp = ['dial', 'answer', 'in-call', 'two-calls', 'links'] as const;
