@@ -30,10 +30,15 @@ const patterns: readonly Rule[] = [
 const id = '[\\da-f]{8}-(?:[\\da-f]{4}-){3}[\\da-f]{12}';
 const afterIds: readonly Rule[] = [
   [/…\d{3}\b/g, '<number>'], // the log's own masking leaves three digits
-  [/(?<![\w.])[+*#]?\d[\d\s().\-/]{4,}\d(?![\w.]|-\d)/g, '<number>'],
   [/(?<!\w)[*#]+\d[\d*#]*/g, '<number>'],
   [/(?<![\w<])(?=[\w+/=-]*\d)(?=[\w+/=-]*[a-z])[\w+/=-]{24,}(?!\w)/gi, '<secret>'],
 ];
+
+/** Six digits and more, however they are grouped, are a telephone number; `33.2.1` and `1234 ms` are not. */
+const withoutNumbers = (text: string): string =>
+  text.replace(/(?<!\w)[+*#]?\d[\d ().\-/]*\d(?!\w)/g, found =>
+    found.replace(/\D/g, '').length < 6 ? found : '<number>',
+  );
 
 /** One text without numbers, names, identifiers, addresses and secrets, known or recognised by their looks. */
 export function redact(text: string, known: KnownSecrets): string {
@@ -48,7 +53,9 @@ export function redact(text: string, known: KnownSecrets): string {
   for (const [pattern, replacement] of patterns) clean = clean.replace(pattern, replacement);
   return clean
     .split(new RegExp(`(${id})`, 'gi'))
-    .map((part, index) => (index % 2 === 1 ? part : afterIds.reduce((kept, rule) => kept.replace(...rule), part)))
+    .map((part, index) =>
+      index % 2 === 1 ? part : afterIds.reduce((kept, rule) => kept.replace(...rule), withoutNumbers(part)),
+    )
     .join('');
 }
 

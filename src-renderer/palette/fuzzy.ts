@@ -23,7 +23,7 @@ export function fuzzyScore(typed: string, text: string): number {
     place = next;
   }
   // Letters strewn over a long text are no answer.
-  return score >= wanted.length * 2.5 ? score : 0;
+  return score >= wanted.length * 4 ? score : 0;
 }
 
 /** The letter right after the last one, else the next word that begins with it, else wherever it comes next. */

@@ -5,12 +5,24 @@ import { chromium } from 'playwright';
 import { startLooksServer } from './start-looks-server.mjs';
 
 const [folder = 'looks', ...wanted] = process.argv.slice(2);
-const sizes = { wide: { width: 1280, height: 800 }, small: { width: 960, height: 640 } };
+const sizes = {
+  wide: { width: 1280, height: 800 },
+  small: { width: 960, height: 640 },
+  compact: { width: 380, height: 640 },
+};
+/** The phone alone has its own size. */
+const sizeOf = (name, size) => (name.startsWith('compact-') ? 'compact' : size);
 const ways = [
   { size: 'wide', theme: 'light', language: 'en' },
   { size: 'wide', theme: 'dark', language: 'en' },
   { size: 'small', theme: 'light', language: 'fr' },
 ];
+const openSettings = page => page.getByRole('button', { name: /^(Settings|Réglages)$/ }).click();
+const typeInPalette = async (page, text) => {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').pressSequentially(text);
+};
+
 /** What is done before the picture; a name may stand for a scene of another name. */
 const steps = {
   'sign-in-wrong': async page => {
@@ -47,12 +59,45 @@ const steps = {
       .getByRole('button', { name: /Account of|Compte de/ })
       .click()
       .then(() => page.getByRole('menu').waitFor()),
-  'idle-help': page => page.keyboard.press('?').then(() => page.getByRole('dialog').waitFor()),
+  'idle-shortcuts': page => page.keyboard.press('?').then(() => page.getByRole('dialog').waitFor()),
+  'idle-help': page => page.keyboard.press('F1').then(() => page.getByTestId('help-panel').waitFor()),
+  'idle-help-menu': page =>
+    page
+      .getByRole('button', { name: /^(Help|Aide)$/ })
+      .click()
+      .then(() => page.getByRole('menu').waitFor()),
+  'idle-palette': page => page.keyboard.press('Control+k').then(() => page.getByRole('combobox').waitFor()),
+  'idle-palette-number': page => typeInPalette(page, '514 555 0177'),
+  'idle-palette-person': page => typeInPalette(page, 'et'),
+  'idle-palette-nothing': page => typeInPalette(page, 'zzqq'),
+  'compact-idle-palette': page => typeInPalette(page, 'a'),
+  'compact-idle-help': page => page.keyboard.press('F1').then(() => page.getByTestId('help-panel').waitFor()),
+  'idle-report': page =>
+    page
+      .getByRole('button', { name: /^(Report a problem|Signaler un problème)$/ })
+      .click()
+      .then(() => page.getByRole('dialog').waitFor()),
+  'shortcut-taken': async page => {
+    await openSettings(page);
+    const fields = page.locator('[data-shortcut=mute] button');
+    await fields.first().scrollIntoViewIfNeeded();
+    await page.locator('[data-shortcut=answer] button').first().click();
+    await page.keyboard.press('Control+h');
+    await page.locator('[data-shortcut=dial] button').first().click();
+  },
+  'idle-settings-foot': page =>
+    openSettings(page).then(() => page.getByRole('button', { name: /Theme|Thème/ }).scrollIntoViewIfNeeded()),
   'idle-settings': page => page.getByRole('button', { name: /Settings|Réglages/ }).click(),
   'microphone-denied': page => page.getByRole('button', { name: /Settings|Réglages/ }).click(),
 };
 const sceneOf = name =>
-  name.startsWith('idle-') ? 'idle' : name === 'talking-keypad' || name === 'quality-tooltip' ? 'talking' : name;
+  name.startsWith('idle-')
+    ? 'idle'
+    : name.startsWith('compact-idle-')
+      ? 'compact-idle'
+      : name === 'talking-keypad' || name === 'quality-tooltip'
+        ? 'talking'
+        : name;
 
 const server = await startLooksServer();
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
@@ -71,6 +116,7 @@ try {
   for (const { size, theme, language } of ways) {
     const context = await browser.newContext({ viewport: sizes[size], locale: 'en-CA' });
     for (const name of names) {
+      const shape = sizeOf(name, size);
       const page = await context.newPage();
       page.on('pageerror', error => {
         troubles += 1;
@@ -82,11 +128,12 @@ try {
           process.stderr.write(`${name}: ${message.text()}\n`);
         }
       });
+      await page.setViewportSize(sizes[shape]);
       await page.goto(`${server.url}/test/looks/look.html?scene=${sceneOf(name)}&theme=${theme}&language=${language}`);
       await page.locator('html[data-ready=true]').waitFor({ timeout: 30_000 });
       await page.evaluate(() => document.fonts.ready);
       await steps[name]?.(page);
-      await page.screenshot({ path: `${folder}/${name}-${size}-${theme}-${language}.png`, animations: 'disabled' });
+      await page.screenshot({ path: `${folder}/${name}-${shape}-${theme}-${language}.png`, animations: 'disabled' });
       await page.close();
     }
     await context.close();

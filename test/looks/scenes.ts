@@ -4,6 +4,7 @@ import type { AudioDevices } from '../../src-shared/audio/audio-device';
 import { ok } from '../../src-shared/ipc/result';
 import type { RecentCall } from '../../src-shared/server-api/rest-routes';
 import { defaultSettings, type Settings } from '../../src-shared/settings/settings';
+import { suggestedGlobalShortcuts } from '../../src-shared/shortcuts/shortcut-names';
 import { refuse, type FakeAnswers } from '../fakes/fake-agent-bridge';
 import { aCall } from '../builders/a-call';
 
@@ -21,6 +22,10 @@ interface Parts {
   readonly audio?: AudioDevices;
   readonly recent?: readonly RecentCall[] | null;
   readonly toast?: Part<'toast'>['toast'];
+  readonly window?: Part<'window.changed'>['window'];
+  readonly link?: Part<'link.changed'>['link'];
+  readonly taken?: Part<'global-shortcuts.changed'>['taken'];
+  readonly settings?: Partial<Settings>;
 }
 
 const now = Date.now();
@@ -118,7 +123,10 @@ const scene =
       { type: 'line.changed', revision: 1, line: parts.line ?? { state: 'registered', isConfirmed: true } },
       { type: 'agent.changed', revision: 1, status: parts.status ?? available },
       { type: 'audio.changed', revision: 1, audio: parts.audio ?? audio },
-      { type: 'settings.changed', revision: 1, settings: { ...defaultSettings, ...settings } },
+      { type: 'settings.changed', revision: 1, settings: { ...defaultSettings, ...settings, ...parts.settings } },
+      { type: 'window.changed', revision: 1, window: parts.window ?? { isCompact: false, isOnTop: false } },
+      { type: 'link.changed', revision: 1, link: parts.link ?? null },
+      { type: 'global-shortcuts.changed', revision: 1, taken: [...(parts.taken ?? [])] },
       ...(parts.recent === null
         ? []
         : [{ type: 'recent-calls.changed' as const, revision: 1, calls: [...(parts.recent ?? recent)] }]),
@@ -138,6 +146,9 @@ const fingerprint = Array.from({ length: 32 }, (_, index) =>
   ((index * 37 + 11) % 256).toString(16).padStart(2, '0').toUpperCase(),
 ).join(':');
 const onCall = { state: 'on-call' as const, reason: null, since: now - 252_000, nextBreak: null };
+
+const compact = { isCompact: true, isOnTop: false };
+const link = { id: 'l1', number: '+15145550142', name: 'Étienne Beaulieu', extension: '12', host: 'pbx.example.com' };
 
 /** Every state worth looking at, by name. */
 export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
@@ -218,5 +229,29 @@ export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
     calls: [aRingingCall({ state: 'ended', endedAt: now, endCause: 'caller-cancelled' })],
     toast: { id: 't1', kind: 'info', text: { toast: 'missed-call' }, params: { name: 'Étienne Beaulieu' } },
   }),
+  link: scene({ link }),
+  'link-in-call': scene({ link: { ...link, name: null }, calls: [talking], status: onCall }),
+  'link-signed-out': scene({ link, session: signedOut }),
+  'shortcut-taken': scene({
+    settings: { globalShortcuts: suggestedGlobalShortcuts, shortcuts: { pause: null } },
+    taken: ['mute'],
+  }),
+  'compact-idle': scene({ window: compact }),
+  'compact-ringing': scene({
+    window: compact,
+    calls: [aRingingCall({})],
+    status: { state: 'reserved', reason: null, since: now - 4000, nextBreak: null },
+  }),
+  'compact-talking': scene({ window: { ...compact, isOnTop: true }, calls: [talking], status: onCall }),
+  'compact-two-calls': scene({
+    window: compact,
+    calls: [
+      talking,
+      aRingingCall({ id: 'c2', remote: { number: '+14165550177', name: 'Priya Raman' }, queueName: 'Support' }),
+    ],
+    status: { ...onCall, nextBreak: 'training' },
+    line: { state: 'reconnecting', attempt: 1, retryAt: now + 500 },
+  }),
+  'compact-link': scene({ window: compact, link }),
   'microphone-denied': scene({ audio: { ...audio, devices: [], microphone: 'denied', speaker: 'missing' } }),
 };
