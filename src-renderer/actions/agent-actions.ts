@@ -37,7 +37,10 @@ export const agentActions: readonly Action[] = [
       icon: Coffee,
       shortcut: null,
       label: ({ t }, { status }) =>
-        `${t(isBusy(status.state) ? 'agent.plan-break' : 'agent.take-break')}: ${t(`agent.reason-${reason}`)}`,
+        t('actions.pair', {
+          name: t(isBusy(status.state) ? 'agent.plan-break' : 'agent.take-break'),
+          value: t(`agent.reason-${reason}`),
+        }),
       isAllowed: ({ status }) => status.state !== 'signed-out' && status.reason !== reason,
       run: () => takeBreak(reason),
     })),

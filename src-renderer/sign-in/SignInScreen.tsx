@@ -49,9 +49,7 @@ export function SignInScreen({ endedBecause }: { readonly endedBecause: SessionV
               />
             )}
             {link !== null && (
-              <Notice kind="info" urgency="status" title={t('link.title')}>
-                {t('link.sign-in', { number: link.number })}
-              </Notice>
+              <Notice kind="info" urgency="status" title={t('link.sign-in', { number: link.number })} />
             )}
             <SignInFields form={form} />
           </>
