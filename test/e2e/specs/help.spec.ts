@@ -2,7 +2,21 @@ import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
 import { violations } from '../accessibility';
-import { expect, test } from '../fixtures';
+import { DemoCentre } from '../../rig/demo-centre';
+import { expect, test as base } from '../fixtures';
+
+/** A centre whose policy names whom to ask. */
+const test = base.extend<object, { centre: DemoCentre }>({
+  centre: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures a fixture needs from this pattern
+    async ({}, use) => {
+      const centre = await DemoCentre.open(['--support-phone', '1002', '--support-email', 'help@centre.example']);
+      await use(centre);
+      await centre.close();
+    },
+    { scope: 'worker' },
+  ],
+});
 
 /** The person's answer to the system's own save dialog. */
 const answerSaveDialog = (app: ElectronApplication, filePath: string): Promise<void> =>
