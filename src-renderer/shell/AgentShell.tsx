@@ -15,7 +15,7 @@ import { ShortcutSheet } from './help/ShortcutSheet';
 import { SupportFooter } from './help/SupportFooter';
 import { Rail } from './Rail';
 import { SignOutDialog } from './SignOutDialog';
-import { useClearViewForRinging } from './use-clear-view-for-ringing';
+import { useClearView } from './use-clear-view';
 import { WindowTitle } from './WindowTitle';
 import { ShellHeader } from './header/ShellHeader';
 import styles from './AgentShell.module.css';
@@ -25,7 +25,7 @@ export function AgentShell({ agent }: { readonly agent: AgentProfile }): ReactNo
   const screen = useViewStore(state => state.screen);
   const isCompact = useDesktopStore(state => state.window.isCompact);
   useShortcuts();
-  useClearViewForRinging();
+  useClearView();
   return (
     <div className={styles['shell']} data-compact={isCompact || undefined}>
       <ShellHeader agent={agent} isCompact={isCompact} />

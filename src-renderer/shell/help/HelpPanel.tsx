@@ -4,6 +4,7 @@ import { IconButton } from '../../components/IconButton/IconButton';
 import { Button } from '../../components/Button/Button';
 import { useDesktopStore } from '../../stores/desktop-store';
 import { openSheet, setHelpOpen, useViewStore, type ScreenName } from '../../stores/view-store';
+import { productVersion } from '../../text/product-version';
 import { useText } from '../../text/text';
 import { contextHelp, phoneHelp } from './context-help';
 import { SupportContact } from './SupportContact';
@@ -19,6 +20,7 @@ export function HelpPanel(): ReactNode {
 function Panel({ screen }: { readonly screen: ScreenName }): ReactNode {
   const { t } = useText();
   const isCompact = useDesktopStore(state => state.window.isCompact);
+  const version = productVersion(navigator.userAgent);
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
     const before = document.activeElement;
@@ -56,6 +58,7 @@ function Panel({ screen }: { readonly screen: ScreenName }): ReactNode {
       ))}
       <h2 className={styles['second']}>{t('help.support')}</h2>
       <SupportContact />
+      {version !== null && <p className={styles['version']}>{t('help.version', { version })}</p>}
       <Button onClick={() => openSheet('report')}>{t('report.open')}</Button>
     </aside>
   );

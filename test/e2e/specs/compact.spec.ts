@@ -8,8 +8,8 @@ const windowOf = (app: ElectronApplication) =>
   app.evaluate(({ BrowserWindow }) => {
     const window = BrowserWindow.getAllWindows().find(each => each.webContents.getURL().startsWith('app://agent'));
     if (window === undefined) throw new Error('no agent window');
-    const { width, height } = window.getBounds();
-    return { width, height, isOnTop: window.isAlwaysOnTop(), renderer: window.webContents.getOSProcessId() };
+    const { x, y, width, height } = window.getBounds();
+    return { x, y, width, height, isOnTop: window.isAlwaysOnTop(), renderer: window.webContents.getOSProcessId() };
   });
 
 test('@shell @shortcuts the phone alone: the call goes on, and the window comes back as it was', async ({

@@ -5,7 +5,14 @@ import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appProtocol, jailedPath } from '../../../../src-main/windows/app-protocol';
 import { isTrustedByUs } from '../../../../src-main/windows/certificate-verification';
-import { clampBounds, defaultSize } from '../../../../src-main/windows/window-bounds';
+import {
+  clampBounds,
+  compactBeside,
+  compactRule,
+  defaultSize,
+  readRemembered,
+  writeRemembered,
+} from '../../../../src-main/windows/window-bounds';
 
 const tls = (name: string): string => readFileSync(resolve(import.meta.dirname, '../../../fixtures/tls', name), 'utf8');
 
@@ -139,5 +146,46 @@ describe('window bounds', () => {
       width: 1920,
       height: 1080,
     });
+  });
+});
+
+describe('the two shapes of the window', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'window-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const file = (name: string, content: string): string => {
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  };
+  const nothing = { isCompact: false, isOnTop: false, full: null, compact: null };
+
+  it('are read as they were written', () => {
+    const value = {
+      isCompact: true,
+      isOnTop: true,
+      full: { x: 1, y: 2, width: 1400, height: 900, isMaximized: true },
+      compact: { x: 3, y: 4, width: 380, height: 640, isMaximized: false },
+    };
+    const path = file('both.json', '');
+    writeRemembered(path, value);
+    expect(readRemembered(path)).toEqual(value);
+  });
+
+  it('are understood in a file of the first version', () => {
+    const path = file('old.json', '{"x":10,"y":20,"width":1300,"height":820,"isMaximized":false}');
+    const full = { x: 10, y: 20, width: 1300, height: 820, isMaximized: false };
+    expect(readRemembered(path)).toEqual({ ...nothing, full });
+  });
+
+  it.each(['', '[]', 'null', '{"full":{"x":"1"}}', '{"isCompact":1}'])(
+    'are forgotten when the file says %j',
+    content => {
+      expect(readRemembered(file('odd.json', content))).toEqual(nothing);
+    },
+  );
+
+  it('put the phone where its dock was, on the screen', () => {
+    const screens = [{ x: 0, y: 0, width: 1920, height: 1080 }];
+    const place = compactBeside({ x: 100, y: 50, width: 1280, height: 800 }, false);
+    expect(clampBounds(place, screens, compactRule)).toEqual({ x: 1000, y: 50, width: 380, height: 640 });
   });
 });

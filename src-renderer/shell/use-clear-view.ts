@@ -5,8 +5,8 @@ import { useCallStore } from '../stores/call-store';
 import { useDesktopStore } from '../stores/desktop-store';
 import { useViewStore } from '../stores/view-store';
 
-/** A call that begins to ring takes away whatever lies over the phone: Answer must be there to be clicked. */
-export function useClearViewForRinging(): void {
+/** A call that begins to ring takes away whatever lies over the phone: Answer must be there to be clicked. So does signing out. */
+export function useClearView(): void {
   useEffect(
     () =>
       useCallStore.subscribe(({ calls }, before) => {
@@ -17,4 +17,5 @@ export function useClearViewForRinging(): void {
       }),
     [],
   );
+  useEffect(() => () => useViewStore.setState({ sheet: null, isHelpOpen: false }), []);
 }
