@@ -14,6 +14,7 @@ import { EngineSupervisor, type EngineHost } from './phone/engine-supervisor';
 import { InteractionDesk } from './phone/interaction-desk';
 import { AgentLine } from './phone/line/agent-line';
 import { DeskLine } from './phone/line/desk-line';
+import { followDeskCalls } from './phone/line/follow-desk-calls';
 import { LineMonitor } from './phone/line/line-monitor';
 import { LinkDesk } from './phone/link-desk';
 import type { PhoneEngine } from './phone/phone-engine-port';
@@ -147,9 +148,9 @@ function connectSession(
   };
   /** A call that runs is not cut because the session ended somewhere else. */
   const endWhenIdle = (reason: Parameters<typeof signIn.end>[0]): void => {
-    if (desk.live().length === 0) return signIn.end(reason);
+    if (desk.liveHere().length === 0) return signIn.end(reason);
     const stop = desk.changes.hear(() => {
-      if (desk.live().length > 0) return;
+      if (desk.liveHere().length > 0) return;
       stop();
       signIn.end(reason);
     });
@@ -157,7 +158,7 @@ function connectSession(
   signIn.beginnings.hear(({ agent: profile, status, line: credential }) => {
     line.begin(credential);
     agent.confirm(status);
-    audio.warmUp(true);
+    audio.warmUp(credential !== null);
     journal.begin(`${rest.origin ?? ''} ${profile.id}`);
     refresh();
     links.signedIn();
@@ -167,6 +168,7 @@ function connectSession(
     audio.warmUp(false);
     journal.end();
     agent.signedOut(clock.now());
+    desk.deskPhoneLeft();
     void line.end();
   });
   rest.sessionLosses.hear(() => endWhenIdle('expired'));
@@ -177,6 +179,8 @@ function connectSession(
         return void agent.confirm(event.status);
       case 'line.registration':
         return line.confirmByServer(event.isRegistered);
+      case 'desk.calls':
+        return followDeskCalls(desk, event.calls, clock.now());
       case 'call.journalled':
         return journal.journalled(event.call);
       case 'session.ended':

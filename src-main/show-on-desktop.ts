@@ -53,7 +53,7 @@ export function showOnDesktop({ services, window, shape, assets, log }: ShowOnDe
     supervisor.stop();
     live.close();
   };
-  const quit = guardLeaving({ window, hasLiveCall: () => desk.live().length > 0, language, sayGoodbye });
+  const quit = guardLeaving({ window, hasLiveCall: () => desk.liveHere().length > 0, language, sayGoodbye });
   const tray = new PhoneTray({ iconFolder: join(assets, 'tray'), show, quit, log });
   const power = new CallPowerGuard();
   const callForAttention = callingForAttention(window, () => shape.view.isOnTop);
@@ -73,7 +73,7 @@ export function showOnDesktop({ services, window, shape, assets, log }: ShowOnDe
     if (window.isDestroyed()) return;
     alerts.follow(desk.all());
     callForAttention(desk.all());
-    power.follow(desk.live().length > 0);
+    power.follow(desk.liveHere().length > 0);
     refresh();
   };
   desk.changes.hear(afterPicture(followCalls));

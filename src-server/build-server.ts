@@ -4,12 +4,14 @@ import { createServer as createTlsServer } from 'node:https';
 import { join } from 'node:path';
 import { fastify, type FastifyInstance, LogController } from 'fastify';
 import type { Clock } from '../src-shared/base/clock';
+import type { LiveEvent } from '../src-shared/server-api/live-messages';
 import type { ServerInfo } from '../src-shared/server-api/rest-routes';
 import { AgentDesk } from './agents/agent-desk';
 import { AgentDirectory } from './agents/agent-directory';
 import { AgentStateLog } from './agents/agent-state-log';
 import { DirectoryWatch } from './agents/directory-watch';
 import { CallJournal } from './calls/call-journal';
+import { DeskCalls } from './calls/desk-calls';
 import { RunningCalls } from './calls/running-calls';
 import { latestAgentState } from './database/agent-state-table';
 import { openDatabase } from './database/open-database';
@@ -75,6 +77,7 @@ export interface Centre {
   readonly agentDesk: AgentDesk;
   readonly journal: CallJournal;
   readonly runningCalls: RunningCalls;
+  readonly deskCalls: DeskCalls;
   readonly directoryWatch: DirectoryWatch;
 }
 
@@ -146,7 +149,11 @@ async function createCentre(given: Pick<Centre, 'options' | 'recordingsFolder' |
   const sessions = new SessionDesk(db, clock, error => log.error(`sessions: ${String(error)}`));
   const signInActions = new SignInActions({ db, sessions, clock, passwordCost });
   const authenticate = sessions.authenticate.bind(sessions);
-  const hub: LiveHub = new LiveHub({ clock, log, authenticate, stateFor: personId => agentDesk.stateFor(personId) });
+  const stateFor = (personId: string): LiveEvent[] => [
+    ...agentDesk.stateFor(personId),
+    ...deskCalls.stateFor(personId),
+  ];
+  const hub: LiveHub = new LiveHub({ clock, log, authenticate, stateFor });
   const publish = hub.publish.bind(hub);
   const stateLog = new AgentStateLog(db, log);
   const agentDesk = new AgentDesk({ directory, telephony, clock, log, publish, stateLog });
@@ -159,6 +166,7 @@ async function createCentre(given: Pick<Centre, 'options' | 'recordingsFolder' |
     onJournalled: (personId, call) => publish(personId, { type: 'call.journalled', call }),
   });
   const runningCalls = new RunningCalls();
+  const deskCalls = new DeskCalls({ directory, runningCalls, publish });
   const directoryWatch = new DirectoryWatch({
     db,
     directory,
@@ -170,7 +178,7 @@ async function createCentre(given: Pick<Centre, 'options' | 'recordingsFolder' |
       if ((person.deskPhone === null) !== (before.deskPhone === null)) await sessions.endOf(person.id, 'revoked');
     },
   });
-  const desks = { directoryWatch, hub, stateLog, agentDesk, journal, runningCalls };
+  const desks = { directoryWatch, deskCalls, hub, stateLog, agentDesk, journal, runningCalls };
   return { ...given, clock, directory, telephony, sessions, signInActions, ...desks };
 }
 
@@ -179,6 +187,7 @@ async function startCentre(centre: Centre): Promise<void> {
   const { db, telephony, agentDesk, journal, runningCalls, sessions, directory, hub } = centre;
   telephony.onEvent(event => {
     runningCalls.hear(event);
+    centre.deskCalls.hear(event);
     agentDesk.hear(event);
     journal.hear(event);
   });

@@ -6,7 +6,7 @@ export function applyEngineReport(desk: CallDesk, report: EngineReport): void {
   switch (report.type) {
     case 'invite-received': {
       const { callId, remote, queueName, centralCallId, at } = report;
-      desk.begin({ id: callId, direction: 'inbound', remote, queueName, centralCallId, startedAt: at });
+      desk.begin({ id: callId, device: 'app', direction: 'inbound', remote, queueName, centralCallId, startedAt: at });
       return;
     }
     case 'call':

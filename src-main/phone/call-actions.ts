@@ -116,6 +116,7 @@ export class CallActions {
     const dialled = engine.order({ type: 'call.dial', callId, target: number }); // before anything is drawn, as in answer()
     desk.begin({
       id: callId,
+      device: 'app',
       direction: 'outbound',
       remote: { number, name: null },
       queueName: null,

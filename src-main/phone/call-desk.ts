@@ -13,6 +13,7 @@ const endedBesideLiveMs = 5_000;
 
 export interface NewCall {
   readonly id: string;
+  readonly device: Call['device'];
   readonly direction: Call['direction'];
   readonly remote: Party;
   readonly queueName: string | null;
@@ -46,6 +47,11 @@ export class CallDesk {
 
   live(): readonly Call[] {
     return this.#calls.filter(isLive);
+  }
+
+  /** Calls that are heard here, and that would be cut if the app went away. */
+  liveHere(): readonly Call[] {
+    return this.live().filter(call => call.device === 'app');
   }
 
   find(callId: string): Call | undefined {
@@ -133,9 +139,14 @@ export class CallDesk {
     this.#replace(this.#calls.filter(({ id }) => id !== callId));
   }
 
-  /** The engine process died, and every call with it. */
+  /** Nobody tells us any more what goes on at the desk phone. */
+  deskPhoneLeft(): void {
+    this.#replace(this.#calls.filter(({ device }) => device === 'app'));
+  }
+
+  /** The engine process died, and every call in it. */
   engineLost(): void {
-    for (const { id } of this.live())
+    for (const { id } of this.liveHere())
       this.apply(id, { type: 'ended', cause: 'engine-lost', sipCode: null }, this.clock.now());
   }
 

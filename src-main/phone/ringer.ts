@@ -6,9 +6,9 @@ import type { PhoneEngine } from './phone-engine-port';
 
 export type RingerMode = 'off' | 'ring' | 'knock';
 
-/** What must be heard: the full ring when the agent is free, a short knock while somebody else is on the line. */
+/** What must be heard: the full ring when the agent is free, a short knock while somebody else is on the line. A desk phone rings itself. */
 export function ringerModeFor(calls: readonly Call[]): RingerMode {
-  const live = calls.filter(call => call.state !== 'ended' && call.state !== 'ending');
+  const live = calls.filter(call => call.device === 'app' && call.state !== 'ended' && call.state !== 'ending');
   const isRinging = (call: Call): boolean => call.direction === 'inbound' && call.state === 'ringing';
   if (!live.some(isRinging)) return 'off';
   return live.every(isRinging) ? 'ring' : 'knock';

@@ -52,30 +52,34 @@ export function IncomingCallCard({ call, isSecond }: IncomingCallCardProps): Rea
         <RingTime since={call?.startedAt ?? null} />
       </p>
       <Caller call={call} />
-      <div className={styles['actions']}>
-        <Button
-          ref={answerButton}
-          look="bare"
-          size="large"
-          className={styles['answer']}
-          icon={<Phone size={18} aria-hidden="true" />}
-          isPending={call?.pendingAction === 'answer'}
-          onClick={orders?.answer}
-        >
-          {t('phone.answer')}
-        </Button>
-        <Button
-          look="bare"
-          size="large"
-          className={styles['decline']}
-          icon={<PhoneOff size={18} aria-hidden="true" />}
-          isPending={call?.pendingAction === 'decline'}
-          onClick={orders?.decline}
-        >
-          {t('phone.decline')}
-        </Button>
-      </div>
-      {isSecond && <p className={styles['note']}>{t('phone.answer-second')}</p>}
+      {call?.device === 'desk-phone' ? (
+        <p className={styles['on-desk']}>{t('desk-phone.answer-there')}</p>
+      ) : (
+        <div className={styles['actions']}>
+          <Button
+            ref={answerButton}
+            look="bare"
+            size="large"
+            className={styles['answer']}
+            icon={<Phone size={18} aria-hidden="true" />}
+            isPending={call?.pendingAction === 'answer'}
+            onClick={orders?.answer}
+          >
+            {t('phone.answer')}
+          </Button>
+          <Button
+            look="bare"
+            size="large"
+            className={styles['decline']}
+            icon={<PhoneOff size={18} aria-hidden="true" />}
+            isPending={call?.pendingAction === 'decline'}
+            onClick={orders?.decline}
+          >
+            {t('phone.decline')}
+          </Button>
+        </div>
+      )}
+      {isSecond && call?.device !== 'desk-phone' && <p className={styles['note']}>{t('phone.answer-second')}</p>}
     </section>
   );
 }

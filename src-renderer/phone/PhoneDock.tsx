@@ -6,6 +6,7 @@ import { useAgentStore } from '../stores/agent-store';
 import { useCallStore } from '../stores/call-store';
 import { useDesktopStore } from '../stores/desktop-store';
 import { useLineStore } from '../stores/line-store';
+import { useIsPhoneOnDesk } from '../stores/session-store';
 import { setKeypadOpen, useViewStore } from '../stores/view-store';
 import { useText } from '../text/text';
 import { ActiveCallPanel } from './running/ActiveCallPanel';
@@ -62,14 +63,17 @@ function IdlePhone(): ReactNode {
   const { t } = useText();
   const line = useLineStore(state => state.line.state);
   const isOnBreak = useAgentStore(state => state.status.state === 'on-break');
+  const isOnDesk = useIsPhoneOnDesk();
   const key = idleKey(line, isOnBreak);
   return (
     <div className={styles['idle']}>
       <span className={styles['emblem']}>
         <Headset size={28} aria-hidden="true" />
       </span>
-      <p className={styles['idle-title']}>{t(`phone.${key}-title`)}</p>
-      <p>{t(`phone.${key}-note`)}</p>
+      <p className={styles['idle-title']}>
+        {t(isOnDesk && key === 'idle-off' ? 'desk-phone.missing-title' : `phone.${key}-title`)}
+      </p>
+      <p>{t(isOnDesk && (key === 'idle' || key === 'idle-off') ? `desk-phone.${key}-note` : `phone.${key}-note`)}</p>
     </div>
   );
 }

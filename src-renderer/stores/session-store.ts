@@ -3,3 +3,7 @@ import type { SessionView } from '../../src-shared/ipc/agent-notices';
 
 /** Mirror of main's session; null until the first snapshot. */
 export const useSessionStore = create<{ readonly session: SessionView | null }>(() => ({ session: null }));
+
+/** A SIP extension: calls are heard and handled at a desk phone (S142). */
+export const useIsPhoneOnDesk = (): boolean =>
+  useSessionStore(({ session }) => session?.agent?.extensionKind === 'sip');

@@ -69,7 +69,7 @@ export class AgentDesk {
 
   /**
    * What a person asks for. During work a break is planned for afterwards, and `available` takes the plan back. Asking twice changes nothing.
-   * @throws AppError `agent/not-allowed`, `line/not-ready` when calls would ring at a desk phone that is not there
+   * @throws AppError `agent/not-allowed`, `line/phone-not-registered` when calls would ring at a desk phone that is not there
    */
   setAvailability(person: Person, wanted: WantedAvailability): AgentStatus {
     const { status } = this.desk(person.id);
@@ -79,7 +79,7 @@ export class AgentDesk {
       person.deskPhone !== null &&
       !this.parts.telephony.isRegistered(person.extension)
     )
-      throw new AppError('line/not-ready', `the desk phone of ${person.extension} is not registered`);
+      throw new AppError('line/phone-not-registered', `the desk phone of ${person.extension} is not registered`);
     if (wanted.state === 'on-break') {
       const event: AgentEvent = { type: isWorking ? 'break-planned' : 'break-started', reason: wanted.reason };
       if (!this.apply(person, event)) throw new AppError('agent/not-allowed', `no break while ${status.state}`);

@@ -12,6 +12,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   'call/unknown': 404,
   'line/refused': 409,
   'line/not-ready': 409,
+  'line/phone-not-registered': 409,
   'agent/not-allowed': 409,
   'call/not-allowed': 409,
   internal: 500,

@@ -2,8 +2,9 @@ import type { Call } from './call';
 
 export type CallAction = 'answer' | 'decline' | 'hang-up' | 'hold' | 'resume' | 'mute' | 'dtmf';
 
-/** What the agent may do with this call now. Said once, used by the button and by `call-actions.ts`. */
+/** What the agent may do with this call now. Said once, used by the button and by `call-actions.ts`. A call at a desk phone is handled there (S191). */
 export function allowedActions(call: Call): ReadonlySet<CallAction> {
+  if (call.device === 'desk-phone') return new Set();
   switch (call.state) {
     case 'ringing':
       return new Set(call.direction === 'inbound' ? ['answer', 'decline'] : ['hang-up']);

@@ -25,6 +25,8 @@ export type PendingAction = z.infer<typeof pendingAction>;
 
 export const call = z.object({
   id: z.string(),
+  /** Where it is heard and handled: here, or at the person's desk phone, of which the centre tells (S142). */
+  device: z.enum(['app', 'desk-phone']),
   direction: z.enum(['inbound', 'outbound']),
   state: callState,
   remote: party,

@@ -34,4 +34,5 @@ export function selectDockCalls(calls: readonly Call[]): DockCalls {
 }
 
 /** Whether anything goes on that signing out would cut. */
-export const hasLiveCall = (calls: readonly Call[]): boolean => calls.some(call => call.state !== 'ended');
+export const hasLiveCall = (calls: readonly Call[]): boolean =>
+  calls.some(call => call.device === 'app' && call.state !== 'ended');

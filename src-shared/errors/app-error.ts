@@ -20,6 +20,7 @@ export const errorCodes = [
   'sign-in/not-signed-in',
   'line/refused',
   'line/not-ready',
+  'line/phone-not-registered',
   'line/down-in-call',
   'line/timed-out',
   'call/unknown',

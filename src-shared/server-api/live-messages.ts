@@ -1,6 +1,27 @@
 import { z } from 'zod';
 import { agentStatus } from '../agent/agent-state';
+import { party } from '../call/call';
+import { holder } from '../call/call-event';
+import { endCause } from '../call/end-cause';
 import { recentCall } from './rest-routes';
+
+/** A call at a person's desk phone, as the engine sees it (S190): the app can show it, and has no sound of it. */
+export const deskCall = z.object({
+  /** The phone's own part; a call that comes back is a new one. */
+  legId: z.string(),
+  /** The call in the journal. */
+  callId: z.string(),
+  direction: z.enum(['inbound', 'outbound']),
+  /** `ringing`: here when it is inbound, at the other end when it is outbound. `dialing` includes one's own phone being rung first (S146). */
+  state: z.enum(['ringing', 'dialing', 'active', 'ended']),
+  remote: party,
+  queueName: z.string().nullable(),
+  startedAt: z.number(),
+  answeredAt: z.number().nullable(),
+  heldBy: z.array(holder),
+  endCause: endCause.nullable(),
+});
+export type DeskCall = Readonly<z.infer<typeof deskCall>>;
 
 /** What the centre tells one signed-in person, as whole values. */
 export const liveEvent = z.discriminatedUnion('type', [
@@ -9,6 +30,8 @@ export const liveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('line.registration'), isRegistered: z.boolean(), at: z.number() }),
   /** A call of this person was written or changed in the journal. */
   z.object({ type: z.literal('call.journalled'), call: recentCall }),
+  /** Every call at this person's desk phone; one that ended is told until the call is over for all. Told only to who has such a phone. */
+  z.object({ type: z.literal('desk.calls'), calls: z.array(deskCall) }),
   /** The session ended elsewhere: signed in on another machine, or revoked. */
   z.object({ type: z.literal('session.ended'), reason: z.enum(['signed-in-elsewhere', 'revoked', 'expired']) }),
 ]);

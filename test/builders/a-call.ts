@@ -3,6 +3,7 @@ import type { Call } from '../../src-shared/call/call';
 /** A call in the middle of its life; name only what the test is about. */
 export const aCall = (part: Partial<Call> = {}): Call => ({
   id: 'call-1',
+  device: 'app',
   direction: 'inbound',
   state: 'active',
   remote: { number: '+33145550101', name: 'Camille Roux' },

@@ -49,6 +49,7 @@ const signedIn = {
   support: { email: 'help@northwind.example', phone: '+1 514 555 0100' },
   endedBecause: null,
 };
+const onDesk = { ...signedIn, agent: { ...signedIn.agent, extensionKind: 'sip' as const } };
 const aRingingCall = (part: Partial<Call>): Call =>
   aCall({
     id: 'c1',
@@ -253,5 +254,41 @@ export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
     line: { state: 'reconnecting', attempt: 1, retryAt: now + 500 },
   }),
   'compact-link': scene({ window: compact, link }),
+  'desk-phone': scene({
+    session: onDesk,
+    status: { state: 'on-break', reason: 'sign-in', since: now - 21_000, nextBreak: null },
+  }),
+  'desk-phone-missing': scene({
+    session: onDesk,
+    line: { state: 'offline' },
+    status: { state: 'on-break', reason: 'sign-in', since: now - 21_000, nextBreak: null },
+    toast: { id: 't1', kind: 'error', text: { error: 'line/phone-not-registered' }, params: {} },
+  }),
+  'desk-phone-ringing': scene({
+    session: onDesk,
+    calls: [aRingingCall({ device: 'desk-phone' })],
+    status: { state: 'reserved', reason: null, since: now - 4000, nextBreak: null },
+  }),
+  'desk-phone-dialing': scene({
+    session: onDesk,
+    calls: [
+      aRingingCall({
+        device: 'desk-phone',
+        direction: 'outbound',
+        state: 'dialing',
+        remote: { number: '+33142685300', name: null },
+        queueName: null,
+      }),
+    ],
+    status: onCall,
+  }),
+  'desk-phone-talking': scene({
+    session: onDesk,
+    calls: [
+      { ...talking, device: 'desk-phone', quality: null },
+      aRingingCall({ id: 'c2', device: 'desk-phone', remote: { number: '+14165550177', name: 'Priya Raman' } }),
+    ],
+    status: onCall,
+  }),
   'microphone-denied': scene({ audio: { ...audio, devices: [], microphone: 'denied', speaker: 'missing' } }),
 };

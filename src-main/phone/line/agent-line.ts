@@ -47,9 +47,9 @@ export class AgentLine {
     return this.#isOnDesk ? this.deskLine.dial(target) : this.calls.dial(target);
   }
 
-  /** @throws AppError `line/not-ready` for a desk phone, which only registers by itself */
+  /** @throws AppError `line/phone-not-registered` for a desk phone, which only registers by itself */
   async retry(): Promise<void> {
-    if (this.#isOnDesk) throw new AppError('line/not-ready');
+    if (this.#isOnDesk) throw new AppError('line/phone-not-registered');
     await this.appLine.retry();
   }
 

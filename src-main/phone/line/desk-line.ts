@@ -34,11 +34,11 @@ export class DeskLine {
     if (this.#isOurs) this.#enter(isRegistered ? { state: 'registered', isConfirmed: true } : { state: 'offline' });
   }
 
-  /** @returns the call's id in the centre @throws AppError `dial/…`, `line/not-ready`, `server/unreachable` */
+  /** @returns the call's id in the centre @throws AppError `dial/…`, `line/phone-not-registered`, `server/unreachable` */
   async dial(target: string): Promise<{ callId: string }> {
     const parsed = parseDialString(target);
     if (!parsed.ok) throw new AppError(parsed.problem);
-    if (this.#state.state !== 'registered') throw new AppError('line/not-ready');
+    if (this.#state.state !== 'registered') throw new AppError('line/phone-not-registered');
     return this.dialByCentre(parsed.number);
   }
 

@@ -46,10 +46,18 @@ export function ActiveCallPanel({ call }: { readonly call: Call }): ReactNode {
       <p className={styles['queue']}>
         {call.queueName === null ? t('phone.direct-call') : t('phone.via-queue', { name: call.queueName })}
       </p>
-      <div className={styles['quality']}>
-        <CallQualityLine call={call} />
-      </div>
-      <CallControls call={call} />
+      {call.device === 'app' ? (
+        <>
+          <div className={styles['quality']}>
+            <CallQualityLine call={call} />
+          </div>
+          <CallControls call={call} />
+        </>
+      ) : (
+        <p className={styles['on-desk']}>
+          {t(call.state === 'dialing' ? 'desk-phone.pick-up' : 'desk-phone.handle-there')}
+        </p>
+      )}
     </section>
   );
 }

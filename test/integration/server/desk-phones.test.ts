@@ -103,7 +103,7 @@ describe('who has a desk phone', () => {
   it('is available only while the phone is registered', async () => {
     const { accessToken } = await signIn();
     const refused = await availability(accessToken, { state: 'available' });
-    expect([refused.statusCode, refused.json<{ code: string }>().code]).toEqual([409, 'line/not-ready']);
+    expect([refused.statusCode, refused.json<{ code: string }>().code]).toEqual([409, 'line/phone-not-registered']);
     expect((await availability(accessToken, { state: 'on-break', reason: 'lunch' })).statusCode).toBe(200);
     telephony.registered.add('1005');
     expect((await availability(accessToken, { state: 'available' })).json()).toMatchObject({ state: 'available' });

@@ -1,3 +1,4 @@
+import type { DeskCall } from '../../../src-shared/server-api/live-messages';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { defaultSettings, type Settings } from '../../../src-shared/settings/settings';
 import { Announcer } from '../../../src-main/base/announcer';
@@ -107,6 +108,63 @@ async function anApp(special: Partial<Record<string, Answer>> = {}) {
     });
   return { server, services, engine, settings, log, clock, signIn, rings };
 }
+
+describe('a SIP extension', () => {
+  const withDeskPhone = {
+    '/api/sign-in': (_request, response) =>
+      json(response, 200, {
+        accessToken: 'access-1',
+        accessExpiresAt: Number.MAX_SAFE_INTEGER,
+        refreshToken: 'refresh-1',
+        agent: { ...agent, extensionKind: 'sip' },
+        status,
+        liveUrl: '/api/live',
+        line: null,
+      }),
+    '/api/calls/dial': (_request, response, body) => json(response, 200, { callId: `called ${body}` }),
+  } satisfies Record<string, Answer>;
+  const isRegistered = (is: boolean) => ({ type: 'line.registration', isRegistered: is, at: 0 }) as const;
+
+  it('has no line in the app: the line is what the centre says of the phone, and dials through the centre', async () => {
+    const { services, engine, signIn } = await anApp(withDeskPhone);
+    const states: string[] = [];
+    services.line.changes.hear(({ state }) => states.push(state));
+    await signIn();
+    await expect(services.line.dial('100')).rejects.toMatchObject({ code: 'line/phone-not-registered' });
+    services.live.events.announce(isRegistered(true));
+    services.live.events.announce(isRegistered(false));
+    services.live.events.announce(isRegistered(true));
+    expect(states).toEqual(['connecting', 'registered', 'offline', 'registered']);
+    expect(await services.line.dial(' 01 45-00.02 00')).toEqual({ callId: 'called {"number":"0145000200"}' });
+    await expect(services.line.dial('bob')).rejects.toMatchObject({ code: 'dial/not-a-number' });
+    expect(engine.types().filter(type => type.startsWith('line.') || type.startsWith('call.'))).toEqual([]);
+  });
+
+  it('shows the calls of the phone, which outlive the engine and leave with the session', async () => {
+    const { services, engine, signIn, settings } = await anApp(withDeskPhone);
+    await signIn();
+    const told: DeskCall = {
+      legId: 'leg-1',
+      callId: 'central-1',
+      direction: 'inbound',
+      state: 'active',
+      remote: { number: '100', name: 'Customer' },
+      queueName: 'Support',
+      startedAt: 1,
+      answeredAt: 2,
+      heldBy: [],
+      endCause: null,
+    };
+    services.live.events.announce({ type: 'desk.calls', calls: [told] });
+    services.supervisor.losses.announce('crashed');
+    expect(services.desk.all()).toMatchObject([{ id: 'leg-1', device: 'desk-phone', state: 'active', answeredAt: 2 }]);
+    expect(engine.types()).not.toContain('ringer');
+    // The session may end at once: no call is cut by it.
+    services.live.events.announce({ type: 'session.ended', reason: 'revoked' });
+    expect([services.signIn.view.endedBecause, services.desk.all()]).toEqual(['revoked', []]);
+    expect(settings.value.rememberedIdentifier).toBe('alice');
+  });
+});
 
 describe('signing in', () => {
   it('registers the line, shows the state the centre confirmed and remembers address and identifier', async () => {

@@ -14,6 +14,7 @@ import { QuietLogger } from '../../../fakes/quiet-logger';
 
 const aDesk = (): CallDesk => new CallDesk(new FakeClock(), new QuietLogger());
 const inbound = {
+  device: 'app',
   direction: 'inbound',
   remote: { number: '100', name: null },
   queueName: null,
@@ -33,6 +34,8 @@ describe('ringer', () => {
     ['knock', [aCall({ state: 'ringing' }), aCall({ id: 'b', state: 'active' })]],
     ['knock', [aCall({ state: 'ringing' }), aCall({ id: 'b', state: 'held' })]],
     ['off', [aCall({ state: 'ending' })]],
+    ['off', [aCall({ state: 'ringing', device: 'desk-phone' })]],
+    ['ring', [aCall({ state: 'ringing' }), aCall({ id: 'b', state: 'active', device: 'desk-phone' })]],
   ] as const)('is %s', (mode, calls) => expect(ringerModeFor(calls)).toBe(mode));
 
   it('is told once per change and starts silent with a new engine', () => {

@@ -6,6 +6,7 @@ import { QuietLogger } from '../../../fakes/quiet-logger';
 
 const inbound = (id: string): NewCall => ({
   id,
+  device: 'app',
   direction: 'inbound',
   remote: { number: '+33145550101', name: null },
   queueName: 'Support',
