@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { toneLevel } from '../rig/tones';
+import { loudestTone, toneLevel } from '../rig/tones';
 import type { PhoneCall } from '../telephony/phone-call';
 import { until } from '../telephony/sip-socket';
 import type { TestPhone } from '../telephony/test-phone';
-import { anExtension, aQueue, type Customer, useCentre } from './centre';
+import { anExtension, aQueue, type Customer, engineName, useCentre } from './centre';
 
 const centre = useCentre({
   queues: [aQueue({ memberExtensions: ['1001'] })],
@@ -39,7 +39,8 @@ const factsOf = (callId: string, from: string): string[] => {
 
 test.each([
   ['as the phone sees its tags', false],
-  ['with the tags the other way round, as JsSIP writes them', true],
+  // Asterisk is strict; the app makes its consultation calls itself, and of those JsSIP writes the tags the right way round.
+  ...(engineName === 'asterisk' ? [] : [['with the tags the other way round', true] as const]),
 ] as const)('the customer and the colleague talk, and the sender is out (%s)', async (_title, isReversed) => {
   const { customer, held, consult, consulted } = await consulting();
   const { status } = await held.referTo(consult, '1002', { isReversed });
@@ -90,8 +91,8 @@ test('the recording goes on in the same file: agent, music, colleague', async ()
   expect(centre.of('recording-started', ({ callId }) => callId === customer.callId)).toHaveLength(1);
   const { channels, sampleRate } = centre.recordingOf(finished);
   const heard = channels[1] ?? new Int16Array();
-  const [first, last] = [heard.subarray(0, 0.3 * sampleRate), heard.subarray(-0.3 * sampleRate)];
-  expect(toneLevel(first, sampleRate, 600)).toBeGreaterThan(0.06);
+  const last = heard.subarray(-0.3 * sampleRate);
+  expect(loudestTone(heard, sampleRate, 600)).toBeGreaterThan(0.12);
   expect(toneLevel(last, sampleRate, 900)).toBeGreaterThan(0.12);
   expect(toneLevel(last, sampleRate, 600)).toBeLessThan(0.01);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { toneLevel } from '../rig/tones';
+import { loudestTone, toneLevel } from '../rig/tones';
 import { until } from '../telephony/sip-socket';
-import { anExtension, aQueue, useCentre } from './centre';
+import { anExtension, aQueue, engineName, useCentre } from './centre';
 
 const centre = useCentre({
   queues: [
@@ -157,8 +157,19 @@ test('to a number outside: its owner and the customer talk', async () => {
   expect((await centre.event('call-ended')).cause).toBe('completed');
 });
 
+// Asterisk decides about a REFER before it looks who it is: a transfer to oneself comes back at once, as busy.
+test.runIf(engineName === 'asterisk')('to oneself: back at once', async () => {
+  const sender = await centre.phone('1001', { hz: 600 });
+  const { customer, call } = await centre.talking(sender);
+  await call.refer('1001');
+  const back = await sender.incoming(1);
+  expect(back.invite?.header('x-transfer-returned')).toBe('busy;to=1001');
+  await back.answer();
+  await until('both hear', () => back.media.heard.level(440) > 4000 && customer.heard.level(600) > 4000);
+});
+
 test.each([
-  ['to oneself', '1001', []],
+  ...(engineName === 'asterisk' ? [] : [['to oneself', '1001', []] as const]),
   ['with a Refer-To that is none', 'sip:@@', []],
   ['to something that cannot be dialled', 'sip:abc@centre.local', []],
 ] as const)('%s: refused, nothing changes', async (_title, target, headers) => {
@@ -219,7 +230,8 @@ test('the sender is gone when the transfer fails: head of the queue, with the la
   expect(back.invite?.header('x-call-id')).toBe(customer.callId);
   expect(back.invite?.header('x-transfer-returned')).toBe('busy;to=1002');
   expect(back.invite?.header('x-queue')).toBe('Support');
-  expect(centre.of('offered').at(-1)).toMatchObject({ returnedTransferId: transferId, queueId: 'support' });
+  const offer = await centre.event('offered', event => event.extension === '1001' && event.returnedTransferId !== null);
+  expect(offer).toMatchObject({ returnedTransferId: transferId, queueId: 'support' });
   await back.answer();
   await until('both hear', () => back.media.heard.level(440) > 4000 && customer.heard.level(600) > 4000);
   expect(waiting.state).toBe('waiting');
@@ -305,10 +317,13 @@ test('two phones send each other away: the first REFER is taken, the second refu
   await call.answer();
   await until('answer', () => out.state === 'confirmed');
   const [first, second] = await Promise.all([out.refer('1004'), call.refer('1004')]);
-  expect([first.status, second.status].filter(status => status === 202)).toHaveLength(1);
-  expect(centre.of('transfer-started')).toHaveLength(1);
+  const isRefused = (response: typeof first, { notified }: typeof out): boolean =>
+    response.status !== 202 || notified.some(code => code >= 400);
+  await until('one is refused', () => isRefused(first, out) || isRefused(second, call));
   await (await third.incoming()).answer();
-  const left = first.status === 202 ? call : out;
+  expect(centre.of('transfer-started')).toHaveLength(1);
+  expect(isRefused(first, out) && isRefused(second, call)).toBe(false);
+  const left = isRefused(first, out) ? out : call;
   await until('the one who is left hears the third', () => left.media.heard.level(1100) > 4000);
 });
 
@@ -327,7 +342,7 @@ test('the recording goes on in one file through the transfer', async () => {
   const [said = none, heard = none] = channels;
   const lastPart = -0.3 * sampleRate;
   expect(toneLevel(said, sampleRate, 440)).toBeGreaterThan(0.12);
-  expect(toneLevel(heard.subarray(0, 0.3 * sampleRate), sampleRate, 600)).toBeGreaterThan(0.06);
+  expect(loudestTone(heard, sampleRate, 600)).toBeGreaterThan(0.06);
   expect(toneLevel(heard.subarray(lastPart), sampleRate, 900)).toBeGreaterThan(0.12);
   expect(toneLevel(heard.subarray(lastPart), sampleRate, 600)).toBeLessThan(0.01);
 });

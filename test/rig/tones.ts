@@ -8,6 +8,15 @@ export function toneLevel(samples: Int16Array, sampleRate: number, hz: number): 
   return samples.length === 0 ? 0 : (2 * Math.sqrt(Math.max(0, power))) / samples.length;
 }
 
+/** The highest level of a frequency in any tenth of a second. */
+export function loudestTone(samples: Int16Array, sampleRate: number, hz: number): number {
+  const piece = sampleRate / 10;
+  let highest = 0;
+  for (let from = 0; from + piece <= samples.length; from += piece)
+    highest = Math.max(highest, toneLevel(samples.subarray(from, from + piece), sampleRate, hz));
+  return highest;
+}
+
 /** Root mean square, 0 to 1. */
 export function loudness(samples: Int16Array): number {
   let sum = 0;

@@ -153,8 +153,11 @@ export class PhoneCall {
   async take(message: SipText): Promise<void> {
     this.received.push(message);
     if (message.status !== null) await this.takeResponse(message);
-    else if (message.method === 'NOTIFY') this.phone.reply(message, 200);
-    else if (message.method === 'BYE' || message.method === 'CANCEL') {
+    else if (message.method === 'NOTIFY') {
+      this.phone.reply(message, 200);
+      // A sender ends its own call once the transfer succeeded (RFC 5589 section 6.1); some engines do not.
+      if (this.state === 'confirmed' && /^SIP\/2\.0 2/.test(message.body)) this.hangUp();
+    } else if (message.method === 'BYE' || message.method === 'CANCEL') {
       this.phone.reply(message, 200);
       if (message.method === 'CANCEL' && this.state === 'early') this.reply(487);
       this.state = 'ended';
