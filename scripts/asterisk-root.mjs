@@ -16,6 +16,14 @@ export function whyNoAsterisk() {
   return null;
 }
 
+/** For commands that were told ENGINE=asterisk: ends here where that cannot be. */
+export function demandAsteriskIfAsked() {
+  const reason = process.env.ENGINE === 'asterisk' ? whyNoAsterisk() : null;
+  if (reason === null) return;
+  console.error(reason);
+  process.exit(1);
+}
+
 /** @returns the folder of the file system that holds Asterisk */
 export function ensureAsteriskRoot() {
   ensureDebianPackages(['asterisk']);

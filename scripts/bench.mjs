@@ -1,4 +1,5 @@
 // npm run bench -- [NAME …] [--json] [--pairs N]: benchmarks beside a peer, both in one run, in turns. No name: all.
+// ENGINE=asterisk: ring, dial and answer with a real Asterisk in the place of the embedded engine.
 // They print ratio and verdict; they are not tests and fail nothing.
 import path from 'node:path';
 import { ensureNode } from './node-runtime.mjs';
@@ -10,6 +11,8 @@ const say = isJson ? () => undefined : console.log;
 if (isJson) console.log = console.error; // set-up may talk; standard output is for the figures alone
 const { setUp } = await import('./setup.mjs');
 await setUp(['app', 'desktop', 'build']);
+const { demandAsteriskIfAsked } = await import('./asterisk-root.mjs');
+demandAsteriskIfAsked();
 const { startDesktop } = await import('./desktop.mjs');
 const { runnerImport } = await import('vite');
 

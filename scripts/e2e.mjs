@@ -6,14 +6,8 @@ import { ensureNode } from './node-runtime.mjs';
 ensureNode();
 const { setUp } = await import('./setup.mjs');
 await setUp(['app', 'desktop', 'build', 'tests']);
-if (process.env.ENGINE === 'asterisk') {
-  const { whyNoAsterisk } = await import('./asterisk-root.mjs');
-  const reason = whyNoAsterisk();
-  if (reason !== null) {
-    console.error(reason);
-    process.exit(1);
-  }
-}
+const { demandAsteriskIfAsked } = await import('./asterisk-root.mjs');
+demandAsteriskIfAsked();
 const { startDesktop } = await import('./desktop.mjs');
 const desktop = await startDesktop();
 try {

@@ -24,7 +24,7 @@ for (const project of ['unit', 'integration', 'telephony', 'engine', 'behaviour-
 const noAsterisk = whyNoAsterisk();
 if (noAsterisk === null) for (const project of ['asterisk', 'behaviour-asterisk']) await runVitest(project);
 await onDesktop({}, async env => {
-  await runPlaywright('e2e', root, env);
+  await runPlaywright('e2e', root, { ...env, ENGINE: 'embedded' });
   if (noAsterisk === null) await runPlaywright('e2e-asterisk', root, { ...env, ENGINE: 'asterisk' });
 });
 await smokeAsOrdinaryUser();
