@@ -57,6 +57,7 @@ export async function startInstance(name) {
     JSON.stringify({ pid: child.pid, startTime: startTimeOf(child.pid), startedAt: Date.now() }),
   );
   await Promise.race([failed, ready(folder)]);
+  child.removeAllListeners('exit'); // from here its end is somebody's wish, and the console may be gone by then
   child.unref();
 }
 

@@ -87,6 +87,20 @@ describe.skipIf(reason !== null)('trouble with a real Asterisk', () => {
     expect(gone.status).toBe(404);
   });
 
+  it.each(['"O\'Hara, \\"Bob\\"; ${SHELL(id)}"', '"😀, Zoë\t<script>"'])(
+    'an anonymous caller whose name header is %s does no harm',
+    async name => {
+      const phone = await centre.phone('1001');
+      const customer = await centre.carrier.call('800', { name, from: 'anonymous' });
+      const call = await phone.incoming();
+      expect((await centre.event('call-started')).from.number).toBe('anonymous');
+      await call.answer();
+      await centre.event('queue-left', ({ cause }) => cause === 'connected');
+      customer.hangUp();
+      expect((await centre.event('call-ended')).cause).toBe('completed');
+    },
+  );
+
   it('starts although the secret is wrong, says so once, and asks again at growing intervals', async () => {
     const { access } = centre;
     const engine = centre.newEngine({ ...access, ami: { ...access.ami, secret: 'x'.repeat(43) } });

@@ -32,106 +32,11 @@ test('a subscriber who answers speaks', async () => {
   expect(centre.of('leg-answered')).toHaveLength(2);
 });
 
-test('an agent whose calls are not recorded leaves no file', async () => {
-  const phone = await centre.phone('1003');
-  const call = await phone.dial('+33612345678');
-  await until('answer', () => call.state === 'confirmed');
-  call.hangUp();
-  await centre.event('call-ended');
-  expect(centre.of('recording-started')).toEqual([]);
-});
-
-test.each([
-  ['0612000404', 404, 'not-found'],
-  ['0612000480', 480, 'unreachable'],
-  ['0612000486', 486, 'busy'],
-  ['0612000603', 603, 'rejected'],
-  ['12345', 404, 'not-found'],
-  ['abc', 404, 'not-found'],
-  ['1002', 480, 'unreachable'],
-  ['1001', 486, 'busy'],
-] as const)('dialling %s is refused with %i', async (number, status, cause) => {
-  const phone = await centre.phone('1001');
-  const call = await phone.dial(number);
-  await until('final response', () => call.statuses.includes(status));
-  expect((await centre.event('call-ended')).cause).toBe(cause);
-});
-
-test('an INVITE of a phone whose secret was revoked is challenged, not connected', async () => {
-  const phone = await centre.phone('1001');
-  await centre.engine.revokeLineCredential('1001');
-  const refused = await phone.dial('0612000700');
-  await until('401', () => refused.statuses.includes(401));
-  expect(centre.of('call-started')).toEqual([]);
-});
-
 test('an INVITE without usable audio is refused', async () => {
   const phone = await centre.phone('1001');
   const call = await phone.dial('0612000700', [], 'v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n');
   await until('488', () => call.statuses.includes(488));
   expect((await centre.event('call-ended')).cause).toBe('media-failed');
-});
-
-test('CANCEL while it rings: 487, and the subscriber stops ringing', async () => {
-  const phone = await centre.phone('1001');
-  const call = await phone.dial('0612000408');
-  await until('early media', () => call.statuses.includes(183));
-  call.cancel();
-  await until('487', () => call.statuses.includes(487));
-  expect((await centre.event('call-ended')).cause).toBe('agent-cancelled');
-});
-
-test('a colleague is called: 180, answer, both tones', async () => {
-  const caller = await centre.phone('1001', { hz: 600 });
-  const callee = await centre.phone('1003', { hz: 900 });
-  const out = await caller.dial('1003');
-  const call = await callee.incoming();
-  expect(call.invite?.header('from')).toContain('"Agent 1001" <sip:1001@');
-  expect(call.invite?.has('x-queue')).toBe(false);
-  await until('180', () => out.statuses.includes(180));
-  await call.answer();
-  await until('answer', () => out.state === 'confirmed');
-  await until('caller hears', () => out.media.heard.level(900) > 4000);
-  await until('callee hears', () => call.media.heard.level(600) > 4000);
-  expect((await centre.event('offered')).queueId).toBeNull();
-  expect((await centre.event('call-started')).direction).toBe('internal');
-  call.hangUp();
-  await until('BYE', () => out.state === 'ended');
-  expect(centre.of('recording-started')).toEqual([]);
-});
-
-test.each([
-  [486, 'busy'],
-  [603, 'rejected'],
-] as const)('a colleague refuses with %i: the caller hears it', async (status, cause) => {
-  const caller = await centre.phone('1001');
-  const callee = await centre.phone('1003');
-  const out = await caller.dial('1003');
-  (await callee.incoming()).decline(status);
-  await until('refusal', () => out.statuses.includes(status));
-  expect((await centre.event('call-ended')).cause).toBe(cause);
-});
-
-test('the caller gives up on a colleague: CANCEL without Reason', async () => {
-  const caller = await centre.phone('1001');
-  const callee = await centre.phone('1003');
-  const out = await caller.dial('1003');
-  const call = await callee.incoming();
-  await until('180', () => out.statuses.includes(180));
-  out.cancel();
-  await until('CANCEL', () => call.state === 'ended');
-  expect((await centre.event('offer-ended')).cause).toBe('caller-left');
-});
-
-test('two calls at once: an internal call rings at a phone that talks', async () => {
-  const caller = await centre.phone('1001');
-  const callee = await centre.phone('1003');
-  const busy = await callee.dial('0612000700');
-  await until('answer', () => busy.state === 'confirmed');
-  await caller.dial('1003');
-  (await callee.incoming()).decline(486);
-  await centre.event('call-ended');
-  expect(busy.state).toBe('confirmed');
 });
 
 test('the echo service greets and gives back what it hears', async () => {

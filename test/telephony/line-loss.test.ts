@@ -6,31 +6,6 @@ import { TestPhone } from './test-phone';
 let centre: TestCentre;
 afterEach(() => centre.closeBalanced());
 
-test('a call outlives its socket: audio goes on, hold and BYE go over the new one', async () => {
-  centre = await TestCentre.open();
-  const phone = await centre.phone('1001', { hz: 600 });
-  const caller = centre.caller();
-  const call = await phone.incoming();
-  await call.answer();
-  await until('both hear', () => call.media.heard.level(440) > 4000 && caller.heard.level(600) > 4000);
-
-  phone.socket.cut();
-  await centre.event('line-signalling-lost');
-  expect(centre.engine.isRegistered('1001')).toBe(true);
-  const packets = call.media.packetsReceived;
-  await until('a second without signalling', () => call.media.packetsReceived > packets + 50);
-  expect(caller.heard.level(600)).toBeGreaterThan(4000);
-
-  await phone.reconnect();
-  expect(centre.of('line-registered')).toHaveLength(2);
-  expect((await call.reinvite('sendonly')).status).toBe(200);
-  await centre.event('leg-held');
-  await call.reinvite('sendrecv');
-  await until('voice is back', () => caller.heard.level(600) > 4000);
-  expect((await call.response('BYE', call.hangUp())).status).toBe(200);
-  expect((await centre.event('call-ended')).cause).toBe('completed');
-});
-
 test('the customer hangs up while the socket is down: BYE waits for the new one', async () => {
   centre = await TestCentre.open();
   const phone = await centre.phone('1001');
@@ -70,18 +45,6 @@ test('a ringing phone that stays away loses the offer to the next member', async
   expect(centre.of('offer-ended').map(({ cause }) => cause)).toEqual(['line-lost', 'answered']);
   await first.reconnect();
   await until('the late phone stops ringing', () => call.state === 'ended'); // CANCEL waited for it
-});
-
-test('a member without a live socket is offered nothing until it is back', async () => {
-  centre = await TestCentre.open();
-  const phone = await centre.phone('1001');
-  phone.socket.cut();
-  await centre.event('line-signalling-lost');
-  centre.caller();
-  await centre.event('queue-joined');
-  expect(centre.of('offered')).toEqual([]);
-  await phone.reconnect();
-  await phone.incoming();
 });
 
 test('a phone that is gone altogether frees its customer', async () => {

@@ -89,9 +89,9 @@ export class PhoneMedia {
   async setAnswer(sdp: string): Promise<void> {
     if (this.isClosed || this.connection.signalingState !== 'have-local-offer') return;
     await this.connection.setRemoteDescription({ type: 'answer', sdp });
-    // werift starts ICE with DTLS only: after an ICE restart somebody else has to.
+    // werift starts ICE with DTLS only: after an ICE restart somebody else has to. Not waited for: what matters is the audio.
     for (const { state, iceTransport } of this.connection.dtlsTransports)
-      if (state === 'connected' && iceTransport.state !== 'connected') await iceTransport.start();
+      if (state === 'connected' && iceTransport.state !== 'connected') void iceTransport.start();
   }
 
   async answer(sdp: string): Promise<string> {
@@ -167,7 +167,10 @@ export class PhoneMedia {
   }
 
   private sdp(): string {
-    // A browser names its first candidate here. 0.0.0.0 would mean hold to those who still read RFC 2543.
-    return (this.connection.localDescription?.sdp ?? '').replaceAll('c=IN IP4 0.0.0.0', 'c=IN IP4 127.0.0.1');
+    // A browser names its first candidate here. 0.0.0.0 would mean hold to those who still read RFC 2543, and port 0, which
+    // werift writes for an inactive stream, that the stream is refused (RFC 3264 section 5.1).
+    return (this.connection.localDescription?.sdp ?? '')
+      .replaceAll('c=IN IP4 0.0.0.0', 'c=IN IP4 127.0.0.1')
+      .replaceAll('m=audio 0 ', 'm=audio 9 ');
   }
 }

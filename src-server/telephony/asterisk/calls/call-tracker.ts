@@ -235,6 +235,8 @@ export class CallTracker {
     const call = this.callOfLeg(legId);
     if (call === undefined) return;
     const status = event.get('DialStatus');
+    const leg = call.legs.get(legId);
+    if (status === 'ANSWER' && leg !== undefined) leg.isPickedUp = true;
     if (status === 'ANSWER' && call.waitsIn === null) this.connected(legId);
     // Of a phone that nobody's channel rings (click-to-dial) Asterisk says so whatever the phone said.
     if (status === 'NOANSWER' && event.get('Uniqueid') !== '') this.timedOut(legId);
@@ -304,7 +306,9 @@ export class CallTracker {
   private noteStatus(call: TrackedCall, legId: string, event: AmiMessage): void {
     const leg = call.legs.get(legId);
     const status = Number(event.get('TechCause'));
-    if (leg !== undefined && !leg.isAnswered && status >= 300 && status < 700) leg.sipStatus ??= status;
+    // Who is cancelled has refused nothing, whatever status Asterisk makes up for its channel.
+    const isCancelled = call.isLeftByCaller && leg !== call.first;
+    if (leg !== undefined && !isCancelled && !leg.isAnswered && status >= 300 && status < 700) leg.sipStatus ??= status;
   }
 }
 

@@ -57,6 +57,10 @@ export class TrackedCall {
     return this.isOver;
   }
 
+  get isLeftByCaller(): boolean {
+    return this.hasCallerLeft;
+  }
+
   get waitsIn(): string | null {
     return this.queueId;
   }
@@ -265,7 +269,8 @@ export class TrackedCall {
 
   private offerEndOf(leg: TrackedLeg): Exclude<OfferEnd, 'answered'> {
     if (leg.sipStatus !== null) return offerEndOfStatus(leg.sipStatus);
-    if (this.isTalking) return 'answered-elsewhere';
+    if (this.isTalking || [...this.legs.values()].some(other => other !== leg && other.isPickedUp && !other.isAnswered))
+      return 'answered-elsewhere';
     if (this.hasCallerLeft) return 'caller-left';
     return leg.hasTimedOut ? 'ring-no-answer' : 'failed';
   }

@@ -12,6 +12,8 @@ export interface TrackedLeg {
   /** Click-to-dial: the own phone of who calls, rung by us. */
   readonly isRungFirst: boolean;
   hasRung: boolean;
+  /** Its phone was taken up; whether it talks the queue decides, for there may be two. */
+  isPickedUp: boolean;
   isAnswered: boolean;
   isHeld: boolean;
   isMuted: boolean;
@@ -31,6 +33,7 @@ export const newLeg = (identity: LegIdentity): TrackedLeg => ({
   ...identity,
   isRungFirst: false,
   hasRung: false,
+  isPickedUp: false,
   isAnswered: false,
   isHeld: false,
   isMuted: false,

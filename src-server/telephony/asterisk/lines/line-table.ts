@@ -83,11 +83,15 @@ export class LineTable {
   private added(extension: string, uri: string): void {
     const line = this.of(extension);
     if (line.isRevoked || line.contacts.has(uri)) return;
-    line.contacts.add(uri);
-    this.tell({ type: 'line-registered', extension });
     const phone = /^sips?:([^@]*)@/.exec(uri)?.[1] ?? uri;
     const isReplaced = line.phone !== '' && line.phone !== phone;
     line.phone = phone;
+    if (isReplaced && line.contacts.size > 0) {
+      line.contacts.clear(); // Asterisk takes the former one away in a moment
+      this.tell({ type: 'line-unregistered', extension, reason: 'replaced' });
+    }
+    line.contacts.add(uri);
+    this.tell({ type: 'line-registered', extension });
     if (isReplaced) this.onReplaced(extension);
   }
 

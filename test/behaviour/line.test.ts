@@ -1,0 +1,146 @@
+import { expect, test } from 'vitest';
+import { authorizationFor } from '../telephony/sip-text';
+import { until } from '../telephony/sip-socket';
+import { TestPhone } from '../telephony/test-phone';
+import { useCentre } from './centre';
+
+const centre = useCentre();
+
+const unregisteredPhone = async (extension = '1001'): Promise<TestPhone> =>
+  centre.keep(await TestPhone.connect(await centre.credentials(extension)));
+
+test('a REGISTER without credentials is challenged with SHA-256 and accepted with the right answer', async () => {
+  const phone = await unregisteredPhone();
+  const refused = await phone.sendRegister(phone.registrationContact(600), null);
+  expect(refused.status).toBe(401);
+  expect(refused.all('www-authenticate')).toHaveLength(1);
+  expect(refused.header('www-authenticate')).toContain('algorithm=SHA-256');
+  expect(refused.header('www-authenticate')).not.toContain('stale=true');
+  expect(centre.engine.isRegistered('1001')).toBe(false);
+  const accepted = await phone.register();
+  expect(accepted.status).toBe(200);
+  expect(accepted.header('contact')).toMatch(/;expires=(599|600)/);
+  await centre.event('line-registered', ({ extension }) => extension === '1001');
+  expect(centre.engine.isRegistered('1001')).toBe(true);
+  expect(centre.of('line-registered')).toHaveLength(1);
+});
+
+test('a wrong secret is refused', async () => {
+  const phone = await unregisteredPhone();
+  const challenged = await phone.sendRegister(phone.registrationContact(600), null);
+  const refused = await phone.sendRegister(
+    phone.registrationContact(600),
+    authorizationFor({
+      challenge: challenged.header('www-authenticate'),
+      username: '1001',
+      secret: 'wrong',
+      method: 'REGISTER',
+      uri: phone.registrar(),
+    }),
+  );
+  expect(refused.status).toBe(401);
+  expect(centre.engine.isRegistered('1001')).toBe(false);
+});
+
+test('somebody else cannot be registered with one’s own secret', async () => {
+  const phone = await unregisteredPhone();
+  const challenged = await phone.sendRegister(phone.registrationContact(600), null);
+  phone.acceptChallenge(challenged);
+  const authorization = phone.authorization('REGISTER', phone.registrar());
+  const refused = await phone.sendRegister(phone.registrationContact(600), authorization, '1002');
+  expect([401, 403, 404]).toContain(refused.status);
+  expect(centre.engine.isRegistered('1002')).toBe(false);
+});
+
+test('a registration ends by expires=0', async () => {
+  const phone = await unregisteredPhone();
+  await phone.register();
+  await centre.event('line-registered');
+  expect((await phone.register({ expires: 0 })).status).toBe(200);
+  expect((await centre.event('line-unregistered')).reason).toBe('unregistered');
+  expect(centre.engine.isRegistered('1001')).toBe(false);
+});
+
+test('registering again keeps one binding; a second device replaces the first', async () => {
+  const options = await centre.credentials('1001');
+  const first = centre.keep(await TestPhone.registered(options));
+  await centre.event('line-registered');
+  const again = await first.register();
+  expect(again.all('contact')).toHaveLength(1);
+  expect(centre.of('line-registered')).toHaveLength(1);
+  const second = centre.keep(await TestPhone.registered(options));
+  await centre.event('line-unregistered', ({ reason }) => reason === 'replaced');
+  await until('the second is seen', () => centre.of('line-registered').length === 2);
+  await centre.engine.setMemberPaused('1001', false, null);
+  await centre.customer();
+  await second.incoming();
+  expect(first.calls).toHaveLength(0);
+});
+
+test('a new secret voids the former, a revoked one ends the registration', async () => {
+  const former = await centre.phone('1001');
+  const { secret } = await centre.credentials('1001');
+  expect(secret.length).toBeGreaterThanOrEqual(32);
+  expect(secret).not.toBe(former.options.secret);
+  expect((await former.register()).status).toBe(401);
+  await centre.engine.revokeLineCredential('1001');
+  expect(centre.engine.isRegistered('1001')).toBe(false);
+  expect(centre.of('line-unregistered').map(({ reason }) => reason)).toEqual(['revoked']);
+  await expect(centre.engine.issueLineCredential('9999', 'ws://unused/')).rejects.toMatchObject({ code: 'not-found' });
+});
+
+test('malformed messages do no harm', async () => {
+  const phone = await centre.phone('1001');
+  const bad = [
+    'hello',
+    '\r\n',
+    'INVITE sip:1002@centre.local SIP/2.0\r\n\r\n',
+    'SIP/2.0 abc\r\nVia: x\r\n\r\n',
+    'SIP/2.0 200 OK\r\n\r\n',
+    'INVITE  SIP/2.0\r\nVia: SIP/2.0/WS x;branch=z9hG4bKx\r\nFrom: <>\r\nTo: <>\r\nCall-ID: x\r\nCSeq: x INVITE\r\n\r\n',
+    '\u0000\u0001\u0002',
+    'REGISTER sip:centre.local SIP/2.0\r\nVia: %%%\r\nFrom: "\\\\\r\nTo: :\r\nContact: <sip:%zz@>\r\nCall-ID: z\r\nCSeq: 1 REGISTER\r\n\r\n',
+  ];
+  for (const text of bad) phone.send(text);
+  expect((await phone.register()).status).toBe(200);
+});
+
+test('a call outlives its socket: audio goes on, hold and BYE go over the new one', async () => {
+  const phone = await centre.phone('1001', { hz: 600 });
+  const { customer, call } = await centre.talking(phone);
+  phone.socket.cut();
+  const packets = call.media.packetsReceived;
+  await until('a second without signalling', () => call.media.packetsReceived > packets + 50);
+  await until('the agent is heard', () => customer.heard.level(600) > 4000);
+  await phone.reconnect();
+  await until('line back', () => centre.engine.isRegistered('1001'));
+  expect((await call.reinvite('sendonly')).status).toBe(200);
+  await centre.event('leg-held');
+  await call.reinvite('sendrecv');
+  await until('voice is back', () => customer.heard.level(600) > 4000);
+  expect((await call.response('BYE', call.hangUp())).status).toBe(200);
+  expect((await centre.event('call-ended')).cause).toBe('completed');
+});
+
+test('a member without a live socket is offered nothing until it is back', async () => {
+  const phone = await centre.phone('1001');
+  phone.socket.cut();
+  await until('told', () => centre.of('line-signalling-lost').length + centre.of('line-unregistered').length > 0);
+  const customer = await centre.customer();
+  await until('the customer hears music', () => customer.heard.rms() > 200);
+  expect(centre.of('offered')).toEqual([]);
+  await phone.reconnect();
+  await phone.incoming();
+});
+
+test('a phone that crashed in a call and was started again frees its customer within seconds', async () => {
+  const crashed = await centre.phone('1001');
+  const { customer } = await centre.talking(crashed);
+  await crashed.close();
+  expect(customer.state).toBe('talking');
+  const restarted = await centre.phone('1001', { instance: 'another-instance' });
+  await until('freed', () => customer.state === 'ended');
+  await centre.event('call-ended');
+  await centre.customer({ number: '0145550199' });
+  await restarted.incoming();
+});
