@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../../src-shared/errors/app-error';
 import type { Centre } from '../build-server';
-import { engineControl } from '../calls/engine-control';
 import { agentRoutes } from './agent-routes';
 import { answerRoutes, type RouteContext } from './answer-routes';
 import { callControlRoutes } from './call-control-routes';
@@ -30,7 +29,6 @@ export function addRoutes(app: FastifyInstance, centre: Centre): void {
       return { session: request.session, person };
     },
   });
-  const control = engineControl(centre.telephony);
   const answers = {
     'server.info': async () => ({
       product: 'agent-softphone-server' as const,
@@ -41,8 +39,8 @@ export function addRoutes(app: FastifyInstance, centre: Centre): void {
     ...signInRoutes(centre),
     ...agentRoutes(agentDesk, directory),
     ...callRoutes(db, clock),
-    ...callControlRoutes({ ...centre, telephony: control }),
-    ...queueRoutes({ ...centre, telephony: control }),
+    ...callControlRoutes(centre),
+    ...queueRoutes(centre),
   };
   answerRoutes(app, answers, contextOf);
   answerRecordingAudio(app, { db, recordingsFolder, clock, contextOf });

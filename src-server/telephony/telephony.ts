@@ -191,7 +191,7 @@ export interface CallControl {
   /**
    * Click-to-dial: rings the extension's own phone (INVITE with `X-Dial: <number>`), and once it is answered calls the number as if the
    * phone had dialled it (S146). The call is told from the first ringing on.
-   * @returns the call's id @throws AppError `line/not-registered`
+   * @returns the call’s id @throws AppError `line/not-ready` when the own phone is not registered
    */
   dial(extension: string, number: string): Promise<string>;
   /**
@@ -209,7 +209,7 @@ export interface CallControl {
 }
 
 /** What the centre asks of a telephony engine. Everything above it cannot tell the engines apart. */
-export interface Telephony {
+export interface Telephony extends CallControl {
   readonly name: 'embedded' | 'asterisk';
   start(): Promise<void>;
   /** Ends every call, closes every socket and file. Idempotent. */
