@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { DigestVerifier, digestResponse, parseDigest } from '../../src-server/telephony/embedded/registrar/digest';
+import {
+  DigestVerifier,
+  digestIdentity,
+  digestResponse,
+  parseDigest,
+} from '../../src-server/telephony/embedded/registrar/digest';
 
 const rfc7616 = {
   username: 'Mufasa',
@@ -34,10 +39,13 @@ test('only a fresh answer with the right secret passes', () => {
   const verifier = new DigestVerifier(
     'r',
     ['SHA-256'],
-    user => (user === '1001' ? 'secret' : null),
+    user =>
+      user === '1001'
+        ? { 'SHA-256': digestIdentity({ algorithm: 'SHA-256', username: user, realm: 'r', secret: 'secret' }) }
+        : null,
     () => 1000,
   );
-  const nonce = /nonce="([^"]+)"/.exec(verifier.challenge(false)[0] ?? '')?.[1] ?? '';
+  const nonce = /nonce="([^"]+)"/.exec(verifier.challenge(false, '1001')[0] ?? '')?.[1] ?? '';
   const answer = (
     over: Partial<Record<'username' | 'secret' | 'realm' | 'nonce' | 'nc' | 'qop', string>> = {},
   ): string => {

@@ -66,6 +66,7 @@ export class EmbeddedTelephony implements Telephony, CallControl {
       domain,
       timing: this.timing,
       digestAlgorithms: options.digestAlgorithms ?? ['SHA-256'],
+      deskPhoneOf: extension => this.extension(extension)?.deskPhone ?? null,
       onReachable: () => this.distributor.wake(),
       onInvite: (flow, extension, request) => this.router.receive(flow, extension, request),
       onReplaced: flow => this.phoneLegs.phoneReplaced(flow),
@@ -121,6 +122,7 @@ export class EmbeddedTelephony implements Telephony, CallControl {
   async issueLineCredential(extension: string, webSocketUrl: string): Promise<LineCredential> {
     const known = this.extension(extension);
     if (known === null) throw new AppError('not-found', `no extension ${extension}`);
+    if (known.deskPhone !== null) throw new AppError('line/refused', `the phone of ${extension} is on the desk`);
     const { secret, expiresAt } = this.lines.secrets.mint(extension);
     return {
       webSocketUrl,

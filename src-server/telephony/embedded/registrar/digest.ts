@@ -2,6 +2,7 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 
 export type DigestAlgorithm = 'SHA-256' | 'MD5';
 const hashOf: Record<DigestAlgorithm, string> = { 'SHA-256': 'sha256', MD5: 'md5' };
+const strongestFirst: readonly DigestAlgorithm[] = ['SHA-256', 'MD5'];
 const nonceLifetimeMs = 300_000;
 
 interface DigestInput {
@@ -16,10 +17,20 @@ interface DigestInput {
   readonly clientNonce: string;
 }
 
+/** HA1 (RFC 7616 section 3.4.2) by each algorithm that somebody may use. */
+export type DigestIdentities = Readonly<Partial<Record<DigestAlgorithm, string>>>;
+
+export function digestIdentity(input: Pick<DigestInput, 'algorithm' | 'username' | 'realm' | 'secret'>): string {
+  return createHash(hashOf[input.algorithm]).update(`${input.username}:${input.realm}:${input.secret}`).digest('hex');
+}
+
 /** The `response` of RFC 7616 section 3.4.1 with `qop=auth`. */
 export function digestResponse(input: DigestInput): string {
+  return responseOf(digestIdentity(input), input);
+}
+
+function responseOf(identity: string, input: Omit<DigestInput, 'username' | 'realm' | 'secret'>): string {
   const hash = (text: string): string => createHash(hashOf[input.algorithm]).update(text).digest('hex');
-  const identity = hash(`${input.username}:${input.realm}:${input.secret}`);
   const request = hash(`${input.method}:${input.uri}`);
   return hash(`${identity}:${input.nonce}:${input.nonceCount}:${input.clientNonce}:auth:${request}`);
 }
@@ -46,16 +57,19 @@ export class DigestVerifier {
 
   constructor(
     private readonly realm: string,
+    /** Offered to who is not known. */
     private readonly algorithms: readonly DigestAlgorithm[],
-    private readonly secretOf: (username: string) => string | null,
+    private readonly identitiesOf: (username: string) => DigestIdentities | null,
     private readonly now: () => number,
   ) {}
 
-  /** WWW-Authenticate header fields, strongest first. */
-  challenge(isStale: boolean): string[] {
+  /** WWW-Authenticate header fields, strongest first: what this user may use. */
+  challenge(isStale: boolean, username: string): string[] {
+    const identities = this.identitiesOf(username);
+    const known = strongestFirst.filter(algorithm => identities?.[algorithm] !== undefined);
     const nonce = this.sign(`${this.now().toString(36)}.${randomBytes(9).toString('base64url')}`);
     const suffix = isStale ? ', stale=true' : '';
-    return this.algorithms.map(
+    return (known.length === 0 ? this.algorithms : known).map(
       algorithm =>
         `WWW-Authenticate: Digest realm="${this.realm}", nonce="${nonce}", algorithm=${algorithm}, qop="auth"${suffix}`,
     );
@@ -65,18 +79,15 @@ export class DigestVerifier {
     const given = authorization === undefined ? null : parseDigest(authorization);
     if (given === null) return refused;
     const username = given.get('username') ?? '';
-    const secret = this.secretOf(username);
     const name = (given.get('algorithm') ?? 'MD5').toUpperCase();
-    const algorithm = this.algorithms.find(known => known === name);
-    if (secret === null || algorithm === undefined || given.get('realm') !== this.realm || given.get('qop') !== 'auth')
-      return refused;
+    const algorithm = strongestFirst.find(known => known === name);
+    const identity = algorithm === undefined ? undefined : this.identitiesOf(username)?.[algorithm];
+    const isForUs = given.get('realm') === this.realm && given.get('qop') === 'auth';
+    if (algorithm === undefined || identity === undefined || !isForUs) return refused;
     const nonce = given.get('nonce') ?? '';
     const nonceCount = given.get('nc') ?? '';
-    const expected = digestResponse({
+    const expected = responseOf(identity, {
       algorithm,
-      username,
-      realm: this.realm,
-      secret,
       method,
       uri: given.get('uri') ?? '',
       nonce,

@@ -2,12 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../../../../src-shared/base/clock';
+import type { DeskPhoneDigests } from '../../telephony';
 import type { EngineLog, EngineTiming } from '../engine-options';
 import type { EventStream } from '../event-stream';
 import { SipFlow } from '../transport/sip-flow';
 import { SipSocketServer } from '../transport/sip-socket-server';
 import type { IncomingInviteRequest } from '../transport/sip-core';
-import { DigestVerifier, type DigestAlgorithm } from './digest';
+import { DigestVerifier, digestIdentity, type DigestAlgorithm, type DigestIdentities } from './digest';
 import { LineSecrets } from './line-secrets';
 import { Location, type Binding } from './location';
 import { Registrar } from './registrar';
@@ -19,6 +20,8 @@ interface LineDeskContext {
   readonly domain: string;
   readonly timing: EngineTiming;
   readonly digestAlgorithms: readonly DigestAlgorithm[];
+  /** Of a SIP extension; null for one whose phone is the app. */
+  readonly deskPhoneOf: (extension: string) => DeskPhoneDigests | null;
   /** A line came or came back: waiting callers may be offered to it. */
   readonly onReachable: () => void;
   readonly onInvite: (flow: SipFlow, extension: string, request: IncomingInviteRequest) => void;
@@ -52,7 +55,7 @@ export class LineDesk {
     const digest = new DigestVerifier(
       domain,
       digestAlgorithms,
-      user => this.secrets.secretOf(user),
+      user => this.identitiesOf(user),
       () => clock.now(),
     );
     this.registrar = new Registrar(digest, this.location, clock, timing.longestRegistrationMs);
@@ -96,6 +99,17 @@ export class LineDesk {
     if (flow.isUp || this.location.extensionOf(flow) !== null || this.context.isInCall(flow)) return;
     this.registrar.forget(flow);
     this.discard(flow);
+  }
+
+  /** A desk phone has its own password, by every algorithm; the app the secret of its session, by those of this engine. */
+  private identitiesOf(username: string): DigestIdentities | null {
+    const { domain: realm, digestAlgorithms, deskPhoneOf } = this.context;
+    const deskPhone = deskPhoneOf(username);
+    if (deskPhone !== null) return { 'SHA-256': deskPhone.sha256, MD5: deskPhone.md5 };
+    const secret = this.secrets.secretOf(username);
+    if (secret === null) return null;
+    const identity = (algorithm: DigestAlgorithm): string => digestIdentity({ algorithm, username, realm, secret });
+    return Object.fromEntries(digestAlgorithms.map(algorithm => [algorithm, identity(algorithm)]));
   }
 
   private newFlow(socket: WebSocket): SipFlow {

@@ -29,7 +29,10 @@ export class Registrar {
     const { message } = request;
     const verdict = this.digest.verify(message.getHeader('authorization'), message.method);
     if (!verdict.isValid) {
-      request.reject({ statusCode: 401, extraHeaders: this.digest.challenge(verdict.isStale) });
+      request.reject({
+        statusCode: 401,
+        extraHeaders: this.digest.challenge(verdict.isStale, message.from.uri.user ?? ''),
+      });
       return null;
     }
     if (message.from.uri.user === verdict.username) return verdict.username;
