@@ -5,9 +5,10 @@ import styles from './KeyCaps.module.css';
 export function KeyCaps({ caps }: { readonly caps: readonly string[] }): ReactNode {
   return (
     <span className={styles['caps']} dir="ltr">
+      {/* The blank is for who hears it: "Ctrl H", not "CtrlH". */}
       {caps.map(cap => (
         <kbd key={cap} className={styles['cap']}>
-          {cap}
+          {cap}{' '}
         </kbd>
       ))}
     </span>
