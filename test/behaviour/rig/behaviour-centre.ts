@@ -18,8 +18,7 @@ import { type PhoneOptions, TestPhone } from '../../telephony/test-phone';
 import { EventLog, type EventOf } from './event-log';
 
 /** What the tests of both engines ask of one. */
-type ControlledTelephony = Telephony &
-  Pick<CallControl, 'waitingCallers' | 'moveWaitingCaller' | 'dial' | 'setRecordingPaused'>;
+type ControlledTelephony = Telephony & CallControl;
 
 export type EngineName = Telephony['name'];
 
