@@ -216,6 +216,10 @@ test('the sender is gone when the transfer fails: head of the queue, with the la
   await call.refer('1002');
   const ringing = await target.incoming();
   sender.socket.cut();
+  await until(
+    'the line is gone',
+    () => centre.of('line-signalling-lost').length + centre.of('line-unregistered').length > 0,
+  );
   ringing.decline(486);
   const { transferId } = await centre.event('transfer-ended');
   expect(await centre.event('queue-joined', ({ callId, at }) => callId === customer.callId && at > 0)).toBeDefined();

@@ -40,13 +40,14 @@ export class Distributor {
     this.enter({ call, leg, queueId: queue.id, returned: null, offers: new Set(), passedOver: new Map() });
   }
 
-  /** A caller whose transfer failed, and whom the sender did not take back, is the next; the sender is tried last. */
+  /** A caller whose transfer failed, and whom the sender did not take back, is the next; who refused it is passed over for a while. */
   joinAtHead(
     call: CentralCall,
     leg: Leg,
-    { queue, returned, sender }: { queue: QueueDefinition; returned: ReturnedTransfer; sender: string },
+    { queue, returned, refusedBy }: { queue: QueueDefinition; returned: ReturnedTransfer; refusedBy: string | null },
   ): void {
-    const passedOver = new Map([[sender, this.context.clock.monotonic() + this.context.passOverMs]]);
+    const passedOver = new Map<string, number>();
+    if (refusedBy !== null) passedOver.set(refusedBy, this.context.clock.monotonic() + this.context.passOverMs);
     this.enter({ call, leg, queueId: queue.id, returned, offers: new Set(), passedOver });
     this.wakeAfter(this.context.passOverMs);
   }

@@ -18,7 +18,7 @@ export function returnToSender(parts: ReturningParts, context: TransferContext):
   const { lines, offerContext } = context;
   const binding = lines.reachable(sender);
   if (binding === null) {
-    goToQueue(parts, context);
+    goToQueue(parts, context, null);
     return;
   }
   const ringTimeoutMs = offerContext.timing.returnRingMs;
@@ -28,15 +28,20 @@ export function returnToSender(parts: ReturningParts, context: TransferContext):
       other.treatment = null;
       call.join(leg);
       call.recordIfWanted();
-    } else if (cause !== 'caller-left') goToQueue(parts, context);
+    } else if (cause !== 'caller-left') goToQueue(parts, context, sender);
   });
   offer.start();
 }
 
-function goToQueue({ call, other, sender, returned }: ReturningParts, context: TransferContext): void {
+/** @param refusedBy who did not take it back, and is not asked again at once */
+function goToQueue(
+  { call, other, sender, returned }: ReturningParts,
+  context: TransferContext,
+  refusedBy: string | null,
+): void {
   const queue = queueFor(call.queueId, sender, context.directory.queues());
   if (queue === null) call.end('unreachable');
-  else context.distributor.joinAtHead(call, other, { queue, returned, sender });
+  else context.distributor.joinAtHead(call, other, { queue, returned, refusedBy });
 }
 
 /** Where the call came from; one that never waited goes to a queue of who transferred it. */
