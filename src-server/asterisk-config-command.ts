@@ -13,8 +13,8 @@ export const asteriskConfigUsage = `asterisk-config: writes the configuration fi
   --data DIR           the central server's data, for its queues (default .data/server; may be missing)
   --bind ADDRESS       address on which Asterisk listens (default 127.0.0.1)
   --trunk HOST:PORT    the carrier's SIP gateway
-  --http-port, --ami-port, --sip-port, --rtp-first, --rtp-last NUMBER
-  --tls-cert FILE --tls-key FILE     phones over WSS; PEM, as Asterisk sees them
+  --http-port, --ami-port, --sip-port, --sips-port, --rtp-first, --rtp-last NUMBER
+  --tls-cert FILE --tls-key FILE     phones over WSS, desk phones over TLS; PEM, as Asterisk sees them
   --recordings-in-asterisk DIR --recordings-here DIR    one folder, as Asterisk and as the central server see it
   --music DIR          WAV files for callers who wait
 `;
@@ -27,6 +27,7 @@ const options = {
   'http-port': 'httpPort',
   'ami-port': 'amiPort',
   'sip-port': 'sipPort',
+  'sips-port': 'sipsPort',
   'rtp-first': 'rtpFirst',
   'rtp-last': 'rtpLast',
   'tls-cert': 'tlsCert',

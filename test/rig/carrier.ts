@@ -1,6 +1,7 @@
-import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import { createSocket, type Socket } from 'node:dgram';
 import { randomUUID } from 'node:crypto';
-import { randomToken, SipText } from '../telephony/sip-text';
+import { authorizationFor, randomToken, SipText } from '../telephony/sip-text';
+import { until } from '../telephony/sip-socket';
 import { CarrierMedia } from './carrier-media';
 
 /** What a called subscriber does, by the end of the number: the same endings as the embedded engine's subscribers. */
@@ -12,6 +13,12 @@ const endings: Readonly<Record<string, number>> = {
 };
 const ringsForEver = '000408';
 const resendAfterMs = 500;
+
+/** Whoever has one answers a challenge of his call with it. */
+export interface SipAccount {
+  readonly username: string;
+  readonly password: string;
+}
 
 interface CustomerOptions {
   readonly from?: string;
@@ -29,18 +36,23 @@ export class Carrier {
   private readonly socket: Socket = createSocket('udp4');
   port = 0;
 
-  private constructor(
+  protected constructor(
     readonly host: string,
     readonly asterisk: { readonly host: string; readonly port: number },
+    readonly account: SipAccount | null = null,
   ) {
-    this.socket.on('message', (data, from) => void this.take(new SipText(data.toString()), from));
+    this.socket.on('message', data => void this.take(new SipText(data.toString())));
   }
 
   static async open(host: string, port: number, asterisk: { host: string; port: number }): Promise<Carrier> {
     const carrier = new Carrier(host, asterisk);
-    await new Promise<void>(bound => carrier.socket.bind(port, host, bound));
-    carrier.port = carrier.socket.address().port;
+    await carrier.listen(port);
     return carrier;
+  }
+
+  protected async listen(port: number): Promise<void> {
+    await new Promise<void>(bound => this.socket.bind(port, this.host, bound));
+    this.port = this.socket.address().port;
   }
 
   /** A customer dials a number of the centre. */
@@ -70,35 +82,42 @@ export class Carrier {
     this.socket.close();
   }
 
-  private async take(message: SipText, from: RemoteInfo): Promise<void> {
+  /** A response to what is no call's. */
+  protected answered(_response: SipText): void {}
+
+  private async take(message: SipText): Promise<void> {
     const call = this.calls.find(({ dialog }) => dialog.callId === message.header('call-id'));
     if (call !== undefined) call.take(message);
-    else if (message.method === 'INVITE' && message.status === null) await this.rung(message, from);
-    else if (message.status === null && message.method !== 'ACK')
-      this.reply(message, message.method === 'OPTIONS' ? 200 : 481);
+    else if (message.method === 'INVITE' && message.status === null) await this.rung(message);
+    else if (message.status !== null) this.answered(message);
+    else if (message.method !== 'ACK') this.reply(message, message.method === 'OPTIONS' ? 200 : 481);
   }
 
   /** A subscriber is called. */
-  private async rung(invite: SipText, _from: RemoteInfo): Promise<void> {
-    const number = /sip:([^@;>]+)/.exec(invite.startLine)?.[1] ?? '';
-    const media = new CarrierMedia(700);
+  protected async rung(invite: SipText): Promise<void> {
+    const call = await this.incomingCall(invite, 700);
+    const status = endings[call.dialled.slice(-6)];
+    if (status !== undefined) {
+      call.refuse(status);
+      return;
+    }
+    call.ring();
+    if (!call.dialled.endsWith(ringsForEver)) call.answer();
+  }
+
+  protected async incomingCall(invite: SipText, hz: number): Promise<CarrierCall> {
+    const media = new CarrierMedia(hz);
     const call = new CarrierCall(this, media, {
       callId: invite.header('call-id'),
       local: `${invite.header('to')};tag=${randomToken()}`,
       remote: invite.header('from'),
       target: invite.contactUri,
     });
-    call.dialled = number;
+    call.dialled = /sip:([^@;>]+)/.exec(invite.startLine)?.[1] ?? '';
     call.incoming = invite;
     this.calls.push(call);
-    const status = endings[number.slice(-6)];
-    if (status !== undefined) {
-      call.refuse(status);
-      return;
-    }
     await media.open(this.host);
-    call.ring();
-    if (!number.endsWith(ringsForEver)) call.answer();
+    return call;
   }
 
   reply(request: SipText, status: number, to = request.header('to'), body = ''): void {
@@ -132,7 +151,10 @@ export class CarrierCall {
   dialled = '';
   incoming: SipText | null = null;
   private cseq = 1;
-  private readonly branch = `z9hG4bK${randomToken()}`;
+  /** Everything that came in this dialog. */
+  readonly received: SipText[] = [];
+  private branch = `z9hG4bK${randomToken()}`;
+  private hasAuthorized = false;
   private resend: NodeJS.Timeout | null = null;
 
   constructor(
@@ -145,9 +167,9 @@ export class CarrierCall {
     return this.media.heard;
   }
 
-  invite(): void {
+  invite(extraHeaders: readonly string[] = []): void {
     const body = this.media.description(this.carrier.host);
-    const text = this.requestText('INVITE', body, this.branch);
+    const text = this.requestText('INVITE', { body, branch: this.branch, extraHeaders });
     this.carrier.send(text);
     // UDP may lose a packet while Asterisk is coming up: RFC 3261 section 17.1.1.2, timer A.
     this.resend = setInterval(() => this.carrier.send(text), resendAfterMs);
@@ -175,7 +197,7 @@ export class CarrierCall {
     if (this.state === 'talking') {
       this.cseq++;
       this.carrier.send(this.requestText('BYE'));
-    } else if (this.state !== 'ended') this.carrier.send(this.requestText('CANCEL', '', this.branch));
+    } else if (this.state !== 'ended') this.carrier.send(this.requestText('CANCEL', { branch: this.branch }));
     this.end();
   }
 
@@ -185,7 +207,25 @@ export class CarrierCall {
     this.media.close();
   }
 
+  /** A request inside the dialog. @returns its final response */
+  async request(method: string, extraHeaders: readonly string[] = [], body = ''): Promise<SipText> {
+    const cseq = ++this.cseq;
+    this.carrier.send(this.requestText(method, { body, extraHeaders }));
+    const response = await until(`response to ${method}`, () =>
+      this.received.find(each => (each.status ?? 0) >= 200 && each.method === method && each.cseq === cseq),
+    );
+    if (method === 'INVITE') this.carrier.send(this.requestText('ACK'));
+    return response;
+  }
+
+  /** Re-INVITE with this direction, as a phone does that holds (`sendonly`) and takes up again (`sendrecv`). */
+  reinvite(direction: 'sendonly' | 'sendrecv'): Promise<SipText> {
+    const body = this.media.description(this.carrier.host).replace('a=sendrecv', `a=${direction}`);
+    return this.request('INVITE', [], body);
+  }
+
   take(message: SipText): void {
+    this.received.push(message);
     if (message.status !== null) this.takeResponse(message, message.status);
     else if (message.method === 'INVITE') this.retransmittedOrReoffered(message);
     else if (message.method === 'BYE' || message.method === 'CANCEL') {
@@ -203,21 +243,41 @@ export class CarrierCall {
   }
 
   private takeResponse(message: SipText, status: number): void {
-    if (message.method !== 'INVITE') return;
+    if (message.method !== 'INVITE' || this.incoming !== null || this.state === 'talking') return;
     this.stopResending();
+    if (status === 401 && this.carrier.account !== null && !this.hasAuthorized) {
+      this.authorize(message, this.carrier.account);
+      return;
+    }
     if (status === 180 || status === 183) this.state = 'ringing';
     if (status < 200) return;
     this.dialog.remote = message.header('to');
     if (status < 300) this.dialog.target = message.contactUri;
-    this.carrier.send(this.requestText('ACK', '', status < 300 ? undefined : this.branch));
+    this.carrier.send(this.requestText('ACK', status < 300 ? {} : { branch: this.branch }));
     if (this.status !== null) return;
     this.status = status;
     if (status >= 300) this.end();
-    else if (this.state === 'ended') this.carrier.send(this.requestText('BYE', '', undefined, ++this.cseq));
-    else {
+    else if (this.state === 'ended') {
+      this.cseq++;
+      this.carrier.send(this.requestText('BYE'));
+    } else {
       this.state = 'talking';
       this.media.speakTo(message.body);
     }
+  }
+
+  /** The same call again, with an answer to the challenge (RFC 3261 section 22.2). */
+  private authorize(challenged: SipText, { username, password }: SipAccount): void {
+    const { remote, target } = this.dialog;
+    this.dialog.remote = challenged.header('to');
+    this.carrier.send(this.requestText('ACK', { branch: this.branch }));
+    this.dialog.remote = remote;
+    this.hasAuthorized = true;
+    this.cseq++;
+    this.branch = `z9hG4bK${randomToken()}`;
+    const challenge = challenged.header('www-authenticate');
+    const answer = authorizationFor({ challenge, username, secret: password, method: 'INVITE', uri: target });
+    this.invite([`Authorization: ${answer}`]);
   }
 
   private stopResending(): void {
@@ -225,14 +285,25 @@ export class CarrierCall {
     this.resend = null;
   }
 
-  private requestText(method: string, body = '', branch = `z9hG4bK${randomToken()}`, cseq = this.cseq): string {
-    const { dialog, carrier } = this;
+  private requestText(
+    method: string,
+    { body = '', branch = `z9hG4bK${randomToken()}`, extraHeaders = [] }: Text = {},
+  ): string {
+    const { dialog, carrier, cseq } = this;
     const address = `${carrier.host}:${carrier.port}`;
     return (
       `${method} ${dialog.target} SIP/2.0\r\nVia: SIP/2.0/UDP ${address};branch=${branch};rport\r\nMax-Forwards: 70\r\n` +
       `From: ${dialog.local}\r\nTo: ${dialog.remote}\r\nCall-ID: ${dialog.callId}\r\nCSeq: ${cseq} ${method}\r\n` +
-      `Contact: <sip:carrier@${address}>\r\n${body === '' ? '' : 'Content-Type: application/sdp\r\n'}` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
+      `Contact: <sip:${userOf(dialog.local)}@${address}>\r\n${extraHeaders.map(line => `${line}\r\n`).join('')}` +
+      `${body === '' ? '' : 'Content-Type: application/sdp\r\n'}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
     );
   }
 }
+
+interface Text {
+  readonly body?: string;
+  readonly branch?: string;
+  readonly extraHeaders?: readonly string[];
+}
+
+const userOf = (address: string): string => /sip:([^@]+)@/.exec(address)?.[1] ?? 'carrier';

@@ -6,7 +6,6 @@ import type { ServerLog } from '../../server-log';
 import {
   type CallControl,
   type Extension,
-  sipRealm,
   type Telephony,
   type TelephonyDirectory,
   type TelephonyEvent,
@@ -22,8 +21,7 @@ import type { TrackedLeg } from './calls/tracked-leg';
 import type { AsteriskAccess } from './config/config-options';
 import { hangUpIfDead } from './lines/dead-phone';
 import { ClickToDial } from './lines/click-to-dial';
-import { LineProvisioning } from './lines/line-provisioning';
-import { LineTable } from './lines/line-table';
+import { LineDesk } from './lines/line-desk';
 import { QueueSync } from './queues/queue-sync';
 import { WaitingOrder } from './queues/waiting-order';
 import { RecordingDesk } from './recording/recording-desk';
@@ -69,8 +67,7 @@ export class AsteriskTelephony implements Telephony, CallControl {
   private readonly listeners = new Set<(event: TelephonyEvent) => void>();
   private readonly ami: AmiConnection;
   private readonly calls: CallTracker;
-  private readonly lines: LineTable;
-  private readonly provisioning: LineProvisioning;
+  private readonly lines: LineDesk;
   private readonly queues: QueueSync;
   private readonly recordings: RecordingDesk;
   private readonly order: WaitingOrder;
@@ -92,10 +89,19 @@ export class AsteriskTelephony implements Telephony, CallControl {
       onUp: () => this.cameUp(),
       onDown: () => void (this.heldBack = []),
     });
-    this.lines = new LineTable(clock, this.tell, extension => this.phoneReplaced(extension));
-    this.provisioning = new LineProvisioning(access.ari, options.allowMd5 === true);
-    const { recordingsInAsterisk: inAsterisk, recordingsHere: here } = access;
     const { ami, tell } = this;
+    this.lines = new LineDesk({
+      ami,
+      access,
+      directory,
+      clock,
+      log,
+      tell,
+      sipUrl: options.sipUrl ?? null,
+      allowMd5: options.allowMd5 === true,
+      onReplaced: extension => this.phoneReplaced(extension),
+    });
+    const { recordingsInAsterisk: inAsterisk, recordingsHere: here } = access;
     const onSynced = (queueIds: ReadonlySet<string>): Promise<void> => this.closeOthers(queueIds);
     const timing = { ...defaultTiming, ...options.timing };
     const settings = {
@@ -163,26 +169,12 @@ export class AsteriskTelephony implements Telephony, CallControl {
   }
 
   /** Phones connect to Asterisk itself, or to what leads them there, not to the central server. */
-  async issueLineCredential(extension: string, webSocketUrl: string): Promise<LineCredential> {
-    const known = this.extensionNamed(extension);
-    if (known === undefined) throw new AppError('not-found', `no extension ${extension}`);
-    const { secret, expiresAt } = this.lines.mint(extension);
-    // Where Asterisk is away the phone tries until it is back, and by then it knows the secret.
-    await this.orLater(`line ${extension}`, this.provisioning.put(known, secret));
-    return {
-      webSocketUrl: new URL(this.options.sipUrl ?? this.options.access.webSocketUrl, webSocketUrl).href,
-      sipUri: `sip:${extension}@${sipRealm}`,
-      authorizationUser: extension,
-      secret,
-      displayName: known.displayName,
-      expiresAt,
-      allowMd5: this.options.allowMd5 === true,
-    };
+  issueLineCredential(extension: string, webSocketUrl: string): Promise<LineCredential> {
+    return this.lines.issue(extension, webSocketUrl);
   }
 
-  async revokeLineCredential(extension: string): Promise<void> {
-    this.lines.revoke(extension);
-    await this.orLater(`line ${extension}`, this.provisioning.remove(extension));
+  revokeLineCredential(extension: string): Promise<void> {
+    return this.lines.revoke(extension);
   }
 
   async setMemberPaused(
@@ -254,7 +246,7 @@ export class AsteriskTelephony implements Telephony, CallControl {
   }
 
   private hear(event: AmiMessage): void {
-    if (event.get('Event') === 'ContactStatus') this.lines.contactChanged(event);
+    if (event.get('Event') === 'ContactStatus') this.lines.hear(event);
     else {
       this.clicks.hear(event);
       this.calls.hear(event);
@@ -264,13 +256,8 @@ export class AsteriskTelephony implements Telephony, CallControl {
   /** What was there before, what Asterisk says now, and then what it said meanwhile. */
   private async cameUp(): Promise<void> {
     this.heldBack = [];
-    for (const [extension, secret] of this.lines.secrets) {
-      const known = this.extensionNamed(extension);
-      if (known !== undefined) await this.provisioning.put(known, secret);
-    }
+    await this.lines.restore();
     await this.queues.syncAll();
-    const contacts = await this.ami.list({ Action: 'PJSIPShowContacts' }).catch(() => []);
-    this.lines.replaceAll(contacts.flatMap(contactOf));
     const waiting = (await this.ami.list({ Action: 'QueueStatus' })).filter(each => each.get('Event') === 'QueueEntry');
     const channels = await this.ami.list({ Action: 'CoreShowChannels' });
     reconcile(this.calls, { channels, waiting }, !this.hasBeenUp);
@@ -326,21 +313,11 @@ export class AsteriskTelephony implements Telephony, CallControl {
   private look(): void {
     this.cancelLook = this.options.clock.after(directoryLookMs, () => {
       this.look();
-      for (const extension of this.lines.expired())
-        this.revokeLineCredential(extension).catch((error: unknown) => this.options.log.warn(String(error)));
-      if (this.ami.isConnected && this.heldBack === null)
-        this.queues
-          .syncIfChanged()
-          .catch((error: unknown) => this.options.log.warn(`asterisk: queues: ${String(error)}`));
+      if (!this.ami.isConnected || this.heldBack !== null) return;
+      Promise.all([this.queues.syncIfChanged(), this.lines.keepUp()]).catch((error: unknown) =>
+        this.options.log.warn(`asterisk: not as the directory has it: ${String(error)}`),
+      );
     });
-  }
-
-  private async orLater(what: string, work: Promise<void>): Promise<void> {
-    try {
-      await work;
-    } catch (error) {
-      this.options.log.warn(`asterisk: ${what} not written, again when it is back: ${String(error)}`);
-    }
   }
 
   private demandQueue(queueId: string): void {
@@ -351,11 +328,4 @@ export class AsteriskTelephony implements Telephony, CallControl {
   private extensionNamed(extension: string): Extension | undefined {
     return this.options.directory.extensions().find(known => known.extension === extension);
   }
-}
-
-/** PJSIPShowContacts: the object is named `<aor>;@<hash>`. */
-function contactOf(event: AmiMessage): (readonly [string, string])[] {
-  const extension = event.get('Endpoint') === '' ? event.get('ObjectName').split(/[;/]/)[0] : event.get('Endpoint');
-  const uri = event.get('Uri');
-  return extension === undefined || extension === '' || extension === 'trunk' || uri === '' ? [] : [[extension, uri]];
 }

@@ -51,6 +51,11 @@ export class AsteriskCentre extends BehaviourCentre<AsteriskTelephony> {
     await engine.start();
   }
 
+  /** Where desk phones register, over UDP. */
+  get sipAddress(): { readonly host: string; readonly port: number } {
+    return { host: '127.0.0.1', port: this.opened.asterisk.sipPort };
+  }
+
   /** Asterisk dies without a word. */
   async killAsterisk(): Promise<void> {
     await stopInstance(this.opened.asterisk.name, 'SIGKILL');

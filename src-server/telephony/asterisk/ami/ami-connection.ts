@@ -7,6 +7,8 @@ import { type AmiFields, type AmiMessage, AmiParser, amiText } from './ami-messa
 const answerWithinMs = 5000;
 /** Asterisk is asked for a sign of life this often; a half-open connection would otherwise stay silent for ever. */
 const pingEveryMs = 10_000;
+/** The manager port is open long before the last module is loaded. */
+const bootsWithinMs = 120_000;
 
 export interface AmiConnectionParts {
   readonly host: string;
@@ -25,6 +27,13 @@ export interface AmiConnectionParts {
 /** Asterisk said no to an action, or said nothing in time. */
 export class AmiFailure extends Error {
   override readonly name = 'AmiFailure';
+  constructor(
+    message: string,
+    /** It did not say no, it said nothing. */
+    readonly isSilence = false,
+  ) {
+    super(message);
+  }
 }
 
 interface Waiting {
@@ -37,7 +46,7 @@ interface Waiting {
 /**
  * One connection to the Asterisk Manager Interface: logs in, answers actions by ActionID, comes back by itself.
  *
- *   down ──► connecting ──► logging in ──► up ──► down (onDown), again after `reconnectPolicy`
+ *   down ──► connecting ──► logging in ──► booting ──► up ──► down (onDown), again after `reconnectPolicy`
  */
 export class AmiConnection {
   private socket: Socket | null = null;
@@ -46,6 +55,7 @@ export class AmiConnection {
   private attempt = 0;
   private lastId = 0;
   private lastProblem = '';
+  private onFullyBooted: () => void = () => undefined;
   private cancelTimer: () => void = () => undefined;
   private readonly waiting = new Map<string, Waiting>();
 
@@ -81,6 +91,16 @@ export class AmiConnection {
     return this.send(fields, true);
   }
 
+  /** The same for actions that Asterisk answers with an error when there is nothing to list. */
+  async listIfAny(fields: AmiFields): Promise<readonly AmiMessage[]> {
+    try {
+      return await this.list(fields);
+    } catch (error) {
+      if (this.isUp && error instanceof AmiFailure && !error.isSilence) return [];
+      throw error;
+    }
+  }
+
   private connect(): void {
     const { host, port } = this.parts;
     const parser = new AmiParser();
@@ -103,8 +123,13 @@ export class AmiConnection {
 
   private logIn(socket: Socket): void {
     const { user, secret, onUp, log, host, port } = this.parts;
+    const isBooted = new Promise<void>(resolve => (this.onFullyBooted = resolve));
     this.send({ Action: 'Login', Username: user, Secret: secret }, false)
       .then(async () => {
+        this.cancelTimer = this.parts.clock.after(bootsWithinMs, () => socket.destroy(new Error('does not boot')));
+        await isBooted;
+        if (this.socket !== socket) return;
+        this.cancelTimer();
         this.isUp = true;
         this.attempt = 0;
         log.info(`asterisk: connected to ${host}:${port}`);
@@ -160,7 +185,7 @@ export class AmiConnection {
       const text = amiText({ ...fields, ActionID: id });
       const cancelTimer = this.parts.clock.after(answerWithinMs, () => {
         this.waiting.delete(id);
-        reject(new AmiFailure(`${String(fields['Action'])}: no answer in ${answerWithinMs} ms`));
+        reject(new AmiFailure(`${String(fields['Action'])}: no answer in ${answerWithinMs} ms`, true));
       });
       this.waiting.set(id, { list: isList ? [] : null, resolve, reject, cancelTimer });
       this.socket?.write(text);
@@ -169,6 +194,7 @@ export class AmiConnection {
 
   private take(message: AmiMessage): void {
     const waiting = this.waiting.get(message.get('ActionID'));
+    if (message.get('Event') === 'FullyBooted') this.onFullyBooted();
     if (waiting !== undefined) this.answer(message, waiting);
     else if (message.get('Event') !== '') this.parts.onEvent(message);
   }

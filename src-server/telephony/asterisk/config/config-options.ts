@@ -13,6 +13,8 @@ export const asteriskPlace = z.object({
   httpPort: port.default(8088),
   amiPort: port.default(5038),
   sipPort: port.default(5070),
+  /** SIP over TLS for desk phones, when there is a certificate. */
+  sipsPort: port.default(5071),
   rtpFirst: port.default(18_000),
   rtpLast: port.default(18_999),
   /** The carrier's SIP gateway, `host:port`; without one nobody can be called outside. */

@@ -4,6 +4,9 @@ import type { AsteriskPlace } from './config-options';
 /** Digest by SHA-256 and nothing weaker (RFC 8760); needs Asterisk 22.2. */
 export const digestAlgorithm = 'SHA-256';
 
+/** Name of the carrier's endpoint; no extension can have it. */
+export const trunkName = 'trunk';
+
 /** Transports, the trunk, and no agents: these come by ARI, each with the secret of one signed-in session. */
 export function pjsipConfig(place: AsteriskPlace): string {
   const { bind, sipPort, trunk, tlsCert } = place;
@@ -24,8 +27,24 @@ bind=${bind}
 type=transport
 protocol=udp
 bind=${bind}:${sipPort}
-${trunk === null ? '\n; No trunk was named (--trunk HOST:PORT).\n' : trunkConfig(place, trunk)}`;
+
+; Desk phones come over the carrier's transport too, or over these.
+[desk-tcp]
+type=transport
+protocol=tcp
+bind=${bind}:${sipPort}
+${tlsCert === null ? '' : deskTls(place)}${trunk === null ? '\n; No trunk was named (--trunk HOST:PORT).\n' : trunkConfig(place, trunk)}`;
 }
+
+const deskTls = ({ bind, sipsPort, tlsCert, tlsKey }: AsteriskPlace): string => `
+[desk-tls]
+type=transport
+protocol=tls
+bind=${bind}:${sipsPort}
+method=tlsv1_2
+cert_file=${tlsCert}
+priv_key_file=${tlsKey}
+`;
 
 function trunkConfig({ bind }: AsteriskPlace, trunk: string): string {
   const host = trunk.replace(/:\d+$/, '');

@@ -1,65 +1,65 @@
 import { z } from 'zod';
-import { type Extension, sipRealm } from '../../telephony';
 import type { AsteriskAccess } from '../config/config-options';
-import { digestAlgorithm } from '../config/pjsip-config';
+import type { LineSettings } from './line-settings';
 
 const answerWithinMs = 5000;
 const kinds = ['auth', 'aor', 'endpoint'] as const;
-const fieldsOf = z.object({ fields: z.array(z.object({ attribute: z.string(), value: z.string() })) });
+const fieldsOf = z.array(z.object({ attribute: z.string(), value: z.string() }));
 
 /**
  * Agents' lines in Asterisk, written by ARI into its memory: a secret that was minted at sign-in is known at once, without a reload,
  * and never lies on a disk. After a restart of Asterisk they have to be written again.
  */
 export class LineProvisioning {
-  constructor(
-    private readonly access: AsteriskAccess['ari'],
-    private readonly allowMd5 = false,
-  ) {}
+  constructor(private readonly access: AsteriskAccess['ari']) {}
 
-  /** The extension exists and this secret, and no other, opens it. */
-  async put(extension: Extension, secret: string): Promise<void> {
-    const id = extension.extension;
-    await this.write('auth', id, {
-      auth_type: 'digest',
-      username: id,
-      password: secret,
-      // Strongest first (RFC 8760 section 2.4): a phone takes the first that it knows.
-      supported_algorithms_uas: this.allowMd5 ? `${digestAlgorithm},MD5` : digestAlgorithm,
-    });
-    await this.write('aor', id, { max_contacts: '1', remove_existing: 'yes', qualify_frequency: '0' });
-    await this.write('endpoint', id, {
-      transport: 'phones',
-      context: 'centre-agents',
-      webrtc: 'yes',
-      disallow: 'all',
-      // What both ends of a queue call speak anyway; Opus would have to be translated for the trunk.
-      allow: 'ulaw,opus',
-      auth: id,
-      aors: id,
-      callerid: `"${extension.displayName.replaceAll(/["\\<>]|[^\P{C}]/gu, '')}" <${id}>`,
-      direct_media: 'no',
-      dtls_auto_generate_cert: 'yes',
-      timers: 'yes',
-      // A phone without media is gone; one that holds may rightly be silent for longer.
-      rtp_timeout: '30',
-      rtp_timeout_hold: '120',
-      allow_transfer: 'yes',
-      from_domain: sipRealm,
-    });
+  /** The extension exists with these settings. */
+  async put(extension: string, settings: LineSettings): Promise<void> {
+    for (const kind of kinds) await this.write(kind, extension, settings[kind]);
   }
 
-  /** Nobody can register or call with this extension any more; a running call goes on. */
-  async remove(extension: string): Promise<void> {
-    for (const kind of kinds.toReversed()) {
-      const answer = await this.ask('DELETE', kind, extension);
-      if (!answer.ok && answer.status !== 404) throw new Error(`ARI DELETE ${kind}: ${answer.status}`);
-    }
+  /** Asterisk adds settings to those that it has: what the app needs must not stay with a desk phone, nor the reverse. */
+  async isOtherKind(extension: string, settings: LineSettings): Promise<boolean> {
+    const before = await this.kindOfPhone(extension);
+    return before !== null && before !== (settings.endpoint['webrtc'] ?? 'no');
   }
 
-  private async write(kind: (typeof kinds)[number], id: string, values: Record<string, string>): Promise<void> {
+  /**
+   * Nobody can register or call with this extension any more; a running call goes on.
+   * @param contactsOf names of the contacts of an AOR. Asterisk keeps them in its database when their AOR is gone, and the next owner of
+   * the extension would inherit them; it lists them only while there is an AOR.
+   * @returns false when it is not ours to take away: an administrator wrote it into a file
+   */
+  async remove(extension: string, contactsOf: (aor: string) => Promise<readonly string[]>): Promise<boolean> {
+    if (!(await this.delete('endpoint', extension))) return false;
+    for (const name of await contactsOf(extension)) await this.delete('contact', name);
+    await this.delete('aor', extension);
+    await this.delete('auth', extension);
+    return true;
+  }
+
+  private async delete(kind: string, name: string): Promise<boolean> {
+    const answer = await this.ask('DELETE', kind, name);
+    if (!answer.ok && answer.status !== 404 && answer.status !== 403)
+      throw new Error(`ARI DELETE ${kind}: ${answer.status}`);
+    return answer.status !== 403;
+  }
+
+  /** Asterisk's `webrtc` of this extension; null when it does not know it. */
+  private async kindOfPhone(extension: string): Promise<string | null> {
+    const answer = await this.ask('GET', 'endpoint', extension);
+    if (answer.status === 404) return null;
+    if (!answer.ok) throw new Error(`ARI GET endpoint: ${answer.status}`);
+    return fieldsOf.parse(await answer.json()).find(({ attribute }) => attribute === 'webrtc')?.value ?? 'no';
+  }
+
+  private async write(
+    kind: (typeof kinds)[number],
+    id: string,
+    values: Readonly<Record<string, string>>,
+  ): Promise<void> {
     const fields = Object.entries(values).map(([attribute, value]) => ({ attribute, value }));
-    const answer = await this.ask('PUT', kind, id, JSON.stringify({ fields } satisfies z.infer<typeof fieldsOf>));
+    const answer = await this.ask('PUT', kind, id, JSON.stringify({ fields }));
     if (!answer.ok) throw new Error(`ARI PUT ${kind}: ${answer.status} ${await answer.text()}`);
   }
 

@@ -144,7 +144,7 @@ export class QueueSync {
 
   private async family(family: string, entries: readonly (readonly [string, string])[]): Promise<void> {
     const wanted = new Map(entries);
-    const present = await this.parts.ami.list({ Action: 'DBGetTree', Family: family }).catch(() => []);
+    const present = await this.parts.ami.listIfAny({ Action: 'DBGetTree', Family: family });
     const known = new Map(present.map(entry => [entry.get('Key').slice(family.length + 2), entry.get('Val')]));
     for (const key of known.keys())
       if (!wanted.has(key)) await this.parts.ami.action({ Action: 'DBDel', Family: family, Key: key });
