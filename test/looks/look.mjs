@@ -72,6 +72,7 @@ const steps = {
   'idle-palette-nothing': page => typeInPalette(page, 'zzqq'),
   'compact-idle-palette': page => typeInPalette(page, 'a'),
   'compact-idle-help': page => page.keyboard.press('F1').then(() => page.getByTestId('help-panel').waitFor()),
+  'compact-idle-shortcuts': page => page.keyboard.press('?').then(() => page.getByRole('dialog').waitFor()),
   'idle-report': page =>
     page
       .getByRole('button', { name: /^(Report a problem|Signaler un problème)$/ })

@@ -254,6 +254,13 @@ export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
     line: { state: 'reconnecting', attempt: 1, retryAt: now + 500 },
   }),
   'compact-link': scene({ window: compact, link }),
+  'compact-sign-in': scene({ window: compact, session: { ...signedOut, endedBecause: 'signed-in-elsewhere' } }),
+  'compact-toast': scene({
+    window: compact,
+    calls: [talking],
+    status: onCall,
+    toast: { id: 't1', kind: 'error', text: { error: 'line/not-ready' }, params: {} },
+  }),
   'desk-phone': scene({
     session: onDesk,
     status: { state: 'on-break', reason: 'sign-in', since: now - 21_000, nextBreak: null },

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { ElectronApplication, Page } from '@playwright/test';
 import english from '../../../src-shared/text/en.json' with { type: 'json' };
 import french from '../../../src-shared/text/fr.json' with { type: 'json' };
+import { violations } from '../accessibility';
 import { expect, test } from '../fixtures';
 
 const texts = { en: english, fr: french };
@@ -41,16 +41,6 @@ const overflowing = (page: Page): Promise<string[]> =>
       .filter(each => each.checkVisibility() && each.scrollWidth > each.clientWidth + 1)
       .map(each => `button ${each.textContent || each.ariaLabel}: ${each.scrollWidth} in ${each.clientWidth} px`),
   ]);
-
-const violations = async (page: Page): Promise<string[]> => {
-  const found = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  return found.violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, any }) => `${id}: ${html} ${any.map(({ message }) => message).join(' ')}`),
-  );
-};
 
 /** One state, checked and pictured in every size. All states are looked at even if one is wrong. */
 function photographer(app: ElectronApplication, page: Page, { language, theme }: Look) {
