@@ -12,9 +12,12 @@ export const asteriskConfigUsage = `asterisk-config: writes the configuration fi
   --out DIR            where to write them (required); mostly /etc/asterisk
   --data DIR           the central server's data, for its queues (default .data/server; may be missing)
   --bind ADDRESS       address on which Asterisk listens (default 127.0.0.1)
+  --host HOST          name or address at which phones and the server reach it (default: the address on which it listens)
+  --server ADDRESS     address of the central server, if it is another machine
   --trunk HOST:PORT    the carrier's SIP gateway
   --http-port, --ami-port, --sip-port, --sips-port, --rtp-first, --rtp-last NUMBER
   --tls-cert FILE --tls-key FILE     phones over WSS, desk phones over TLS; PEM, as Asterisk sees them
+  --tls-ca FILE        the company's own authority that signed it, as this command sees it
   --recordings-in-asterisk DIR --recordings-here DIR    one folder, as Asterisk and as the central server see it
   --music DIR          WAV files for callers who wait
 `;
@@ -23,6 +26,8 @@ const options = {
   out: 'out',
   data: 'data',
   bind: 'bind',
+  host: 'host',
+  server: 'server',
   trunk: 'trunk',
   'http-port': 'httpPort',
   'ami-port': 'amiPort',
@@ -32,6 +37,7 @@ const options = {
   'rtp-last': 'rtpLast',
   'tls-cert': 'tlsCert',
   'tls-key': 'tlsKey',
+  'tls-ca': 'tlsCa',
   'recordings-in-asterisk': 'recordingsInAsterisk',
   'recordings-here': 'recordingsHere',
   music: 'music',

@@ -73,6 +73,11 @@ export class PhoneMedia {
     return this.connection.connectionState === 'connected';
   }
 
+  /** DER certificate that the other end of the media showed; null before. */
+  get remoteCertificate(): Buffer | null {
+    return this.connection.dtlsTransports[0]?.dtls?.remoteCertificate ?? null;
+  }
+
   async offer(): Promise<string> {
     this.connection.addTransceiver(this.track, { direction: 'sendrecv' });
     await this.connection.setLocalDescription(await this.connection.createOffer());

@@ -29,8 +29,9 @@ export class SipSocket {
     socket.on('error', () => (this.closeCode ??= 0));
   }
 
-  static async open(url: string, headers: Record<string, string> = {}): Promise<SipSocket> {
-    const socket = new WebSocket(url, ['sip'], { headers });
+  /** @param ca PEM of the authority that is trusted over wss */
+  static async open(url: string, headers: Record<string, string> = {}, ca?: string): Promise<SipSocket> {
+    const socket = new WebSocket(url, ['sip'], { headers, ...(ca !== undefined && { ca }) });
     const opened = new SipSocket(socket);
     await new Promise<void>((resolve, reject) => {
       socket.once('open', () => resolve());

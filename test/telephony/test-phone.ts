@@ -18,6 +18,8 @@ export interface PhoneOptions {
   /** The tone this phone speaks. */
   readonly hz?: number;
   readonly instance?: string;
+  /** PEM of the authority that it trusts over wss. */
+  readonly ca?: string;
 }
 
 /** A SIP phone for tests: raw SIP text over a WebSocket and a WebRTC stack of its own. Nothing is shared with the app's phone. */
@@ -42,7 +44,7 @@ export class TestPhone {
   }
 
   static async connect(options: PhoneOptions): Promise<TestPhone> {
-    return new TestPhone(options, await SipSocket.open(options.url));
+    return new TestPhone(options, await SipSocket.open(options.url, {}, options.ca));
   }
 
   static async registered(options: PhoneOptions): Promise<TestPhone> {

@@ -2,7 +2,7 @@ import { removeInstance, startInstance, stopInstance } from '../../../scripts/as
 import { systemClock } from '../../../src-server/system-clock';
 import { AsteriskTelephony } from '../../../src-server/telephony/asterisk/asterisk-telephony';
 import type { AsteriskAccess } from '../../../src-server/telephony/asterisk/config/config-options';
-import { carrierHost, openAsterisk, type OwnAsterisk } from '../../rig/asterisk';
+import { type Additions, carrierHost, openAsterisk, type OwnAsterisk } from '../../rig/asterisk';
 import { Carrier, type CarrierCall } from '../../rig/carrier';
 import { TcpProxy } from '../../rig/tcp-proxy';
 import { until } from '../../telephony/sip-socket';
@@ -18,6 +18,7 @@ interface Parts {
 /** A real Asterisk, its adapter, phones and a telephone network; customers come over its trunk. */
 export class AsteriskCentre extends BehaviourCentre<AsteriskTelephony> {
   readonly name = 'asterisk';
+  protected readonly additions: Additions = {};
   private parts: Parts | null = null;
   /** Calls whose customer is known already. */
   private readonly claimed = new Set<string>();
@@ -43,7 +44,7 @@ export class AsteriskCentre extends BehaviourCentre<AsteriskTelephony> {
   protected readonly url = 'ws://unused/';
 
   async open(): Promise<void> {
-    const asterisk = await openAsterisk();
+    const asterisk = await openAsterisk(this.additions);
     const carrier = await Carrier.open(carrierHost, asterisk.trunkPort, { host: '127.0.0.1', port: asterisk.sipPort });
     const ami = await TcpProxy.before('127.0.0.1', asterisk.access.ami.port);
     const engine = this.newEngine(accessThrough(ami, asterisk));
@@ -54,6 +55,11 @@ export class AsteriskCentre extends BehaviourCentre<AsteriskTelephony> {
   /** Where desk phones register, over UDP. */
   get sipAddress(): { readonly host: string; readonly port: number } {
     return { host: '127.0.0.1', port: this.opened.asterisk.sipPort };
+  }
+
+  /** Where they register over TLS. */
+  get sipsPort(): number {
+    return this.opened.asterisk.sipsPort;
   }
 
   /** Asterisk dies without a word. */

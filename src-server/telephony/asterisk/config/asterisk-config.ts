@@ -16,6 +16,7 @@ import {
   managerConfig,
   modulesConfig,
   musicConfig,
+  ownAddress,
   rtpConfig,
 } from './service-config';
 
@@ -48,7 +49,10 @@ export function configFiles(
   return new Map([...whole, [centreQueuesFile, queuesHead + centreQueues(queues)]]);
 }
 
-/** Writes the files and `centre.json`; secrets that are there already stay. @returns how the server reaches this Asterisk */
+/**
+ * Writes the files and `centre.json`; secrets that are there already stay, and so do the queues, which the running server keeps.
+ * @returns how the server reaches this Asterisk
+ */
 export function writeConfig(
   folder: string,
   place: AsteriskPlace,
@@ -61,7 +65,7 @@ export function writeConfig(
   const changed: string[] = [];
   for (const [name, text] of files) {
     const path = join(folder, name);
-    if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
+    if (existsSync(path) && (name === centreQueuesFile || readFileSync(path, 'utf8') === text)) continue;
     const isSecret = name === accessFile || name === 'manager.conf' || name === 'ari.conf';
     // Whole or not at all: Asterisk may be reading.
     writeFileSync(`${path}.new`, text, { mode: isSecret ? 0o600 : 0o640 });
@@ -79,12 +83,13 @@ export function knownAccess(folder: string): AsteriskAccess | null {
 }
 
 function accessOf(place: AsteriskPlace, known: AsteriskAccess | null): AsteriskAccess {
-  const { bind, httpPort, amiPort, tlsCert } = place;
-  const host = bind === '0.0.0.0' ? '127.0.0.1' : bind;
+  const { httpPort, amiPort, tlsCert, tlsCa } = place;
+  const host = place.host ?? ownAddress(place);
   const s = tlsCert === null ? '' : 's';
+  const ca = tlsCa === null ? null : readFileSync(tlsCa, 'utf8');
   return {
     ami: { host, port: amiPort, user: accessUser, secret: known?.ami.secret ?? newSecret() },
-    ari: { url: `http${s}://${host}:${httpPort}`, user: accessUser, secret: known?.ari.secret ?? newSecret() },
+    ari: { url: `http${s}://${host}:${httpPort}`, user: accessUser, secret: known?.ari.secret ?? newSecret(), ca },
     webSocketUrl: `ws${s}://${host}:${httpPort}/ws`,
     recordingsInAsterisk: place.recordingsInAsterisk,
     recordingsHere: place.recordingsHere,

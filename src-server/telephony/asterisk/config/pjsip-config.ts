@@ -60,9 +60,7 @@ direct_media=no
 ; Who is transferred where, agents decide.
 allow_transfer=no
 dtmf_mode=rfc4733
-media_address=${bind}
-bind_rtp_to_media_address=yes
-
+${bind === '0.0.0.0' ? '' : `media_address=${bind}\nbind_rtp_to_media_address=yes\n`}
 [trunk]
 type=aor
 contact=sip:${trunk}

@@ -37,7 +37,11 @@ tlsprivatekey=${tlsKey}
 /** Every event of a call carries the centre's own id of it, so that a state read after a gap can be put together again. */
 export const channelVariables = ['CENTRE_CALL', 'CENTRE_DIRECTION', 'CENTRE_DIALLED', 'CENTRE_TRANSFER'] as const;
 
-export function managerConfig({ bind, amiPort }: AsteriskPlace, { ami }: AsteriskAccess): string {
+/** Where programs on Asterisk's own machine find it, and from where they seem to come. */
+export const ownAddress = ({ bind }: AsteriskPlace): string => (bind === '0.0.0.0' ? '127.0.0.1' : bind);
+
+export function managerConfig(place: AsteriskPlace, { ami }: AsteriskAccess): string {
+  const { bind, amiPort, server } = place;
   return `[general]
 enabled=yes
 webenabled=no
@@ -50,7 +54,7 @@ channelvars=${channelVariables.join(',')}
 [${accessUser}]
 secret=${ami.secret}
 deny=0.0.0.0/0.0.0.0
-permit=${bind}/255.255.255.255
+permit=${server ?? ownAddress(place)}/255.255.255.255
 read=system,call,agent,user,dtmf,reporting,dialplan
 write=system,call,agent,reporting,config,originate
 eventfilter(action(exclude),name(VarSet)) =

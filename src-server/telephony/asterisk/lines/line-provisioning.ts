@@ -1,3 +1,6 @@
+import { request as requestPlain } from 'node:http';
+import { request as requestOverTls } from 'node:https';
+import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { AsteriskAccess } from '../config/config-options';
 import type { LineSettings } from './line-settings';
@@ -40,7 +43,7 @@ export class LineProvisioning {
 
   private async delete(kind: string, name: string): Promise<boolean> {
     const answer = await this.ask('DELETE', kind, name);
-    if (!answer.ok && answer.status !== 404 && answer.status !== 403)
+    if (!isGood(answer) && answer.status !== 404 && answer.status !== 403)
       throw new Error(`ARI DELETE ${kind}: ${answer.status}`);
     return answer.status !== 403;
   }
@@ -49,8 +52,8 @@ export class LineProvisioning {
   private async kindOfPhone(extension: string): Promise<string | null> {
     const answer = await this.ask('GET', 'endpoint', extension);
     if (answer.status === 404) return null;
-    if (!answer.ok) throw new Error(`ARI GET endpoint: ${answer.status}`);
-    return fieldsOf.parse(await answer.json()).find(({ attribute }) => attribute === 'webrtc')?.value ?? 'no';
+    if (!isGood(answer)) throw new Error(`ARI GET endpoint: ${answer.status}`);
+    return fieldsOf.parse(JSON.parse(answer.text)).find(({ attribute }) => attribute === 'webrtc')?.value ?? 'no';
   }
 
   private async write(
@@ -60,19 +63,30 @@ export class LineProvisioning {
   ): Promise<void> {
     const fields = Object.entries(values).map(([attribute, value]) => ({ attribute, value }));
     const answer = await this.ask('PUT', kind, id, JSON.stringify({ fields }));
-    if (!answer.ok) throw new Error(`ARI PUT ${kind}: ${answer.status} ${await answer.text()}`);
+    if (!isGood(answer)) throw new Error(`ARI PUT ${kind}: ${answer.status} ${answer.text}`);
   }
 
-  private ask(method: string, kind: string, id: string, body: string | null = null): Promise<Response> {
-    const { url, user, secret } = this.access;
-    return fetch(`${url}/ari/asterisk/config/dynamic/res_pjsip/${kind}/${encodeURIComponent(id)}`, {
-      method,
-      body,
-      headers: {
-        authorization: `Basic ${Buffer.from(`${user}:${secret}`).toString('base64')}`,
-        ...(body !== null && { 'content-type': 'application/json' }),
-      },
-      signal: AbortSignal.timeout(answerWithinMs),
+  private ask(method: string, kind: string, id: string, body: string | null = null): Promise<AriAnswer> {
+    const { url, user, secret, ca } = this.access;
+    const target = new URL(`${url}/ari/asterisk/config/dynamic/res_pjsip/${kind}/${encodeURIComponent(id)}`);
+    const open = target.protocol === 'https:' ? requestOverTls : requestPlain;
+    const headers = {
+      authorization: `Basic ${Buffer.from(`${user}:${secret}`).toString('base64')}`,
+      ...(body !== null && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+    };
+    const signal = AbortSignal.timeout(answerWithinMs);
+    return new Promise<AriAnswer>((resolve, reject) => {
+      const request = open(target, { method, headers, signal, ...(ca !== null && { ca }) }, response => {
+        text(response).then(content => resolve({ status: response.statusCode ?? 0, text: content }), reject);
+      });
+      request.once('error', reject);
+      request.end(body ?? '');
     });
   }
 }
+
+interface AriAnswer {
+  readonly status: number;
+  readonly text: string;
+}
+const isGood = ({ status }: AriAnswer): boolean => status >= 200 && status < 300;

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -29,6 +29,25 @@ describe('the configuration of an Asterisk', () => {
     expect(second.changed).toEqual([]);
     expect(second.access).toEqual(first.access);
     expect(knownAccess(folder)).toEqual(first.access);
+  });
+
+  it('leaves the queues to the running server once they are there', () => {
+    writeConfig(folder, place, [queue]);
+    writeFileSync(join(folder, 'queues_centre.conf'), '[sales]\n');
+    expect(writeConfig(folder, place, []).changed).toEqual([]);
+    expect(read('queues_centre.conf')).toBe('[sales]\n');
+  });
+
+  it('of another machine: lets in the server that was named, and is found at its name', () => {
+    const far = { bind: '0.0.0.0', host: 'pbx.example', server: '10.0.0.7', trunk: 'sip.carrier.example:5060' };
+    const { access } = writeConfig(folder, asteriskPlace.parse(far), []);
+    expect([access.ami.host, access.ari.url, access.webSocketUrl]).toEqual([
+      'pbx.example',
+      'http://pbx.example:8088',
+      'ws://pbx.example:8088/ws',
+    ]);
+    expect(read('manager.conf')).toContain('permit=10.0.0.7/255.255.255.255');
+    expect(read('pjsip.conf')).not.toContain('media_address');
   });
 
   it('has secrets that nobody else has, readable by the owner only', () => {

@@ -9,7 +9,7 @@ const lineThrough = async (sipUrl: string | null): Promise<string> => {
   const telephony = new AsteriskTelephony({
     access: {
       ami: { host: '127.0.0.1', port: 9, user: 'centre', secret: 's'.repeat(32) },
-      ari: { url: 'http://127.0.0.1:9', user: 'centre', secret: 's'.repeat(32) },
+      ari: { url: 'http://127.0.0.1:9', user: 'centre', secret: 's'.repeat(32), ca: null },
       webSocketUrl: 'ws://10.0.0.2:8088/ws',
       recordingsInAsterisk: '/nowhere',
       recordingsHere: '/nowhere',
