@@ -30,6 +30,17 @@ export function hearsTone(samples: Int16Array, sampleRate: number, hz: number, a
   return level >= atLeast && level / Math.SQRT2 >= 0.6 * loudness(samples);
 }
 
+/**
+ * True when this tone is heard in nine of ten tenths of a second. A steady tone over a network that lost a packet goes on in another
+ * phase, and over a long stretch such pieces cancel each other out: each is measured alone.
+ */
+export function hearsToneThroughout(samples: Int16Array, sampleRate: number, hz: number): boolean {
+  const piece = sampleRate / 10;
+  const pieces = Math.floor(samples.length / piece);
+  const heard = Array.from({ length: pieces }, (_, index) => samples.subarray(index * piece, (index + 1) * piece));
+  return pieces > 0 && heard.filter(each => hearsTone(each, sampleRate, hz)).length >= 0.9 * pieces;
+}
+
 /** A sine as 16-bit samples. */
 export function sine(hz: number, sampleRate: number, seconds: number, amplitude = 0.3): Int16Array {
   const samples = new Int16Array(Math.round(sampleRate * seconds));
