@@ -17,7 +17,10 @@ process.exitCode = hasDisplay ? await runForPerson() : await (await import('./de
 
 async function runForPerson() {
   const { startCentralServer } = await import('./central-server.mjs');
-  const server = await startCentralServer({ args: ['--demo', '--port', '0', '--data', path.join(data, 'server')] });
+  const support = ['--support-email', 'support@softphone.example', '--support-phone', '+33145550100'];
+  const server = await startCentralServer({
+    args: ['--demo', '--port', '0', '--data', path.join(data, 'server'), ...support],
+  });
   console.log(`[start] central server at ${server.url}`);
   console.log('[start] sign in as alice.martin with the password demo-1001; customers will call');
   const { default: electron } = await import('electron');

@@ -16,6 +16,8 @@ export interface LaunchOptions {
   readonly isBench: boolean;
   /** PEM file with the organisation's own certificate authorities, trusted besides the system's. */
   readonly caFile: string | null;
+  /** Under Wayland a global shortcut is asked for at the desktop's portal; without it only our own windows would hear it. */
+  readonly needsShortcutPortal: boolean;
   /** Chromium's sandbox is off; only for running as root inside a container. */
   readonly isWithoutSandbox: boolean;
 }
@@ -31,6 +33,7 @@ export function readLaunchOptions(environment: NodeJS.ProcessEnv, argv: readonly
     language: language ?? null,
     isBench: environment['SOFTPHONE_BENCH'] === '1',
     caFile: path(environment['SOFTPHONE_CA_FILE']),
+    needsShortcutPortal: environment['XDG_SESSION_TYPE'] === 'wayland',
     isWithoutSandbox: argv.includes('--no-sandbox'),
   };
 }

@@ -28,6 +28,7 @@ app.commandLine.appendSwitch('autoplay-policy', 'no-user-gesture-required');
 app.commandLine.appendSwitch('allow-loopback-in-peer-connection');
 // Candidates with real addresses instead of mDNS names: the peer is a server in the same company, and need not resolve `.local`.
 app.commandLine.appendSwitch('disable-features', 'WebRtcHideLocalIpsWithMdns');
+if (options.needsShortcutPortal) app.commandLine.appendSwitch('enable-features', 'GlobalShortcutsPortal');
 
 const links = new LinkInbox(process.argv);
 if (app.requestSingleInstanceLock({ link: linkIn(process.argv) })) {

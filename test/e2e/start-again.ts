@@ -20,10 +20,28 @@ export async function startAgain(
   await app.evaluate(({ app: electron }) => electron.quit()).catch(() => undefined); // it may be gone before it can answer
   await ended;
   const again = await _electron.launch({ cwd: project, args: [project, ...noSandbox], env: environment(userData) });
-  const page = await agentWindowOf(again);
+  return { app: again, page: await readyPage(again) };
+}
+
+/** Starts the program as a link does when it is not running. Whoever starts it ends it. */
+export async function startByLink(
+  userData: string,
+  serverUrl: string,
+  link: string,
+): Promise<{ readonly app: ElectronApplication; readonly page: Page }> {
+  const app = await _electron.launch({
+    cwd: project,
+    args: [project, ...noSandbox, '--', link],
+    env: { ...environment(userData), SOFTPHONE_SERVER_URL: serverUrl },
+  });
+  return { app, page: await readyPage(app) };
+}
+
+async function readyPage(app: ElectronApplication): Promise<Page> {
+  const page = await agentWindowOf(app);
   page.setDefaultTimeout(10_000);
   await page.locator('html[data-ready="true"]').waitFor();
-  return { app: again, page };
+  return page;
 }
 
 /** Opens a link as the desktop does: by starting the installed program with it. @returns when that second start has ended */

@@ -1,6 +1,7 @@
 import { violations } from '../accessibility';
 import { expect, test } from '../fixtures';
-import { openLink } from '../start-again';
+import { AgentWindow } from '../page-models/agent-window';
+import { openLink, startByLink } from '../start-again';
 
 test.describe('telephone links from other programs', () => {
   test('@shell @shortcuts a link shows a card and dials only when asked to', async ({ agent, app, page, userData }) => {
@@ -58,6 +59,22 @@ test.describe('telephone links from other programs', () => {
     expect(await agent.active.getAttribute('data-call-id')).toBe(callId);
     await agent.hangUp();
     await expect(page.getByTestId('link-card')).toBeVisible();
+  });
+
+  test('@shell @shortcuts a link that starts the program is asked about after sign-in', async ({
+    centre,
+    userData,
+  }) => {
+    const { app, page } = await startByLink(userData, centre.url, 'tel:1002');
+    try {
+      await expect(page.getByText('A link asks to call 1002')).toBeVisible();
+      const agent = new AgentWindow(page);
+      await agent.signIn();
+      await expect(page.getByTestId('link-card')).toContainText('1002');
+      await expect(agent.active).toBeHidden();
+    } finally {
+      await app.evaluate(({ app: electron }) => electron.exit(0)).catch(() => undefined); // it ends before it answers
+    }
   });
 
   for (const [what, links] of Object.entries({
