@@ -185,6 +185,8 @@ function connectSession(
         return journal.journalled(event.call);
       case 'session.ended':
         return endWhenIdle(event.reason);
+      default:
+        return undefined;
     }
   });
 }

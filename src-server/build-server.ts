@@ -6,10 +6,12 @@ import { fastify, type FastifyInstance, LogController } from 'fastify';
 import type { Clock } from '../src-shared/base/clock';
 import type { LiveEvent } from '../src-shared/server-api/live-messages';
 import type { ServerInfo } from '../src-shared/server-api/rest-routes';
-import { AgentDesk } from './agents/agent-desk';
+import type { AgentDesk } from './agents/agent-desk';
 import { AgentDirectory } from './agents/agent-directory';
+import type { AgentRoster } from './agents/agent-roster';
 import { AgentStateLog } from './agents/agent-state-log';
-import { DirectoryWatch } from './agents/directory-watch';
+import { createAgents } from './agents/create-agents';
+import type { DirectoryWatch } from './agents/directory-watch';
 import { CallJournal } from './calls/call-journal';
 import { DeskCalls } from './calls/desk-calls';
 import { RunningCalls } from './calls/running-calls';
@@ -23,6 +25,7 @@ import { answerFailures } from './plugins/failures';
 import { guardRoutes } from './plugins/guard';
 import { isLoopbackHost } from './plugins/origin-rules';
 import { routeUpgrades } from './plugins/route-upgrades';
+import { PolicyDesk } from './policy/policy-desk';
 import { addRoutes } from './routes/add-routes';
 import type { ServerLog } from './server-log';
 import { defaultPasswordCost, type PasswordCost } from './sign-in/password-hash';
@@ -75,6 +78,8 @@ export interface Centre {
   readonly hub: LiveHub;
   readonly stateLog: AgentStateLog;
   readonly agentDesk: AgentDesk;
+  readonly agentRoster: AgentRoster;
+  readonly policyDesk: PolicyDesk;
   readonly journal: CallJournal;
   readonly runningCalls: RunningCalls;
   readonly deskCalls: DeskCalls;
@@ -106,6 +111,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     stopDemo();
     centre.sessions.stop();
     centre.directoryWatch.stop();
+    centre.agentDesk.stop();
     await centre.telephony.stop();
     await centre.journal.settled();
     await centre.stateLog.settled();
@@ -150,13 +156,25 @@ async function createCentre(given: Pick<Centre, 'options' | 'recordingsFolder' |
   const signInActions = new SignInActions({ db, sessions, clock, passwordCost });
   const authenticate = sessions.authenticate.bind(sessions);
   const stateFor = (personId: string): LiveEvent[] => [
-    ...agentDesk.stateFor(personId),
+    ...agentRoster.stateFor(personId),
     ...deskCalls.stateFor(personId),
   ];
   const hub: LiveHub = new LiveHub({ clock, log, authenticate, stateFor });
   const publish = hub.publish.bind(hub);
   const stateLog = new AgentStateLog(db, log);
-  const agentDesk = new AgentDesk({ directory, telephony, clock, log, publish, stateLog });
+  const policyDesk = await PolicyDesk.open(db);
+  const { agentDesk, agentRoster, directoryWatch } = createAgents({
+    db,
+    directory,
+    telephony,
+    policyDesk,
+    sessions,
+    stateLog,
+    clock,
+    log,
+    publish,
+    owesWrapUp: () => false,
+  });
   const journal = new CallJournal({
     db,
     directory,
@@ -167,18 +185,17 @@ async function createCentre(given: Pick<Centre, 'options' | 'recordingsFolder' |
   });
   const runningCalls = new RunningCalls();
   const deskCalls = new DeskCalls({ directory, runningCalls, publish });
-  const directoryWatch = new DirectoryWatch({
-    db,
-    directory,
-    clock,
-    log,
-    onPhoneChanged: async (person, before) => {
-      await telephony.revokeLineCredential(person.extension);
-      // The app must learn which phone is its own: it signs in anew.
-      if ((person.deskPhone === null) !== (before.deskPhone === null)) await sessions.endOf(person.id, 'revoked');
-    },
-  });
-  const desks = { directoryWatch, deskCalls, hub, stateLog, agentDesk, journal, runningCalls };
+  const desks = {
+    agentRoster,
+    policyDesk,
+    directoryWatch,
+    deskCalls,
+    hub,
+    stateLog,
+    agentDesk,
+    journal,
+    runningCalls,
+  };
   return { ...given, clock, directory, telephony, sessions, signInActions, ...desks };
 }
 
@@ -195,7 +212,8 @@ async function startCentre(centre: Centre): Promise<void> {
     hub.endSession(session, reason === 'signed-out' ? null : { type: 'session.ended', reason });
     const person = directory.person(session.personId);
     if (person === undefined) return;
-    agentDesk.signedOut(person);
+    if (reason === 'signed-in-elsewhere') await agentDesk.movesElsewhere(person);
+    else await agentDesk.signedOut(person);
     // A desk phone stays registered: it belongs to the desk, not to the session.
     if (person.deskPhone === null) await telephony.revokeLineCredential(person.extension);
   });
@@ -204,6 +222,6 @@ async function startCentre(centre: Centre): Promise<void> {
   await centre.directoryWatch.start();
   for (const session of await sessions.start()) {
     const person = directory.person(session.personId);
-    if (person !== undefined) agentDesk.resume(person, await latestAgentState(db, person.id));
+    if (person !== undefined) await agentDesk.resume(person, await latestAgentState(db, person.id));
   }
 }

@@ -1,7 +1,6 @@
-import type { AgentStatus } from '../../src-shared/agent/agent-state';
+import { type AgentStatus, signedOutStatus } from '../../src-shared/agent/agent-state';
 import { Announcer } from '../base/announcer';
 
-const signedOut: AgentStatus = { state: 'signed-out', reason: null, since: 0, nextBreak: null };
 
 /** Asks the centre for another state. @throws AppError `agent/not-allowed`, `server/unreachable` */
 export type ChangeAvailability = (
@@ -11,7 +10,7 @@ export type ChangeAvailability = (
 /** Holds the person's availability as the centre confirmed it; never shows what is only wished for. */
 export class AgentDesk {
   readonly changes = new Announcer<AgentStatus>();
-  #status: AgentStatus = signedOut;
+  #status: AgentStatus = signedOutStatus(0);
 
   constructor(private readonly change: ChangeAvailability) {}
 
@@ -36,6 +35,6 @@ export class AgentDesk {
   }
 
   signedOut(at: number): void {
-    this.confirm({ ...signedOut, since: at });
+    this.confirm(signedOutStatus(at));
   }
 }

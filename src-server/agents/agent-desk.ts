@@ -1,45 +1,73 @@
-import type { AgentEvent, AgentStatus } from '../../src-shared/agent/agent-state';
-import { transitionAgent } from '../../src-shared/agent/transition-agent';
+import { type AgentEvent, type AgentStatus, signedOutStatus } from '../../src-shared/agent/agent-state';
+import { signInBreakReason, transitionAgent } from '../../src-shared/agent/transition-agent';
 import type { Clock } from '../../src-shared/base/clock';
 import { AppError } from '../../src-shared/errors/app-error';
-import type { LiveEvent } from '../../src-shared/server-api/live-messages';
+import type { WantedAvailability } from '../../src-shared/server-api/agent-routes';
 import type { Person } from '../database/person-table';
+import { InTurn } from '../in-turn';
+import type { PolicyDesk } from '../policy/policy-desk';
 import type { ServerLog } from '../server-log';
 import type { Telephony, TelephonyEvent } from '../telephony/telephony';
+import { AgentCalls } from './agent-calls';
 import type { AgentDirectory } from './agent-directory';
 import type { AgentStateLog } from './agent-state-log';
+import { availabilityAsked, isAtWork, isWorking, queuePauseAsked } from './asked-states';
+import { withBreakDetails } from './break-details';
+import { LineWatch } from './line-watch';
+import { MemberInEngine, pausesOf } from './member-in-engine';
 
-export type WantedAvailability =
-  | { readonly state: 'available' }
-  | { readonly state: 'on-break'; readonly reason: string };
+/** After a restart phones need longer to come back: their apps must notice first. */
+const graceAfterRestartMs = 60_000;
+/** An engine that refused what nobody asked for in person is asked again after this time. */
+const tryAgainMs = 2_000;
 
 interface Desk {
   status: AgentStatus;
-  /** What the engine was last told; members start paused. */
-  isPaused: boolean;
-  /** Legs that ring at this phone. */
-  readonly offers: Set<string>;
-  /** Legs that this person talks on, or dials on. */
-  readonly legs: Set<string>;
+  changedById: string | null;
+  readonly member: MemberInEngine;
 }
+/** Gives the state that follows; asked again when the engine has confirmed, because facts may have come in between. */
+type Decide = (present: AgentStatus) => AgentStatus;
 
 export interface AgentDeskParts {
   readonly directory: AgentDirectory;
   readonly telephony: Telephony;
+  readonly policy: PolicyDesk;
   readonly clock: Clock;
   readonly log: ServerLog;
-  readonly publish: (personId: string, event: LiveEvent) => void;
   readonly stateLog: AgentStateLog;
+  /** Told after every change of a state. */
+  readonly onChanged: (person: Person, status: AgentStatus, before: AgentStatus) => void;
+  /** Told when somebody's phone can, or can no longer, be reached. */
+  readonly onLine: (person: Person, at: number) => void;
+  readonly owesWrapUp: (personId: string, callId: string | null) => boolean;
+  /** Takes back what a queue lets ring at this phone. */
+  readonly withdrawOffers: (extension: string) => Promise<void>;
 }
 
-/** Owns everybody's availability: people ask, the engine reports, the shared state machine decides, the engine and the person are told. */
+/**
+ * Owns everybody's availability. People ask, one after the other for each person; the state changes when the engine has confirmed and
+ * stays as it was when it refuses. What telephones do is a fact and changes the state at once; the engine is told afterwards.
+ */
 export class AgentDesk {
   private readonly desks = new Map<string, Desk>();
-  /** Extension of who placed each call that has no leg yet: for them the call is work from their first leg on. */
-  private readonly callers = new Map<string, string>();
-  /** Extensions of legs that ring or dial: one that is answered without having been offered came by a transfer or a conference. */
-  private readonly unanswered = new Map<string, string>();
-  constructor(private readonly parts: AgentDeskParts) {}
+  private readonly turns = new InTurn();
+  private readonly calls: AgentCalls;
+  private readonly lines: LineWatch;
+  private readonly retries = new Set<() => void>();
+
+  constructor(private readonly parts: AgentDeskParts) {
+    const { directory, clock, telephony, policy, owesWrapUp } = parts;
+    const apply = (person: Person, event: AgentEvent): void => this.apply(person, event);
+    this.calls = new AgentCalls({ directory, owesWrapUp, apply });
+    this.lines = new LineWatch({
+      clock,
+      telephony,
+      graceMs: () => policy.policy.line.graceMs,
+      onLost: extension => this.lineLost(extension),
+      onBack: extension => this.lineBack(extension),
+    });
+  }
 
   statusOf(personId: string): AgentStatus {
     return this.desk(personId).status;
@@ -47,185 +75,232 @@ export class AgentDesk {
 
   /** Signed in and not on a break. */
   isAtWork(personId: string): boolean {
-    const { state } = this.statusOf(personId);
-    return state !== 'signed-out' && state !== 'on-break';
+    return isAtWork(this.statusOf(personId));
   }
 
+  isReachable(person: Person): boolean {
+    return this.lines.isReachable(person.extension);
+  }
+
+  /** On a second machine the state goes on as it is; the line has to come there in time. */
   signedIn(person: Person): void {
     this.apply(person, { type: 'signed-in' });
+    if (this.isAtWork(person.id) && !this.isReachable(person)) this.lines.expect(person.extension);
+  }
+
+  /** The person goes on at another machine: what rings at this one will not be heard there. */
+  async movesElsewhere(person: Person): Promise<void> {
+    await this.withdraw(person);
+  }
+
+  /** Out of the queues first; an engine that is away keeps nobody here. */
+  async signedOut(person: Person): Promise<void> {
+    await this.turns.do(person.id, async () => {
+      const out = (): AgentStatus => ({
+        ...this.moved(this.statusOf(person.id), { type: 'signed-out' }),
+        queuePauses: [],
+        changedBy: null,
+      });
+      await this.inEngine(person, out()).catch((error: unknown) =>
+        this.parts.log.warn(`agent ${person.extension} signs out, the engine is told later: ${String(error)}`),
+      );
+      await this.withdraw(person);
+      this.set(person, out());
+    });
   }
 
   /** Goes on after a restart with what the person last was. Their calls ended with the server, so who worked is free again. */
-  resume(person: Person, last: AgentStatus | null): void {
-    this.signedIn(person);
+  async resume(person: Person, last: AgentStatus | null): Promise<void> {
+    this.apply(person, { type: 'signed-in' });
     if (last === null || last.state === 'signed-out') return;
-    const reason = last.state === 'on-break' ? last.reason : last.nextBreak;
-    this.apply(person, reason === null ? { type: 'became-available' } : { type: 'break-started', reason });
-  }
-
-  signedOut(person: Person): void {
-    this.apply(person, { type: 'signed-out' });
+    const signedIn = { ...this.statusOf(person.id), queuePauses: last.queuePauses, changedBy: last.changedBy };
+    if (last.state === 'on-break') {
+      const { reason, reasonText, breakUntil, since } = last;
+      this.set(person, { ...signedIn, reason, reasonText, breakUntil, since });
+    } else if (last.nextBreak !== null)
+      this.set(person, this.moved(signedIn, { type: 'break-started', reason: last.nextBreak }));
+    else {
+      this.set(person, signedIn);
+      if (!this.isReachable(person)) this.lines.expect(person.extension, graceAfterRestartMs);
+      const free: Decide = status =>
+        status.reason === signInBreakReason ? this.moved(status, { type: 'became-available' }) : status;
+      await this.changeUntilConfirmed(person, free);
+    }
   }
 
   /**
-   * What a person asks for. During work a break is planned for afterwards, and `available` takes the plan back. Asking twice changes nothing.
-   * @throws AppError `agent/not-allowed`, `line/phone-not-registered` when calls would ring at a desk phone that is not there
+   * What a person asks for, or somebody else for them. During work a break is planned for afterwards, and `available` takes the plan
+   * back. Asking twice changes nothing.
+   * @throws AppError `agent/not-allowed`, `agent/reason-unknown`, `agent/not-confirmed`, `line/not-ready`, `line/phone-not-registered`
    */
-  setAvailability(person: Person, wanted: WantedAvailability): AgentStatus {
-    const { status } = this.desk(person.id);
-    const isWorking = status.state === 'reserved' || status.state === 'on-call' || status.state === 'wrap-up';
-    if (
-      wanted.state === 'available' &&
-      person.deskPhone !== null &&
-      !this.parts.telephony.isRegistered(person.extension)
-    )
-      throw new AppError('line/phone-not-registered', `the desk phone of ${person.extension} is not registered`);
-    if (wanted.state === 'on-break') {
-      const event: AgentEvent = { type: isWorking ? 'break-planned' : 'break-started', reason: wanted.reason };
-      if (!this.apply(person, event)) throw new AppError('agent/not-allowed', `no break while ${status.state}`);
-    } else if (isWorking) {
-      this.apply(person, { type: 'break-planned', reason: null });
-      if (status.state === 'wrap-up') this.apply(person, { type: 'wrap-up-done' });
-    } else if (status.state !== 'available' && !this.apply(person, { type: 'became-available' })) {
-      throw new AppError('agent/not-allowed', `not available from ${status.state}`);
-    }
-    return this.desk(person.id).status;
+  async setAvailability(person: Person, wanted: WantedAvailability, by: Person | null = null): Promise<AgentStatus> {
+    const parts = {
+      move: (status: AgentStatus, event: AgentEvent) => this.moved(status, event),
+      by,
+      hasDeskPhone: person.deskPhone !== null,
+      isReasonKnown: (id: string) => this.parts.policy.reason(id) !== undefined,
+    };
+    const decide: Decide = status =>
+      availabilityAsked(status, wanted, { ...parts, isReachable: this.isReachable(person) });
+    const status = await this.change(person, decide, by);
+    if (by !== null && wanted.state === 'on-break') await this.withdraw(person);
+    return status;
+  }
+
+  /** Takes no calls of one queue, or takes them again. @throws AppError like `setAvailability`, and `not-found` */
+  async setQueuePause(person: Person, queueId: string, reason: string | null): Promise<AgentStatus> {
+    const { directory, policy } = this.parts;
+    return this.change(person, status => {
+      if (!directory.queueIdsOf(person.id).includes(queueId)) throw new AppError('not-found', `not in ${queueId}`);
+      return queuePauseAsked(status, { queueId, reason }, id => policy.reason(id) !== undefined);
+    });
+  }
+
+  /** The work after a call is done, or its time is over: available, or the break that was planned. */
+  async wrapUpDone(person: Person): Promise<void> {
+    await this.changeUntilConfirmed(person, status => this.moved(status, { type: 'wrap-up-done' }));
   }
 
   hear(event: TelephonyEvent): void {
-    switch (event.type) {
-      case 'line-registered':
-      case 'line-unregistered':
-      case 'line-signalling-lost':
-        this.lineChanged(event.extension, event.at);
-        break;
-      case 'call-started':
-        this.callers.set(event.callId, event.from.number);
-        break;
-      case 'call-ended':
-        this.callers.delete(event.callId);
-        break;
-      case 'leg-started':
-        if (event.extension !== null) this.legStarted(event.callId, event.legId, event.extension);
-        break;
-      case 'leg-answered':
-        this.legAnswered(event.legId);
-        break;
-      case 'offered':
-        this.offered(event.extension, event.legId);
-        break;
-      case 'offer-ended':
-        this.offerEnded(event.extension, event.legId, event.cause === 'answered');
-        break;
-      case 'leg-ended':
-        this.legEnded(event.legId);
-        break;
-      default:
+    this.lines.hear(event);
+    this.calls.hear(event);
+    const isOfLine = event.type === 'line-registered' || event.type === 'line-unregistered';
+    if (!isOfLine && event.type !== 'line-signalling-lost') return;
+    const person = this.parts.directory.personAt(event.extension);
+    if (person !== undefined) this.parts.onLine(person, event.at);
+  }
+
+  /** People or queues are others: pauses of queues that are gone go too, and the engine is told of members anew. */
+  directoryChanged(): void {
+    for (const person of this.parts.directory.everybody()) {
+      const desk = this.desks.get(person.id);
+      if (desk === undefined || desk.status.queuePauses.length === 0) continue;
+      const queueIds = this.parts.directory.queueIdsOf(person.id);
+      desk.member.forget();
+      const queuePauses = desk.status.queuePauses.filter(({ queueId }) => queueIds.includes(queueId));
+      this.set(person, { ...desk.status, queuePauses });
+      this.tellEngine(person);
     }
   }
 
-  /** All that the live connection says of a person, as it is now. */
-  stateFor(personId: string): LiveEvent[] {
-    const person = this.parts.directory.person(personId);
-    if (person === undefined) return [];
-    return [{ type: 'agent.status', status: this.statusOf(personId) }, this.lineEvent(person, this.parts.clock.now())];
+  stop(): void {
+    this.lines.stop();
+    for (const cancel of this.retries) cancel();
+    this.retries.clear();
   }
 
-  private lineEvent(person: Person, at: number): LiveEvent {
-    return { type: 'line.registration', isRegistered: this.parts.telephony.isRegistered(person.extension), at };
-  }
-
-  private lineChanged(extension: string, at: number): void {
+  private lineLost(extension: string): void {
     const person = this.parts.directory.personAt(extension);
-    if (person !== undefined) this.parts.publish(person.id, this.lineEvent(person, at));
+    if (person === undefined || !this.isAtWork(person.id)) return;
+    const paused: Decide = status =>
+      this.lines.isReachable(extension)
+        ? status
+        : this.moved(status, { type: isWorking(status) ? 'break-planned' : 'break-started', reason: 'line' });
+    this.parts.log.info(`agent ${extension} is paused: the line is gone`);
+    void this.changeUntilConfirmed(person, paused);
   }
 
-  private legStarted(callId: string, legId: string, extension: string): void {
-    this.unanswered.set(legId, extension);
-    if (this.callers.get(callId) !== extension) return;
-    // The first leg only: a later one of the same phone is a call that comes back to it.
-    this.callers.delete(callId);
-    this.connected(extension, legId);
-  }
-
-  private legAnswered(legId: string): void {
-    const extension = this.unanswered.get(legId);
-    this.unanswered.delete(legId);
-    const person = extension === undefined ? undefined : this.parts.directory.personAt(extension);
-    if (extension === undefined || person === undefined) return;
-    // Of an offer the offer's end speaks.
-    if (!this.desk(person.id).offers.has(legId)) this.connected(extension, legId);
-  }
-
-  private offered(extension: string, legId: string): void {
+  /** Who lost the line on the break is asked to come back; who is still in the call that it outlived need not be. */
+  private lineBack(extension: string): void {
     const person = this.parts.directory.personAt(extension);
-    if (person === undefined) return;
-    this.desk(person.id).offers.add(legId);
-    // Refused while talking: a second call knocks, the state stays `on-call`.
-    this.apply(person, { type: 'call-offered' });
-  }
-
-  private offerEnded(extension: string, legId: string, isAnswered: boolean): void {
-    const person = this.parts.directory.personAt(extension);
-    if (person === undefined) return;
-    const desk = this.desk(person.id);
-    if (!desk.offers.delete(legId)) return;
-    if (isAnswered) this.connected(extension, legId);
-    else if (desk.status.state === 'reserved' && desk.offers.size === 0) this.apply(person, { type: 'offer-ended' });
-  }
-
-  private connected(extension: string, legId: string): void {
-    const person = this.parts.directory.personAt(extension);
-    if (person === undefined) return;
-    this.desk(person.id).legs.add(legId);
-    this.apply(person, { type: 'call-connected' });
-  }
-
-  private legEnded(legId: string): void {
-    this.unanswered.delete(legId);
-    for (const [personId, desk] of this.desks) {
-      if (!desk.legs.delete(legId)) continue;
-      const person = this.parts.directory.person(personId);
-      if (person === undefined || desk.legs.size > 0) continue;
-      // Wrap-up begins with the form that ends it; until the centre has one, the engine's pause after a queue call is all.
-      this.apply(person, { type: 'call-ended', needsWrapUp: false });
-      if (desk.offers.size > 0) this.apply(person, { type: 'call-offered' });
-    }
+    if (person === undefined || this.statusOf(person.id).nextBreak !== 'line') return;
+    void this.changeUntilConfirmed(person, status =>
+      status.nextBreak === 'line' ? this.moved(status, { type: 'break-planned', reason: null }) : status,
+    );
   }
 
   private desk(personId: string): Desk {
     const known = this.desks.get(personId);
     if (known !== undefined) return known;
-    const status: AgentStatus = { state: 'signed-out', reason: null, since: this.parts.clock.now(), nextBreak: null };
-    const desk: Desk = { status, isPaused: true, offers: new Set(), legs: new Set() };
+    const { telephony, clock } = this.parts;
+    const member = new MemberInEngine(telephony, clock);
+    const desk: Desk = { status: signedOutStatus(clock.now()), changedById: null, member };
     this.desks.set(personId, desk);
     return desk;
   }
 
-  /** @returns whether the machine took the event */
-  private apply(person: Person, event: AgentEvent): boolean {
-    const desk = this.desk(person.id);
-    const before = desk.status;
-    const { status, accepted } = transitionAgent(before, event, this.parts.clock.now());
-    if (!accepted) return false;
-    desk.status = status;
-    if (JSON.stringify(status) === JSON.stringify(before)) return true;
-    if (status.state !== before.state)
-      this.parts.log.info(`agent ${person.extension} ${before.state} → ${status.state}`);
-    this.tellEngine(person, desk);
-    this.parts.stateLog.append(person.id, status);
-    this.parts.publish(person.id, { type: 'agent.status', status });
-    return true;
+  /** The state after an event; the same state when the machine does not take it. */
+  private moved(status: AgentStatus, event: AgentEvent): AgentStatus {
+    const { status: after, accepted } = transitionAgent(status, event, this.parts.clock.now());
+    return accepted ? withBreakDetails(status, after, id => this.parts.policy.reason(id)) : status;
   }
 
-  /** A planned break pauses at once, so that nothing is offered between the call's end and the break. */
-  private tellEngine(person: Person, desk: Desk): void {
-    const { state, reason, nextBreak } = desk.status;
-    const isPaused = state === 'signed-out' || state === 'on-break' || nextBreak !== null;
-    if (isPaused === desk.isPaused) return;
-    desk.isPaused = isPaused;
-    this.parts.telephony
-      .setMemberPaused(person.extension, isPaused, isPaused ? (reason ?? nextBreak) : null)
-      .catch((error: unknown) => this.parts.log.error(`pausing ${person.extension} failed: ${String(error)}`));
+  /** A fact. Who changed the state is told while what they wanted stands. */
+  private apply(person: Person, event: AgentEvent): void {
+    const after = this.moved(this.statusOf(person.id), event);
+    const isOthersWish = after.state === 'on-break' || after.nextBreak !== null;
+    this.set(person, isOthersWish ? after : { ...after, changedBy: null });
+  }
+
+  private change(person: Person, decide: Decide, by: Person | null = null): Promise<AgentStatus> {
+    return this.turns.do(person.id, async () => {
+      const wanted = decide(this.statusOf(person.id));
+      await this.inEngine(person, wanted).catch((error: unknown) => {
+        if (!this.isInEngine(person)) this.later(() => this.tellEngine(person));
+        throw new AppError('agent/not-confirmed', `${person.extension} stays as before: ${String(error)}`);
+      });
+      this.set(person, decide(this.statusOf(person.id)), by);
+      return this.statusOf(person.id);
+    });
+  }
+
+  /** For what nobody waits for: asks again until the engine takes it. `decide` says when there is nothing to do any more. */
+  private async changeUntilConfirmed(person: Person, decide: Decide): Promise<void> {
+    try {
+      await this.change(person, decide);
+    } catch (error) {
+      this.parts.log.warn(`agent ${person.extension}, again later: ${String(error)}`);
+      this.later(() => void this.changeUntilConfirmed(person, decide));
+    }
+  }
+
+  /** After a fact, or when the engine missed something: brings it what is so now, until it has it. */
+  private tellEngine(person: Person): void {
+    this.turns
+      .do(person.id, () => this.inEngine(person, this.statusOf(person.id)))
+      .catch((error: unknown) => {
+        this.parts.log.warn(`pausing ${person.extension}, again later: ${String(error)}`);
+        this.later(() => this.tellEngine(person));
+      });
+  }
+
+  private inEngine(person: Person, status: AgentStatus): Promise<void> {
+    const queueIds = this.parts.directory.queueIdsOf(person.id);
+    return this.desk(person.id).member.bring(person.extension, pausesOf(status), queueIds);
+  }
+
+  private isInEngine(person: Person): boolean {
+    const { member, status } = this.desk(person.id);
+    return member.has(pausesOf(status));
+  }
+
+  private later(run: () => void): void {
+    const cancel = this.parts.clock.after(tryAgainMs, () => {
+      this.retries.delete(cancel);
+      run();
+    });
+    this.retries.add(cancel);
+  }
+
+  private async withdraw({ id, extension }: Person): Promise<void> {
+    if (!this.calls.isOfferedByQueue(id)) return;
+    await this.parts
+      .withdrawOffers(extension)
+      .catch((error: unknown) => this.parts.log.warn(`still rings at ${extension}: ${String(error)}`));
+  }
+
+  private set(person: Person, status: AgentStatus, by: Person | null = null): void {
+    const desk = this.desk(person.id);
+    const before = desk.status;
+    if (JSON.stringify(status) === JSON.stringify(before)) return;
+    const { clock, directory, log, stateLog, onChanged } = this.parts;
+    desk.status = status;
+    desk.changedById = status.changedBy === null ? null : (by?.id ?? desk.changedById);
+    if (status.state !== before.state) log.info(`agent ${person.extension} ${before.state} → ${status.state}`);
+    // Who was removed has no history any more.
+    if (directory.person(person.id) !== undefined)
+      stateLog.append({ at: clock.now(), personId: person.id, status, changedById: desk.changedById });
+    onChanged(person, status, before);
+    if (!this.isInEngine(person)) this.tellEngine(person);
   }
 }

@@ -37,6 +37,11 @@ export class AgentDirectory implements TelephonyDirectory {
     return this.queueList.find(queue => queue.number === number);
   }
 
+  /** Queues of which this person is a member. */
+  queueIdsOf(personId: string): readonly string[] {
+    return this.queueList.filter(queue => queue.memberIds.includes(personId)).map(({ id }) => id);
+  }
+
   /** Extensions of those for whom the claim holds. */
   extensionsAtWork(isAtWork: (personId: string) => boolean): ReadonlySet<string> {
     return new Set(this.people.filter(person => isAtWork(person.id)).map(person => person.extension));

@@ -1,5 +1,4 @@
-import type { AgentStatus } from '../../src-shared/agent/agent-state';
-import { appendAgentState } from '../database/agent-state-table';
+import { type AgentStateEntry, appendAgentState } from '../database/agent-state-table';
 import type { WritableDb } from '../database/tables';
 import type { ServerLog } from '../server-log';
 
@@ -11,10 +10,10 @@ export class AgentStateLog {
     private readonly log: ServerLog,
   ) {}
 
-  append(personId: string, status: AgentStatus): void {
+  append(entry: AgentStateEntry): void {
     this.queue = this.queue
-      .then(() => appendAgentState(this.db, personId, status))
-      .catch((error: unknown) => this.log.error(`state of ${personId} not written: ${String(error)}`));
+      .then(() => appendAgentState(this.db, entry))
+      .catch((error: unknown) => this.log.error(`state of ${entry.personId} not written: ${String(error)}`));
   }
 
   /** Resolves when everything so far is written. */

@@ -14,12 +14,18 @@ export interface DirectoryWatchParts {
   readonly log: ServerLog;
   /** The person's desk phone was given, taken away, or has another password. Told after the directory knows. */
   readonly onPhoneChanged: (person: Person, before: Person) => Promise<void>;
+  /** The person works here no more. */
+  readonly onRemoved: (former: Person) => Promise<void>;
+  /** Told last, after every change from outside. */
+  readonly onRead: () => Promise<void>;
 }
 
 /** Notices what an administrator's command, another process, has written, and takes it into the directory. */
 export class DirectoryWatch {
   private version: number | null = null;
   private cancel = (): void => undefined;
+  private isLooking = false;
+  private mustLookAgain = false;
   constructor(private readonly parts: DirectoryWatchParts) {}
 
   async start(): Promise<void> {
@@ -33,24 +39,38 @@ export class DirectoryWatch {
 
   private lookLater(): void {
     this.cancel = this.parts.clock.after(lookEveryMs, () => {
-      this.look().catch((error: unknown) => this.parts.log.error(`directory not read again: ${String(error)}`));
+      void this.lookInTurn();
       this.lookLater();
     });
+  }
+
+  /** One look at a time: of those that come due meanwhile, one is made up for. */
+  private async lookInTurn(): Promise<void> {
+    this.mustLookAgain = true;
+    if (this.isLooking) return;
+    this.isLooking = true;
+    while (this.mustLookAgain) {
+      this.mustLookAgain = false;
+      await this.look().catch((error: unknown) => this.parts.log.error(`directory not read again: ${String(error)}`));
+    }
+    this.isLooking = false;
   }
 
   private async look(): Promise<void> {
     const version = await this.dataVersion();
     if (version === this.version) return;
     this.version = version;
-    const { directory, db, log, onPhoneChanged } = this.parts;
+    const { directory, db, log, onPhoneChanged, onRemoved, onRead } = this.parts;
     const before = directory.everybody();
     await directory.reload(db);
     log.info('people and queues read again: the database was changed from outside');
     for (const former of before) {
       const person = directory.person(former.id);
-      if (person !== undefined && JSON.stringify(person.deskPhone) !== JSON.stringify(former.deskPhone))
+      if (person === undefined) await onRemoved(former);
+      else if (JSON.stringify(person.deskPhone) !== JSON.stringify(former.deskPhone))
         await onPhoneChanged(person, former);
     }
+    await onRead();
   }
 
   /** Rises when another connection has written (SQLite, PRAGMA data_version); what this process writes does not count. */

@@ -10,7 +10,9 @@ export interface AuditEntry {
     | 'sign-in.refused'
     | 'sign-in.done'
     | 'session.ended'
-    | 'queue.caller-moved';
+    | 'queue.caller-moved'
+    | 'agent.state-changed'
+    | 'policy.changed';
   /** What it was done to, by id. */
   readonly subject: string;
   readonly detail: string;

@@ -129,6 +129,48 @@ interface AgentStateRow {
   reason: string | null;
   next_break: string | null;
   since: number;
+  /** When this was written down; null in rows of old. */
+  at: number | null;
+  /** JSON of the words. */
+  reason_text: string | null;
+  break_until: number | null;
+  queue_pauses: Generated<string>;
+  /** Somebody else who did it: name and id. */
+  changed_by: string | null;
+  changed_by_id: string | null;
+}
+export interface CentrePolicyRow {
+  id: number;
+  idle_sign_out_ms: number | null;
+  warn_before_ms: number;
+  line_grace_ms: number;
+  numbers: 'full' | 'masked';
+  /** JSON. */
+  reorder_roles: string;
+  longest_pushed_back_ms: number;
+}
+interface PauseReasonRow {
+  id: string;
+  place: number;
+  text_en: string;
+  text_fr: string | null;
+  minutes: number | null;
+  is_active: 0 | 1;
+}
+export interface QueuePolicyRow {
+  queue_id: string;
+  wrap_up_mode: 'none' | 'automatic' | 'extendable';
+  wrap_up_seconds: number;
+  extension_seconds: number;
+  extensions: number;
+}
+interface DispositionRow {
+  queue_id: string;
+  id: string;
+  place: number;
+  text_en: string;
+  text_fr: string | null;
+  is_active: 0 | 1;
 }
 
 export interface Tables {
@@ -146,6 +188,10 @@ export interface Tables {
   recordings: RecordingRow;
   audit_entries: AuditEntryRow;
   agent_states: AgentStateRow;
+  centre_policy: CentrePolicyRow;
+  pause_reasons: PauseReasonRow;
+  queue_policies: QueuePolicyRow;
+  dispositions: DispositionRow;
 }
 
 /** A database or an open transaction. */

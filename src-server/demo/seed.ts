@@ -2,6 +2,7 @@ import type { Clock } from '../../src-shared/base/clock';
 import { insertFinishedCalls } from '../database/call-history-table';
 import { insertCustomers } from '../database/customer-table';
 import { allPeople, insertAccount, insertPerson } from '../database/person-table';
+import { readPolicy, writePolicy } from '../database/policy-table';
 import { insertQueue } from '../database/queue-table';
 import type { WritableDb } from '../database/tables';
 import type { ServerLog } from '../server-log';
@@ -9,6 +10,7 @@ import { hashPassword, type PasswordCost } from '../sign-in/password-hash';
 import { demoCalls, demoDays } from './demo-calls';
 import { demoCustomers } from './demo-customers';
 import { demoAccount, demoPasswordOf, demoPeople, demoQueues } from './demo-people';
+import { demoQueuePolicies } from './demo-policy';
 import { writeDemoRecordings } from './demo-recordings';
 import { SeededRandom } from './seeded-random';
 
@@ -39,6 +41,7 @@ export async function seedDemo(parts: SeedParts): Promise<void> {
     for (const [index, person] of demoPeople.entries())
       await insertPerson(transaction, person, passwordHashes[index] ?? '');
     for (const queue of demoQueues) await insertQueue(transaction, queue);
+    await writePolicy(transaction, { ...(await readPolicy(transaction)), queues: demoQueuePolicies });
     await insertCustomers(transaction, customers, now - demoDays * 86_400_000);
     await insertFinishedCalls(transaction, made, recordings);
   });

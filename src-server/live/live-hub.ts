@@ -151,7 +151,12 @@ export class LiveHub {
     webSocket.on('close', () => channel.listeners.delete(webSocket));
     const oldest = (channel.kept[0]?.id ?? channel.lastEventId + 1) - 1;
     const isResumed = lastEventId !== null && lastEventId >= oldest && lastEventId <= channel.lastEventId;
-    this.send(webSocket, { type: 'welcome', lastEventId: channel.lastEventId, isResumed });
+    this.send(webSocket, {
+      type: 'welcome',
+      lastEventId: channel.lastEventId,
+      isResumed,
+      now: this.parts.clock.now(),
+    });
     if (isResumed)
       for (const kept of channel.kept)
         if (kept.id > lastEventId) this.send(webSocket, { type: 'event', id: kept.id, event: kept.event });

@@ -14,6 +14,8 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   'line/not-ready': 409,
   'line/phone-not-registered': 409,
   'agent/not-allowed': 409,
+  'agent/not-confirmed': 409,
+  'agent/reason-unknown': 409,
   'call/not-allowed': 409,
   internal: 500,
 };

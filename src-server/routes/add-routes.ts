@@ -15,7 +15,7 @@ const serverVersion = '0.1.0';
 
 /** Every route of the server but the demonstration's. */
 export function addRoutes(app: FastifyInstance, centre: Centre): void {
-  const { options, directory, agentDesk, db, clock, recordingsFolder } = centre;
+  const { options, directory, db, clock, recordingsFolder } = centre;
   const httpOrigin = (request: FastifyRequest): string =>
     options.publicUrl === null
       ? `${options.tls === null ? 'http' : 'https'}://${request.host}`
@@ -37,7 +37,7 @@ export function addRoutes(app: FastifyInstance, centre: Centre): void {
       support: options.support,
     }),
     ...signInRoutes(centre),
-    ...agentRoutes(agentDesk, directory),
+    ...agentRoutes(centre),
     ...callRoutes(db, clock),
     ...callControlRoutes(centre),
     ...queueRoutes(centre),

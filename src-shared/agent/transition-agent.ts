@@ -2,7 +2,7 @@ import type { AgentEvent, AgentState, AgentStatus } from './agent-state';
 
 /**
  * The whole table; drawn in `agent-state.ts`. Three entries depend on data and are decided below:
- * `offer-ended` goes back to where the offer found the agent, `call-ended` may skip wrap-up, and a planned break wins.
+ * `offer-ended` goes back to where the offer found the agent, both ends may owe wrap-up or not, and a planned break wins.
  */
 export const agentMoves: Record<AgentState, Partial<Record<AgentEvent['type'], AgentState>>> = {
   'signed-out': { 'signed-in': 'on-break' },
@@ -51,7 +51,13 @@ export function transitionAgent(
     reason: string | null = null,
     nextBreak = status.nextBreak,
   ): { status: AgentStatus; accepted: boolean } => ({
-    status: { state, reason, since: state === status.state && reason === status.reason ? status.since : at, nextBreak },
+    status: {
+      ...status,
+      state,
+      reason,
+      since: state === status.state && reason === status.reason ? status.since : at,
+      nextBreak,
+    },
     accepted: true,
   });
   /** The work in hand is over: a planned break is taken, otherwise `available`. */
@@ -71,7 +77,6 @@ export function transitionAgent(
       // A direct call may reach somebody on break: afterwards the break goes on.
       return enter(next, null, status.state === 'on-break' ? status.reason : status.nextBreak);
     case 'offer-ended':
-      return free();
     case 'call-ended':
       return event.needsWrapUp ? enter('wrap-up') : free();
     case 'wrap-up-done':

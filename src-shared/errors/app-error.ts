@@ -41,6 +41,8 @@ export const errorCodes = [
   'link/gone',
   'report/not-saved',
   'agent/not-allowed',
+  'agent/not-confirmed',
+  'agent/reason-unknown',
   'cache/corrupt',
   'cache/from-newer-version',
   'settings/unreadable',

@@ -44,6 +44,10 @@ export const agentPolicy = z.object({
     idleSignOutMs: z.number().int().min(60_000).nullable(),
     warnBeforeMs: z.number().int().min(5_000),
   }),
+  line: z.object({
+    /** Whose line is gone for longer is paused with the reason `line`. */
+    graceMs: z.number().int().min(1_000).max(600_000),
+  }),
   /** How callers' numbers are shown in live lists. */
   numbers: z.enum(['full', 'masked']),
   reorder: z.object({
@@ -57,3 +61,5 @@ export type AgentPolicy = Readonly<z.infer<typeof agentPolicy>>;
 
 /** Reasons the system gives by itself; their words are texts of the product. */
 export const systemPauseReasons = ['sign-in', 'device', 'line', 'idle'] as const;
+/** Those of them that an app may give for its agent: headset gone, nobody there. */
+export const appPauseReasons = ['device', 'idle'] as const satisfies readonly (typeof systemPauseReasons)[number][];

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { agentEntry } from '../agent/agent-entry';
 import { agentStatus } from '../agent/agent-state';
 import { party } from '../call/call';
 import { holder } from '../call/call-event';
 import { endCause } from '../call/end-cause';
+import { agentPolicy } from '../policy/agent-policy';
 import { recentCall } from './rest-routes';
 
 /** A call at a person's desk phone, as the engine sees it (S190): the app can show it, and has no sound of it. */
@@ -26,6 +28,9 @@ export type DeskCall = Readonly<z.infer<typeof deskCall>>;
 /** What the centre tells one signed-in person, as whole values. */
 export const liveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('agent.status'), status: agentStatus }),
+  /** State or reachability of somebody; told to supervisors and administrators. The rest is in the route `agents.list`. */
+  z.object({ type: z.literal('agents.changed'), agent: agentEntry }),
+  z.object({ type: z.literal('policy.changed'), policy: agentPolicy }),
   /** The registrar's own view of this person's line (quality: a registration can look alive while it is not). */
   z.object({ type: z.literal('line.registration'), isRegistered: z.boolean(), at: z.number() }),
   /** A call of this person was written or changed in the journal. */
@@ -46,7 +51,8 @@ export type LiveFromApp = z.infer<typeof liveFromApp>;
 
 /** Server → app. Event ids rise by one per person without gaps; `isResumed: false` means "fetch everything anew". */
 export const liveFromServer = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('welcome'), lastEventId: z.int(), isResumed: z.boolean() }),
+  /** `now`: the server's clock, by which every time in its answers is meant; a desk whose clock is wrong corrects by it. */
+  z.object({ type: z.literal('welcome'), lastEventId: z.int(), isResumed: z.boolean(), now: z.number() }),
   z.object({ type: z.literal('event'), id: z.int(), event: liveEvent }),
   z.object({ type: z.literal('pong'), id: z.int() }),
 ]);

@@ -2,16 +2,10 @@ import { z } from 'zod';
 import { agentStatus } from '../agent/agent-state';
 import { endCause } from '../call/end-cause';
 import { lineCredential } from '../line/line-state';
+import { agentRouteTable } from './agent-routes';
+import { role, route } from './route';
 
-const route = <I extends z.ZodType, O extends z.ZodType>(
-  [method, path, access]: readonly ['GET' | 'POST' | 'PUT', string, 'public' | 'signed-in'],
-  input: I,
-  output: O,
-  summary: string,
-) => ({ method, path, access, input, output, summary });
-
-export const role = z.enum(['agent', 'supervisor', 'administrator']);
-export type Role = z.infer<typeof role>;
+export { role, type Role } from './route';
 
 /** Lets the app know that what answers is our server, before a password is typed. */
 export const serverInfo = z.object({
@@ -137,15 +131,7 @@ export const restRoutes = {
     z.object({ agent: agentProfile, status: agentStatus }),
     'Who I am and my state as the centre holds it',
   ),
-  'agent.availability': route(
-    ['PUT', '/api/agent/availability', 'signed-in'],
-    z.discriminatedUnion('state', [
-      z.object({ state: z.literal('available') }),
-      z.object({ state: z.literal('on-break'), reason: z.string().min(1).max(64) }),
-    ]),
-    agentStatus,
-    'Become available or take a break; during a call a break is planned for afterwards',
-  ),
+  ...agentRouteTable,
   'calls.recent': route(
     ['GET', '/api/calls/recent', 'signed-in'],
     z.object({ limit: z.coerce.number().int().min(1).max(200).default(20) }),

@@ -55,6 +55,7 @@ export class FakeTelephony implements Telephony, CallControl {
 
   async revokeLineCredential(extension: string): Promise<void> {
     this.credentials.delete(extension);
+    this.registered.delete(extension);
     this.asked.push(`revoke ${extension}`);
   }
 

@@ -1,3 +1,4 @@
+import { type AgentStatus, signedOutStatus } from '../../src-shared/agent/agent-state';
 import type { Call } from '../../src-shared/call/call';
 import type { AgentNotice } from '../../src-shared/ipc/agent-notices';
 import type { AudioDevices } from '../../src-shared/audio/audio-device';
@@ -113,7 +114,7 @@ const audio: AudioDevices = {
   speaker: 'ready',
   inUse: { microphoneId: null, speakerId: null, ringerId: null },
 };
-const available = { state: 'available' as const, reason: null, since: now - 761_000, nextBreak: null };
+const available: AgentStatus = { ...signedOutStatus(now - 761_000), state: 'available' };
 
 const scene =
   (parts: Parts, answers: FakeAnswers = {}): ((settings: Partial<Settings>) => Scene) =>
@@ -146,7 +147,7 @@ const serverInfo = {
 const fingerprint = Array.from({ length: 32 }, (_, index) =>
   ((index * 37 + 11) % 256).toString(16).padStart(2, '0').toUpperCase(),
 ).join(':');
-const onCall = { state: 'on-call' as const, reason: null, since: now - 252_000, nextBreak: null };
+const onCall: AgentStatus = { ...signedOutStatus(now - 252_000), state: 'on-call' };
 
 const compact = { isCompact: true, isOnTop: false };
 const link = { id: 'l1', number: '+15145550142', name: 'Étienne Beaulieu', extension: '12', host: 'pbx.example.com' };
@@ -169,7 +170,7 @@ export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
   idle: scene({}),
   'first-use': scene({
     recent: [],
-    status: { state: 'on-break', reason: 'sign-in', since: now - 21_000, nextBreak: null },
+    status: { ...signedOutStatus(now - 21_000), state: 'on-break', reason: 'sign-in' },
   }),
   loading: scene({ recent: null, line: { state: 'registering' } }),
   'line-lost': scene({
@@ -179,7 +180,7 @@ export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
   'line-refused': scene({ line: { state: 'refused', sipCode: 403 } }),
   ringing: scene({
     calls: [aRingingCall({})],
-    status: { state: 'reserved', reason: null, since: now - 4000, nextBreak: null },
+    status: { ...signedOutStatus(now - 4000), state: 'reserved' },
   }),
   talking: scene({ calls: [talking], status: onCall }),
   muted: scene({
@@ -241,7 +242,7 @@ export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
   'compact-ringing': scene({
     window: compact,
     calls: [aRingingCall({})],
-    status: { state: 'reserved', reason: null, since: now - 4000, nextBreak: null },
+    status: { ...signedOutStatus(now - 4000), state: 'reserved' },
   }),
   'compact-talking': scene({ window: { ...compact, isOnTop: true }, calls: [talking], status: onCall }),
   'compact-two-calls': scene({
@@ -263,18 +264,18 @@ export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
   }),
   'desk-phone': scene({
     session: onDesk,
-    status: { state: 'on-break', reason: 'sign-in', since: now - 21_000, nextBreak: null },
+    status: { ...signedOutStatus(now - 21_000), state: 'on-break', reason: 'sign-in' },
   }),
   'desk-phone-missing': scene({
     session: onDesk,
     line: { state: 'offline' },
-    status: { state: 'on-break', reason: 'sign-in', since: now - 21_000, nextBreak: null },
+    status: { ...signedOutStatus(now - 21_000), state: 'on-break', reason: 'sign-in' },
     toast: { id: 't1', kind: 'error', text: { error: 'line/phone-not-registered' }, params: {} },
   }),
   'desk-phone-ringing': scene({
     session: onDesk,
     calls: [aRingingCall({ device: 'desk-phone' })],
-    status: { state: 'reserved', reason: null, since: now - 4000, nextBreak: null },
+    status: { ...signedOutStatus(now - 4000), state: 'reserved' },
   }),
   'desk-phone-dialing': scene({
     session: onDesk,

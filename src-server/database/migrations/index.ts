@@ -8,6 +8,8 @@ import { audit } from './0060-audit';
 import { agentStates } from './0070-agent-states';
 import { extensionKind } from './0080-extension-kind';
 import { callChains } from './0090-call-chains';
+import { policy } from './0100-policy';
+import { agentStateLog } from './0110-agent-state-log';
 
 /** Every step of the server's database, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -20,4 +22,6 @@ export const migrations: readonly Migration[] = [
   agentStates,
   extensionKind,
   callChains,
+  policy,
+  agentStateLog,
 ];

@@ -93,7 +93,7 @@ describe('availability', () => {
   });
 
   it('is on a call from the moment of dialling, and back on the break afterwards', async () => {
-    await asks({ state: 'on-break', reason: 'paperwork' });
+    await asks({ state: 'on-break', reason: 'meeting' });
     happens([
       {
         type: 'call-started',
@@ -109,7 +109,7 @@ describe('availability', () => {
       { type: 'leg-ended', callId: 'c1', legId: 'a', cause: 'busy' },
       { type: 'call-ended', callId: 'c1', cause: 'busy' },
     ]);
-    expect(await state()).toMatchObject({ state: 'on-break', reason: 'paperwork' });
+    expect(await state()).toMatchObject({ state: 'on-break', reason: 'meeting' });
   });
 
   it('stays on a call while one of two calls ends', async () => {

@@ -64,6 +64,7 @@ describe('click-to-dial', () => {
     ['1'.repeat(129), 400, 'ipc/bad-input'],
     ['0145000200', 409, 'line/not-ready'],
   ])('refuses %j with %d %s', async (number, status, code) => {
+    centre.telephony.registered.clear();
     const answer = await post(alice, '/api/calls/dial', { number });
     expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([status, code]);
     expect(centre.telephony.asked).toEqual([]);

@@ -92,7 +92,10 @@ export class TestCentre {
   async signIn(extension: string): Promise<RouteOutput<'sign-in'>> {
     const answer = await this.tryToSignIn(extension, `demo-${extension}`);
     if (answer.statusCode !== 200) throw new Error(answer.body);
-    return answer.json<RouteOutput<'sign-in'>>();
+    const session = answer.json<RouteOutput<'sign-in'>>();
+    // The app registers its line at once; a desk phone is there or not.
+    if (session.line !== null) this.telephony.registered.add(extension);
+    return session;
   }
 
   /** Listens on a free port, for what cannot be injected. */

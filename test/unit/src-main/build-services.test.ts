@@ -1,5 +1,6 @@
 import type { DeskCall } from '../../../src-shared/server-api/live-messages';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { type AgentStatus, signedOutStatus } from '../../../src-shared/agent/agent-state';
 import { defaultSettings, type Settings } from '../../../src-shared/settings/settings';
 import { Announcer } from '../../../src-main/base/announcer';
 import { buildServices, type Services } from '../../../src-main/build-services';
@@ -28,7 +29,7 @@ const agent = {
   account: { company: 'C', accountNumber: 'A', billingNumber: 'B' },
   queues: [],
 };
-const status = { state: 'on-break', reason: 'sign-in', since: 5, nextBreak: null } as const;
+const status: AgentStatus = { ...signedOutStatus(5), state: 'on-break', reason: 'sign-in' };
 
 /** The whole app without Electron: a real server on loopback, real SQLite, and an engine that obeys the test. */
 async function anApp(special: Partial<Record<string, Answer>> = {}) {

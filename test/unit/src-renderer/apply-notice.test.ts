@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { type AgentStatus, signedOutStatus } from '../../../src-shared/agent/agent-state';
 import type { AgentNotice } from '../../../src-shared/ipc/agent-notices';
 import { defaultSettings } from '../../../src-shared/settings/settings';
 import { noAudioDevices } from '../../../src-shared/audio/audio-device';
@@ -58,7 +59,7 @@ describe('apply notice', () => {
       support: null,
       endedBecause: 'expired',
     } as const;
-    const status = { state: 'available', reason: null, since: 3, nextBreak: null } as const;
+    const status: AgentStatus = { ...signedOutStatus(3), state: 'available' };
     apply({ type: 'session.changed', revision: 1, session });
     apply({ type: 'agent.changed', revision: 1, status });
     apply({ type: 'audio.changed', revision: 1, audio: { ...noAudioDevices, microphone: 'busy' } });

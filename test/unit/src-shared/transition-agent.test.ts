@@ -5,14 +5,14 @@ import {
   type AgentStatus,
   agentEventTypes,
   agentStates,
+  signedOutStatus,
 } from '../../../src-shared/agent/agent-state';
 import { transitionAgent } from '../../../src-shared/agent/transition-agent';
 
 const status = (state: AgentState, part: Partial<AgentStatus> = {}): AgentStatus => ({
+  ...signedOutStatus(1000),
   state,
   reason: state === 'on-break' ? 'lunch' : null,
-  since: 1000,
-  nextBreak: null,
   ...part,
 });
 
@@ -20,6 +20,7 @@ const event = (type: AgentEvent['type']): AgentEvent => {
   if (type === 'break-started') return { type, reason: 'coffee' };
   if (type === 'break-planned') return { type, reason: 'coffee' };
   if (type === 'call-ended') return { type, needsWrapUp: true };
+  if (type === 'offer-ended') return { type, needsWrapUp: false };
   return { type };
 };
 
@@ -73,7 +74,7 @@ test('a planned break is taken when the call is over, not before', () => {
   expect([planned.state, planned.since, over]).toEqual([
     'on-call',
     1000,
-    { state: 'on-break', reason: 'lunch', since: 3000, nextBreak: null },
+    status('on-break', { reason: 'lunch', since: 3000 }),
   ]);
 });
 
@@ -94,8 +95,14 @@ test('a planned break waits for the end of wrap-up, and can be taken back', () =
 
 test('a direct call that reaches somebody on break leaves the break as it was', () => {
   const offered = transitionAgent(status('on-break'), { type: 'call-offered' }, 2000).status;
-  const missed = transitionAgent(offered, { type: 'offer-ended' }, 3000).status;
+  const missed = transitionAgent(offered, { type: 'offer-ended', needsWrapUp: false }, 3000).status;
   expect([offered.state, missed.state, missed.reason]).toEqual(['reserved', 'on-break', 'lunch']);
+});
+
+test('work after a call goes on when something rang in between', () => {
+  const offered = transitionAgent(status('wrap-up'), { type: 'call-offered' }, 2000).status;
+  const missed = transitionAgent(offered, { type: 'offer-ended', needsWrapUp: true }, 3000).status;
+  expect([offered.state, missed.state]).toEqual(['reserved', 'wrap-up']);
 });
 
 test('the running time starts anew only when the state or its reason changes', () => {

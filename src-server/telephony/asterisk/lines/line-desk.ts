@@ -8,7 +8,7 @@ import type { AmiMessage } from '../ami/ami-message';
 import type { TellFact } from '../calls/tracked-call';
 import type { AsteriskAccess } from '../config/config-options';
 import { trunkName } from '../config/pjsip-config';
-import { InTurn } from '../in-turn';
+import { InTurn } from '../../../in-turn';
 import { LineProvisioning } from './line-provisioning';
 import { appLine, deskLine, type LineSettings } from './line-settings';
 import { LineTable } from './line-table';

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../../src-shared/base/clock';
 import type { ServerLog } from '../../../server-log';
 import { AmiFailure, type AmiConnection } from '../ami/ami-connection';
-import { InTurn } from '../in-turn';
+import { InTurn } from '../../../in-turn';
 
 /** As the embedded engine has it. */
 const passOverMs = 10_000;

@@ -4,7 +4,7 @@ import type { QueueDefinition, TelephonyDirectory } from '../../telephony';
 import type { AmiConnection } from '../ami/ami-connection';
 import type { AmiMessage } from '../ami/ami-message';
 import { centreQueuesFile, isQueueName, queueSettings } from '../config/queue-config';
-import { InTurn } from '../in-turn';
+import { InTurn } from '../../../in-turn';
 import { interfaceOf, MemberPauses, type Pause } from './member-pauses';
 
 /** Header values are ASCII without controls; the rest, and what means something in a dialplan, is percent-encoded. */

@@ -3,7 +3,7 @@ import type { WaitingCaller } from '../../telephony';
 import { AmiFailure, type AmiConnection } from '../ami/ami-connection';
 import type { CallTracker } from '../calls/call-tracker';
 import type { TellFact } from '../calls/tracked-call';
-import { InTurn } from '../in-turn';
+import { InTurn } from '../../../in-turn';
 
 /** A place in the queue as Asterisk has it. */
 export interface QueuePlace {

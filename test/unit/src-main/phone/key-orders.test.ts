@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { obeyKey } from '../../../../src-main/phone/key-orders';
-import type { AgentStatus } from '../../../../src-shared/agent/agent-state';
+import { type AgentStatus, signedOutStatus } from '../../../../src-shared/agent/agent-state';
 import type { Call } from '../../../../src-shared/call/call';
 import type { GlobalShortcutName } from '../../../../src-shared/shortcuts/shortcut-names';
 import { aCall } from '../../../builders/a-call';
@@ -15,7 +15,7 @@ async function ordersOf(
   state: AgentStatus['state'],
 ): Promise<string[]> {
   const orders: string[] = [];
-  const status: AgentStatus = { state, reason: null, since: 0, nextBreak: null };
+  const status: AgentStatus = { ...signedOutStatus(0), state };
   const note = async (order: string): Promise<void> => void orders.push(order);
   await obeyKey({
     all: () => calls,

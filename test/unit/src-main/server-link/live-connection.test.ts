@@ -46,7 +46,7 @@ async function aConnection() {
   const hellos = () => heard.filter(({ type }) => type === 'hello');
   const welcomed = async (times: number, isResumed: boolean, lastEventId = 10): Promise<void> => {
     await vi.waitFor(() => expect(hellos()).toHaveLength(times));
-    say({ type: 'welcome', lastEventId, isResumed });
+    say({ type: 'welcome', lastEventId, isResumed, now: clock.now() });
     await vi.waitFor(() => expect(states.at(-1)).toBe(true));
   };
   return {

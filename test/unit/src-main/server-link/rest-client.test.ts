@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { type AgentStatus, signedOutStatus } from '../../../../src-shared/agent/agent-state';
 import { httpTransport } from '../../../../src-main/server-link/http-transport';
 import { probeCertificate, type CertificateTrust } from '../../../../src-main/server-link/certificate-trust';
 import { RestClient } from '../../../../src-main/server-link/rest-client';
@@ -145,7 +146,7 @@ describe('certificates', () => {
 });
 
 describe('tokens', () => {
-  const status = { state: 'available', reason: null, since: 1, nextBreak: null };
+  const status: AgentStatus = { ...signedOutStatus(1), state: 'available' };
 
   it('asks nothing without being signed in', async () => {
     const { rest, server } = await aClient((_request, response) => json(response, 200, {}));
