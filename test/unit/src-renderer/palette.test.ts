@@ -4,6 +4,7 @@ import { actions } from '../../../src-renderer/actions/actions';
 import { fuzzyScore } from '../../../src-renderer/palette/fuzzy';
 import { paletteEntries } from '../../../src-renderer/palette/palette-entries';
 import type { Translate } from '../../../src-renderer/text/text';
+import { signedOutStatus } from '../../../src-shared/agent/agent-state';
 import type { RecentCall } from '../../../src-shared/server-api/rest-routes';
 import { defaultSettings } from '../../../src-shared/settings/settings';
 import { shortcutNames } from '../../../src-shared/shortcuts/shortcut-names';
@@ -47,7 +48,7 @@ describe('the fuzzy search', () => {
 const facts: ActionFacts = {
   calls: [],
   line: 'registered',
-  status: { state: 'available', reason: null, since: 0, nextBreak: null },
+  status: { ...signedOutStatus(0), state: 'available' },
   settings: defaultSettings,
   window: { isCompact: false, isOnTop: false },
 };
