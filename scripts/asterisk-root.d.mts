@@ -1,1 +1,3 @@
+export const asteriskCache: string;
+export function ensureAsteriskRoot(): string;
 export function whyNoAsterisk(): string | null;

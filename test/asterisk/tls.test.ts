@@ -43,7 +43,7 @@ describe.skipIf(reason !== null)("a real Asterisk with a certificate of the comp
   it('nobody who does not know the authority gets in, and plain ws is refused', async () => {
     const { url } = await centre.credentials('1001');
     await expect(SipSocket.open(url)).rejects.toThrow(/certificate/);
-    await expect(SipSocket.open(url.replace('wss:', 'ws:'))).rejects.toThrow();
+    await expect(SipSocket.open(url.replace('wss:', 'ws:'))).rejects.toThrow(/hang up|ECONNRESET/);
   });
 
   it('a desk phone registers over TLS and is offered SRTP', async () => {

@@ -27,7 +27,7 @@ export const asteriskPlace = z.object({
   recordingsInAsterisk: path.default('/var/spool/asterisk/monitor/centre'),
   recordingsHere: path.default('/var/spool/asterisk/monitor/centre'),
   /** Folder with WAV files, as Asterisk sees it. */
-  music: path.default('/usr/share/asterisk/moh'),
+  music: path.default('/var/lib/asterisk/moh'),
   /** PEM files as Asterisk sees them: with them the phones come over WSS. */
   tlsCert: path.nullable().default(null),
   tlsKey: path.nullable().default(null),
