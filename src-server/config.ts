@@ -27,6 +27,7 @@ export const usage = `Central server of the softphone.
   --help
 
   desk-phone           gives an extension a desk phone instead of the app's; its options: desk-phone --help
+  policy               shows or sets pause reasons, wrap-up and more; its options: policy --help
   asterisk-config      writes Asterisk's configuration instead of starting; its options: asterisk-config --help
 
 When it listens, one line of JSON is written to stdout: {"ready":true,"url":"http://127.0.0.1:8090"}

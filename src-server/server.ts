@@ -3,6 +3,7 @@ import { asteriskConfigUsage, runAsteriskConfig } from './asterisk-config-comman
 import { buildServer, type ServerOptions } from './build-server';
 import { type Config, readConfig, usage } from './config';
 import { deskPhoneUsage, runDeskPhone } from './desk-phone-command';
+import { policyUsage, runPolicy } from './policy-command';
 import { systemClock } from './system-clock';
 import { AsteriskTelephony } from './telephony/asterisk/asterisk-telephony';
 import { accessFile, knownAccess } from './telephony/asterisk/config/asterisk-config';
@@ -105,7 +106,8 @@ async function runCommand(
 const commands = {
   'asterisk-config': { usage: asteriskConfigUsage, run: runAsteriskConfig },
   'desk-phone': { usage: deskPhoneUsage, run: runDeskPhone },
+  policy: { usage: policyUsage, run: (args: readonly string[]) => runPolicy(args) },
 } as const;
 const [name, ...rest] = process.argv.slice(2);
-if (name === 'asterisk-config' || name === 'desk-phone') await runCommand(commands[name], rest);
+if (name === 'asterisk-config' || name === 'desk-phone' || name === 'policy') await runCommand(commands[name], rest);
 else start(process.argv.slice(2));

@@ -18,6 +18,10 @@ export class FakeTelephony implements Telephony, CallControl {
   private readonly listeners = new Set<(event: TelephonyEvent) => void>();
   /** Who waits in each queue, first in line first. */
   readonly waiting = new Map<string, { callId: string; number: string }[]>();
+  /** What happens before a pause is taken: an engine may refuse, or take its time. */
+  whenPausing: (extension: string) => Promise<void> = async () => undefined;
+  /** By extension and queue; null stands for all queues that are not named. */
+  private readonly pauses = new Map<string, Map<string | null, boolean>>();
   private serial = 0;
 
   async start(): Promise<void> {
@@ -59,8 +63,27 @@ export class FakeTelephony implements Telephony, CallControl {
     this.asked.push(`revoke ${extension}`);
   }
 
-  async setMemberPaused(extension: string, isPaused: boolean, reason: string | null): Promise<void> {
-    this.asked.push(`${isPaused ? 'pause' : 'unpause'} ${extension}${reason === null ? '' : ` ${reason}`}`);
+  async setMemberPaused(
+    extension: string,
+    isPaused: boolean,
+    reason: string | null,
+    queueId: string | null = null,
+  ): Promise<void> {
+    const where = queueId === null ? '' : ` in ${queueId}`;
+    this.asked.push(`${isPaused ? 'pause' : 'unpause'} ${extension}${reason === null ? '' : ` ${reason}`}${where}`);
+    await this.whenPausing(extension);
+    const pauses = queueId === null ? new Map<string | null, boolean>() : (this.pauses.get(extension) ?? new Map());
+    this.pauses.set(extension, pauses.set(queueId, isPaused));
+  }
+
+  /** As the queues see it. */
+  isPaused(extension: string, queueId: string): boolean {
+    const pauses = this.pauses.get(extension);
+    return pauses?.get(queueId) ?? pauses?.get(null) ?? true;
+  }
+
+  async withdrawOffers(extension: string): Promise<void> {
+    this.asked.push(`withdraw ${extension}`);
   }
 
   isRegistered(extension: string): boolean {
