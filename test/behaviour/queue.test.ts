@@ -102,6 +102,22 @@ test('ring-all: the others are told that the call was answered elsewhere', async
   expect(centre.of('leg-ended').map(({ cause }) => cause)).toEqual(['answered-elsewhere']);
 });
 
+test('ring-all: when the caller leaves, nobody is told that somebody else has answered', async () => {
+  centre.queues = [aQueue({ strategy: 'ring-all' })];
+  const phones = [await centre.phone('1001'), await centre.phone('1002')];
+  const customer = await centre.customer();
+  const calls = await Promise.all(phones.map(phone => phone.incoming()));
+  await until('both ring', () => centre.of('leg-ringing').length === 2);
+  customer.hangUp();
+  await centre.event('call-ended');
+  for (const call of calls) {
+    await until('CANCEL', () => call.state === 'ended');
+    const reasons = call.received.find(({ method }) => method === 'CANCEL')?.all('reason') ?? [];
+    expect(reasons.join()).not.toMatch(/cause=(200|26)\b/);
+  }
+  expect(centre.of('offer-ended').map(({ cause }) => cause)).toEqual(['caller-left', 'caller-left']);
+});
+
 test('two queues, and an agent who calls one', async () => {
   centre.queues = [
     aQueue({ memberExtensions: ['1001'] }),

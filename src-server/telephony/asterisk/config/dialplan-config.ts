@@ -33,11 +33,10 @@ exten => _[+0-9]!,1,Set(__CENTRE_CALL=\${UUID()})
 [centre-wait]
 exten => s,1,Set(__CENTRE_QUEUE_NAME=\${DB(centre-queue-name/\${CENTRE_QUEUE})})
  same => n,Answer()
- same => n,Set(CENTRE_QUEUE_OPTIONS=\${DB(centre-queue-options/\${CENTRE_QUEUE})}b(centre-offer^s^1))
  same => n,GotoIf($["\${QUEUE_PRIO}" > "0"]?head)
- same => n,Queue(\${CENTRE_QUEUE},\${CENTRE_QUEUE_OPTIONS})
+ same => n,Queue(\${CENTRE_QUEUE},b(centre-offer^s^1))
  same => n,Hangup(20)
- same => n(head),Queue(\${CENTRE_QUEUE},\${CENTRE_QUEUE_OPTIONS},,,,,,,1)
+ same => n(head),Queue(\${CENTRE_QUEUE},b(centre-offer^s^1),,,,,,,1)
  same => n,Hangup(20)
 
 ; Runs on an agent's channel before its phone is rung.

@@ -135,11 +135,6 @@ export class QueueSync {
     });
     await this.family('centre-home-queue', firstQueues);
     await this.family('centre-setting', Object.entries(this.parts.settings));
-    // A phone that is cancelled because another one answered is told so; only here can that be.
-    await this.family(
-      'centre-queue-options',
-      queues.map(({ id, strategy }) => [id, strategy === 'ring-all' ? 'C' : ''] as const),
-    );
   }
 
   private async family(family: string, entries: readonly (readonly [string, string])[]): Promise<void> {
