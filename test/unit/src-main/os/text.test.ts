@@ -41,8 +41,14 @@ describe('launch options', () => {
       language: null,
       isBench: false,
       caFile: null,
+      needsShortcutPortal: false,
       isWithoutSandbox: false,
     });
+  });
+
+  it('ask the portal for shortcuts under Wayland only', () => {
+    const under = (type: string): boolean => readLaunchOptions({ XDG_SESSION_TYPE: type }, []).needsShortcutPortal;
+    expect([under('wayland'), under('x11'), under('')]).toEqual([true, false, false]);
   });
 
   it('take what is said and ignore what makes no sense', () => {
@@ -59,6 +65,7 @@ describe('launch options', () => {
       language: null,
       isBench: true,
       caFile: null,
+      needsShortcutPortal: false,
       isWithoutSandbox: true,
     });
   });
