@@ -156,7 +156,7 @@ export class PhoneCall {
     else if (message.method === 'NOTIFY') {
       this.phone.reply(message, 200);
       // A sender ends its own call once the transfer succeeded (RFC 5589 section 6.1); some engines do not.
-      if (this.state === 'confirmed' && /^SIP\/2\.0 2/.test(message.body)) this.hangUp();
+      if (this.state === 'confirmed' && message.body.startsWith('SIP/2.0 2')) this.hangUp();
     } else if (message.method === 'BYE' || message.method === 'CANCEL') {
       this.phone.reply(message, 200);
       if (message.method === 'CANCEL' && this.state === 'early') this.reply(487);

@@ -119,6 +119,7 @@ export class AsteriskTelephony implements Telephony, CallControl {
         this.belongsTo(leg, call);
         this.conferences.moved(leg);
       },
+      onChannelGone: (call, channel) => this.recordings.channelGone(call, channel),
       onWaitsForPair: (call, uniqueid) => this.conferences.waitsForPair(call, uniqueid),
       onEnding: (call, isStillTalking) => this.recordings.finish(call, isStillTalking),
     });
@@ -279,9 +280,10 @@ export class AsteriskTelephony implements Telephony, CallControl {
 
   /** Who transfers or returns this channel later does it for the call that it is in now. */
   private belongsTo({ channel }: TrackedLeg, call: TrackedCall): void {
-    this.ami
-      .action({ Action: 'Setvar', Channel: channel, Variable: '__CENTRE_CALL', Value: call.info.id })
-      .catch((error: unknown) => this.options.log.warn(`asterisk: ${channel} not moved: ${String(error)}`));
+    for (const Variable of ['__CENTRE_CALL', 'CENTRE_OWN_CALL'])
+      this.ami
+        .action({ Action: 'Setvar', Channel: channel, Variable, Value: call.info.id })
+        .catch((error: unknown) => this.options.log.warn(`asterisk: ${channel} not moved: ${String(error)}`));
   }
 
   /** Asterisk goes on sending to a phone that holds; such a phone may still be listening. */

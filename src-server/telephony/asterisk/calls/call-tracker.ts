@@ -14,6 +14,8 @@ export interface CallTrackerParts {
   readonly onHold: (leg: TrackedLeg, isHeld: boolean) => void;
   /** This channel goes on in another call than the one that it was made for. */
   readonly onMoved: (leg: TrackedLeg, call: TrackedCall) => void;
+  /** A channel hung up and its call may go on. */
+  readonly onChannelGone: (call: TrackedCall, channel: string) => Promise<void>;
   /** One of the last two of a room is out of it. */
   readonly onWaitsForPair: (call: TrackedCall, uniqueid: string) => void;
   /**
@@ -277,7 +279,9 @@ export class CallTracker {
     const call = this.callOfLeg(legId);
     if (call === undefined) return;
     if (event !== null) this.noteStatus(call, legId, event);
+    const channel = call.legs.get(legId)?.channel ?? '';
     const cause = call.hungUp(legId, q850);
+    if (cause === null) this.report(this.parts.onChannelGone(call, channel));
     if (!call.legs.has(legId)) this.callIdOfLeg.delete(legId);
     if (cause !== null) this.report(this.end(call, cause));
   }

@@ -99,7 +99,9 @@ export class TrackedCall {
   }
 
   joinedQueue(queueId: string, position: number): void {
-    if (this.queueId !== null || this.isTalking || this.isOver) return;
+    if (this.queueId !== null || this.parties.length > 1 || this.isOver) return;
+    this.endReplaced();
+    this.isTalking = false;
     this.queueId = queueId;
     this.tell({ type: 'queue-joined', callId: this.info.id, queueId, position });
     this.transfers.complete();
@@ -141,6 +143,7 @@ export class TrackedCall {
   connected(uniqueid: string): void {
     const leg = this.legs.get(uniqueid);
     if (leg === undefined || leg.isAnswered || this.isOver) return;
+    this.endReplaced();
     this.answered(leg);
     if (leg.isOffer) this.offerEnded(leg, 'answered');
     this.leftQueue('connected');
@@ -206,6 +209,11 @@ export class TrackedCall {
     if (leg === undefined || this.isOver) return null;
     if (leg !== this.anchor && !leg.isAnswered) {
       this.endLeg(leg, this.causeOfSecond(leg, q850));
+      return this.first.isGone && !this.hasConnected && this.legs.size === 1 ? this.causeOfCall(q850) : null;
+    }
+    // Who calls and leaves takes along whom it rings. Where that one rings on, somebody has taken the caller's place.
+    if (leg === this.first && !this.hasConnected && !this.hasCallerLeft && !leg.isGone && this.legs.size > 1) {
+      leg.isGone = true;
       return null;
     }
     const others = this.parties.filter(other => other !== leg);
@@ -233,6 +241,11 @@ export class TrackedCall {
       if (this.legs.has(leg.uniqueid))
         this.endLeg(leg, leg === this.first || leg.isAnswered ? cause : this.causeOfSecond(leg, 0));
     this.isOver = true;
+  }
+
+  /** Somebody else has the party of who is gone: what happened between nobody saw. */
+  private endReplaced(): void {
+    for (const leg of this.legs.values()) if (leg.isGone) this.legMoved(leg);
   }
 
   /** Whoever was rung for a transfer: Asterisk may tell of the end of its channel later. */

@@ -1,3 +1,7 @@
+/** Runs when somebody's channel ends: who is left alone in the room is let go. */
+const letGoTheLast =
+  'exten => h,1,ExecIf($["${CONFBRIDGE_INFO(parties,${CENTRE_CALL})}" = "1"]?ConfKick(${CENTRE_CALL},all))';
+
 /**
  * The room of a call, named by the call's id: three or more whom the server sends here. Who is left alone in it is let go, also while the
  * central server is down. Nobody is transferred out of a room: TRANSFER_CONTEXT has nobody to send to.
@@ -10,7 +14,7 @@ export const conferenceDialplan = `
 exten => s,1,Set(TRANSFER_CONTEXT=centre-nowhere)
  same => n,ConfBridge(\${CENTRE_CALL})
  same => n,Hangup(16)
-exten => h,1,ExecIf($["\${CONFBRIDGE_INFO(parties,\${CENTRE_CALL})}" = "1"]?ConfKick(\${CENTRE_CALL},all))
+${letGoTheLast}
 
 ; The last two of a room talk as in an ordinary call again: one waits here, and the other comes and fetches it. Where that fails both
 ; are back in the room.
@@ -24,6 +28,7 @@ exten => wait,1,Set(TRANSFER_CONTEXT=centre-transfer)
  same => n,Goto(centre-room,s,1)
 exten => fetch,1,Set(TRANSFER_CONTEXT=centre-transfer)
  same => n,Bridge(\${CENTRE_PEER})
- same => n,GotoIf($["\${BRIDGERESULT}" != "SUCCESS"]?centre-room,s,1)
- same => n,Hangup(16)
+ same => n,ExecIf($["\${BRIDGERESULT}" = "SUCCESS" | "\${BRIDGERESULT}" = "NONEXISTENT"]?Hangup(16))
+ same => n,Goto(centre-room,s,1)
+${letGoTheLast}
 `;

@@ -21,6 +21,7 @@ ${numberPatterns('centre-inbound')}
 
 [centre-inbound]
 exten => _[+0-9]!,1,Set(__CENTRE_CALL=\${UUID()})
+ same => n,Set(CENTRE_OWN_CALL=\${CENTRE_CALL})
  same => n,Set(CENTRE_DIALLED=\${EXTEN})
  same => n,Set(CENTRE_DIRECTION=inbound)
  same => n,UserEvent(CentreCall)
@@ -42,11 +43,18 @@ exten => s,1,Set(__CENTRE_QUEUE_NAME=\${DB(centre-queue-name/\${CENTRE_QUEUE})})
 ; Runs on an agent's channel before its phone is rung.
 [centre-offer]
 exten => s,1,Set(TRANSFER_CONTEXT=centre-transfer)
+ same => n,Set(CENTRE_OWN_CALL=\${CENTRE_CALL})
  same => n,Set(PJSIP_HEADER(add,X-Call-Id)=\${CENTRE_CALL})
  same => n,Set(PJSIP_HEADER(add,X-Media-While-Ringing)=yes)
  same => n,ExecIf($["\${CENTRE_QUEUE_NAME}" != ""]?Set(PJSIP_HEADER(add,X-Queue)=\${CENTRE_QUEUE_NAME}))
  same => n,ExecIf($["\${CENTRE_TRANSFERRED_BY}" != ""]?Set(PJSIP_HEADER(add,X-Transferred-By)=\${CENTRE_TRANSFERRED_BY}))
  same => n,ExecIf($["\${CENTRE_RETURNED}" != ""]?Set(PJSIP_HEADER(add,X-Transfer-Returned)=\${CENTRE_RETURNED}))
+ same => n,Return()
+
+; Runs on the channel of who is called over the trunk. Whoever was called keeps its call's id also when a transfer puts its channel in the
+; place of another one, with that one's variables before its own.
+[centre-called]
+exten => s,1,Set(CENTRE_OWN_CALL=\${CENTRE_CALL})
  same => n,Return()
 
 ; ---- agents ----------------------------------------------------------------
@@ -70,7 +78,7 @@ exten => _[+0-9]!,1,ExecIf($["\${CENTRE_CALL}" = ""]?Set(__CENTRE_CALL=\${UUID()
  same => n,GotoIf($[\${LEN(\${EXTEN})} < ${shortestOutside}]?nobody)
  same => n,Set(CENTRE_DIRECTION=outbound)
  same => n,UserEvent(CentreCall)
- same => n,Dial(PJSIP/\${EXTEN}@trunk,${ringSeconds})
+ same => n,Dial(PJSIP/\${EXTEN}@trunk,${ringSeconds},b(centre-called^s^1))
  same => n,GotoIf($["\${ATTENDEDTRANSFER}" != ""]?centre-consulted,outside,1)
  same => n,Goto(centre-refused,s,1)
  same => n(extension),Set(CENTRE_DIRECTION=internal)

@@ -51,7 +51,7 @@ exten => _[+0-9]!,1,Set(CENTRE_SENDER=\${BLINDTRANSFER:6:-9})
  same => n,GotoIf($["\${DB(centre-extension/\${EXTEN})}" != ""]?extension)
  same => n,GotoIf($["\${DB(centre-queue/\${EXTEN})}" != ""]?queue)
  same => n,GotoIf($[\${LEN(\${EXTEN})} < ${shortestOutside}]?centre-return,s,1)
- same => n,Dial(PJSIP/\${EXTEN}@trunk,\${CENTRE_RING},m)
+ same => n,Dial(PJSIP/\${EXTEN}@trunk,\${CENTRE_RING},mb(centre-called^s^1))
  same => n,Gosub(centre-outcome,s,1(outside))
  same => n,Goto(centre-return,s,1)
  same => n(extension),Set(CENTRE_OUTCOME=busy)
@@ -65,7 +65,8 @@ exten => _[+0-9]!,1,Set(CENTRE_SENDER=\${BLINDTRANSFER:6:-9})
 
 ; An attended transfer to somebody who still rang, and did not answer: this channel has taken the place of the sender's.
 [centre-consulted]
-exten => _[eo].,1,Set(CENTRE_SENDER=\${ATTENDEDTRANSFER:6:-9})
+exten => _[eo].,1,ExecIf($["\${CENTRE_OWN_CALL}" != ""]?Set(__CENTRE_CALL=\${CENTRE_OWN_CALL}))
+ same => n,Set(CENTRE_SENDER=\${ATTENDEDTRANSFER:6:-9})
  same => n,Set(CENTRE_TARGET=\${CENTRE_DIALLED})
  same => n,Set(CENTRE_TRANSFER=\${UUID()} \${ATTENDEDTRANSFER} \${CENTRE_TARGET})
  same => n,Gosub(centre-outcome,s,1(\${EXTEN}))

@@ -37,6 +37,8 @@ const stillWithinMs = 5000;
  */
 export class RecordingDesk {
   private readonly recordings = new Map<TrackedCall, Promise<Recording | null>>();
+  /** What is being made into a WAV. */
+  private readonly finishing = new Map<TrackedCall, Promise<void>>();
 
   constructor(private readonly parts: RecordingDeskParts) {}
 
@@ -64,8 +66,23 @@ export class RecordingDesk {
     this.parts.tell({ type: isPaused ? 'recording-paused' : 'recording-resumed', callId, recordingId: recording.id });
   }
 
+  /** A channel is gone and its call goes on without it: if it was the recorded one, there is nothing more to record. */
+  async channelGone(call: TrackedCall, channel: string): Promise<void> {
+    if ((await this.recordings.get(call))?.channel === channel) await this.finish(call);
+  }
+
   /** Resolves when the recording of this call, if there is one, is a WAV and told as finished. */
   async finish(call: TrackedCall, isStillTalking = false): Promise<void> {
+    const work = this.finishing.get(call) ?? this.finishNow(call, isStillTalking);
+    this.finishing.set(call, work);
+    try {
+      await work;
+    } finally {
+      this.finishing.delete(call);
+    }
+  }
+
+  private async finishNow(call: TrackedCall, isStillTalking: boolean): Promise<void> {
     const recording = await this.recordings.get(call);
     this.recordings.delete(call);
     if (recording === undefined || recording === null) return;

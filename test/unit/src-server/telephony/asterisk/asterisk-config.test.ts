@@ -80,9 +80,9 @@ describe('the configuration of an Asterisk', () => {
     writeConfig(folder, place, []);
     const dialplan = read('extensions.conf');
     expect(dialplan).not.toMatch(/\{(CALLERID|CONNECTEDLINE|PJSIP_HEADER)\(|SHELL|System\(/);
-    const starts = dialplan.match(/^\[centre-(?:from-trunk|agents)\][\s\S]*?(?=^\[)/gm)?.join('') ?? '';
+    const starts = dialplan.match(/^\[centre-(?:from-trunk|agents|transfer)\][\s\S]*?(?=^\[)/gm)?.join('') ?? '';
     const patterns = [...starts.matchAll(/^exten => ([^,]+),/gm)].map(([, pattern]) => pattern ?? '');
-    expect(patterns.length).toBeGreaterThan(40);
+    expect(patterns.length).toBeGreaterThan(60);
     for (const pattern of patterns) expect(pattern).toMatch(/^(_\+?X+|\*43)$/);
   });
 

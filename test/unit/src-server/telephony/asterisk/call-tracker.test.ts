@@ -15,6 +15,7 @@ beforeEach(() => {
     onConnected: () => undefined,
     onHold: () => undefined,
     onMoved: () => undefined,
+    onChannelGone: async () => undefined,
     onWaitsForPair: () => undefined,
     onEnding: async () => undefined,
   });
@@ -148,4 +149,95 @@ describe('Asterisk events → facts', () => {
     ['Local/1001@x-0000002a;1', null],
     ['', null],
   ])('channel %s belongs to %s', (channel, extension) => expect(extensionOf(channel)).toBe(extension));
+});
+
+describe('Asterisk events → facts of transfers', () => {
+  const transfer = 'CENTRE_TRANSFER=transfer-0001 PJSIP/1001-00000001 1002';
+  const transferred = (outcome = ''): void =>
+    hear('UserEvent', { UserEvent: 'CentreTransfer', ...caller }, [...marks('inbound'), `${transfer}${outcome}`]);
+  const talks = (): void => {
+    waits();
+    rings();
+    hear('AgentConnect', { ...caller, ...phone });
+    facts.length = 0;
+  };
+
+  it.each([
+    ['the word of the dialplan first', ['UserEvent', 'Hangup']],
+    ['the end of the sender’s channel first', ['Hangup', 'UserEvent']],
+  ])('blind, %s: the sender’s leg ended as transferred, once', (_what, order) => {
+    talks();
+    for (const event of [...order, ...order])
+      if (event === 'Hangup') hear('Hangup', { Uniqueid: '1.1', Cause: '16' });
+      else transferred();
+    expect(types()).toEqual(['transfer-started', 'leg-ended:transferred']);
+  });
+
+  it('a failure is told once, after the end of whom it was sent to, whatever comes when', () => {
+    talks();
+    transferred();
+    facts.length = 0;
+    hear('DialBegin', { ...caller, DestUniqueid: '1.2', DestChannel: 'PJSIP/1002-00000002' });
+    hear('HangupRequest', { Uniqueid: '1.2', TechCause: '486' });
+    for (const _ of [1, 2]) transferred(' busy');
+    hear('Hangup', { Uniqueid: '1.2', Cause: '17', TechCause: '486' });
+    hear('DialBegin', { ...caller, DestUniqueid: '1.3', DestChannel: 'PJSIP/1001-00000003' });
+    expect(types()).toEqual([
+      'leg-started',
+      'offered',
+      'offer-ended:busy',
+      'leg-ended:busy',
+      'transfer-ended',
+      'leg-started',
+      'offered',
+    ]);
+    expect(facts.at(-1)).toMatchObject({ returnedTransferId: 'transfer-0001' });
+  });
+
+  it('who just hangs up has not transferred anybody', async () => {
+    talks();
+    hear('Hangup', { Uniqueid: '1.1', Cause: '16' });
+    expect(facts).toEqual([]);
+    hear('Hangup', { Uniqueid: '1.0', Cause: '16' });
+    await settled();
+    expect(types()).toEqual(['leg-ended:completed', 'leg-ended:completed', 'call-ended:completed']);
+  });
+
+  it('the customer hangs up before the target answers', async () => {
+    talks();
+    transferred();
+    facts.length = 0;
+    hear('DialBegin', { ...caller, DestUniqueid: '1.2', DestChannel: 'PJSIP/trunk-00000002' });
+    hear('HangupRequest', { ...caller });
+    hear('Hangup', { Uniqueid: '1.0', Cause: '16' });
+    await settled();
+    expect(types()).toEqual([
+      'leg-started',
+      'leg-ended:caller-cancelled',
+      'transfer-ended',
+      'leg-ended:completed',
+      'call-ended:completed',
+    ]);
+    expect(facts[0]).toMatchObject({ role: 'customer', number: '1002', extension: null });
+  });
+
+  it('nowhere to go back to', async () => {
+    talks();
+    transferred(' not-found');
+    hear('UserEvent', { UserEvent: 'CentreLost', ...caller }, marks('inbound'));
+    hear('Hangup', { Uniqueid: '1.0', Cause: '20' });
+    await settled();
+    expect(types().slice(-2)).toEqual(['leg-ended:unreachable', 'call-ended:unreachable']);
+  });
+
+  it.each([
+    'nonsense',
+    'transfer-0001 PJSIP/1001-00000001 ${SHELL(id)}',
+    'transfer-0001 Local/1001@x-00000001 1002',
+    'transfer-0002 PJSIP/9999-00000009 1002',
+  ])('a note %s is none', note => {
+    talks();
+    hear('UserEvent', { UserEvent: 'CentreTransfer', ...caller }, [...marks('inbound'), `CENTRE_TRANSFER=${note}`]);
+    expect(facts).toEqual([]);
+  });
 });
