@@ -82,7 +82,8 @@ it('a member who is paused in one queue still gets calls of the other, until he 
   const other = await centre.customer({ queue: '801' });
   const call = await phone.incoming();
   expect(call.invite?.header('x-queue')).toBe('Sales');
-  expect(centre.of('offered').map(({ queueId }) => queueId)).toEqual(['sales']);
+  expect((await centre.event('offered')).queueId).toBe('sales');
+  expect(centre.of('offered')).toHaveLength(1);
   other.hangUp();
   await until('CANCEL', () => call.state === 'ended');
   await centre.engine.setMemberPaused('1001', false, null);

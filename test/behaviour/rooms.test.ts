@@ -1,6 +1,4 @@
 import { expect, test } from 'vitest';
-import { engineControl } from '../../src-server/calls/engine-control';
-import type { CallControl } from '../../src-server/telephony/telephony';
 import { AppError } from '../../src-shared/errors/app-error';
 import type { PhoneCall } from '../telephony/phone-call';
 import { until } from '../telephony/sip-socket';
@@ -12,7 +10,6 @@ const centre = useCentre({
   queues: [aQueue({ memberExtensions: ['1001'] })],
   extensions: extensions.map(extension => anExtension(extension)),
 });
-const control = (): CallControl => engineControl(centre.engine);
 /** Who says which tone: each can tell the others apart. */
 const toneOf = (extension: string): number => 500 + 150 * extensions.indexOf(extension);
 
@@ -44,7 +41,7 @@ async function roomOfThree(): Promise<Room> {
   const { customer, call: agent } = await centre.talking(phones[0]);
   await agent.reinvite('sendonly');
   const { callId, mine, theirs: colleague } = await consult(phones[0], phones[1]);
-  await control().mergeCalls(customer.callId, callId);
+  await centre.engine.mergeCalls(customer.callId, callId);
   await until('second leg let go', () => mine.state === 'ended');
   await agent.reinvite('sendrecv');
   return { customer, agent, colleague, phones };
@@ -88,7 +85,7 @@ test('up to six, and not a seventh', async () => {
   for (const extension of ['1003', '1004', '1005']) {
     const phone = await centre.phone(extension, { hz: toneOf(extension) });
     const { callId, mine, theirs } = await consult(phones[0], phone);
-    await control().mergeCalls(customer.callId, callId);
+    await centre.engine.mergeCalls(customer.callId, callId);
     await until('second leg let go', () => mine.state === 'ended');
     others.push(theirs);
   }
@@ -96,7 +93,7 @@ test('up to six, and not a seventh', async () => {
   await hears(others[2]!.media.heard, [c, a, b, toneOf('1003'), toneOf('1004')], [toneOf('1005')]);
   const sixth = await centre.phone('1006', { hz: toneOf('1006') });
   const { callId, theirs } = await consult(phones[0], sixth);
-  expect(await codeOf(control().mergeCalls(customer.callId, callId))).toBe('call/not-allowed');
+  expect(await codeOf(centre.engine.mergeCalls(customer.callId, callId))).toBe('call/not-allowed');
   expect(theirs.state).toBe('confirmed');
   expect(centre.of('conference-started')).toHaveLength(1);
 }, 60_000);
