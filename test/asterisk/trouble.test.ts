@@ -2,14 +2,21 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { whyNoAsterisk } from '../../scripts/asterisk-root.mjs';
 import { until } from '../telephony/sip-socket';
 import { AsteriskCentre } from '../behaviour/rig/asterisk-centre';
-import { aQueue } from '../behaviour/rig/behaviour-centre';
+import { anExtension, aQueue } from '../behaviour/rig/behaviour-centre';
 
 const reason = whyNoAsterisk();
+
+/** What an administrator may have written for himself. */
+class CentreWithReception extends AsteriskCentre {
+  protected override readonly additions = {
+    files: () => ({ 'pjsip_local.conf': '[reception]\ntype=endpoint\ncontext=centre-agents\nallow=ulaw\n' }),
+  };
+}
 
 describe.skipIf(reason !== null)('trouble with a real Asterisk', () => {
   let centre: AsteriskCentre;
   beforeAll(async () => {
-    centre = new AsteriskCentre();
+    centre = new CentreWithReception();
     await centre.open();
   }, 180_000);
   afterEach(async () => {
@@ -110,5 +117,34 @@ describe.skipIf(reason !== null)('trouble with a real Asterisk', () => {
     const said = centre.logged.slice(before).filter(line => line.includes('Authentication failed'));
     expect(said.length).toBeGreaterThan(1);
     expect(said.join()).not.toContain('xxxx');
+  });
+
+  it('lines of people who have left are taken away at the start; an endpoint of the administrator is named once and left alone', async () => {
+    const before = centre.extensions;
+    centre.extensions = [...before, anExtension('1009')];
+    const leaver = await centre.phone('1009');
+    centre.extensions = before;
+    const first = centre.logged.length;
+    const engine = centre.newEngine();
+    await engine.start();
+    await engine.stop();
+    const said = centre.logged.slice(first);
+    expect(said.filter(line => line.includes('line 1009'))).toEqual(["line 1009: nobody's any more, taken away"]);
+    expect(said.filter(line => line.includes('reception'))).toHaveLength(1);
+    expect((await leaver.register()).status).toBe(401);
+  });
+
+  it.each([
+    ['"a, b; c <d> | e & f"', 'a, b; c <d> | e & f'],
+    ['"${DB(centre-queue/800)}$[1+1]"', '${DB(centre-queue/800)}$[1+1]'],
+    [`"${'é'.repeat(200)}"`, 'é'.repeat(20)],
+  ])('a caller named %s is told and shown as he came, and nothing is carried out', async (name, expected) => {
+    const phone = await centre.phone('1001');
+    const customer = await centre.carrier.call('800', { name });
+    const call = await phone.incoming();
+    expect((await centre.event('call-started')).from.name).toContain(expected);
+    expect(call.invite?.header('from')).toContain('0033145550142');
+    customer.hangUp();
+    await centre.event('call-ended');
   });
 });

@@ -100,6 +100,36 @@ describe('Asterisk events → facts', () => {
     ]);
   });
 
+  it.each([0, 1, 2, 3, 4, 5, 6])(
+    'events that change places with their neighbour (%i) leave one end each',
+    async index => {
+      const script: (() => void)[] = [
+        () => hear('UserEvent', { UserEvent: 'CentreCall', ...caller }, marks('inbound')),
+        () => hear('QueueCallerJoin', { ...caller, Queue: 'support', Position: '1' }),
+        () => hear('DialBegin', { ...caller, ...phone }),
+        () => hear('Newstate', { Uniqueid: '1.1', ChannelStateDesc: 'Ringing' }),
+        () => hear('AgentConnect', { ...caller, ...phone }),
+        () => hear('Hold', { Uniqueid: '1.1' }),
+        () => hear('Hangup', { Uniqueid: '1.1', Cause: '16' }),
+        () => hear('Hangup', { Uniqueid: '1.0', Cause: '16' }),
+      ];
+      const [one, other] = [script[index]!, script[index + 1]!];
+      script.splice(index, 2, other, one);
+      for (const step of script) step();
+      await settled();
+      const count = (type: string): number => facts.filter(fact => fact.type === type).length;
+      for (const [start, end] of [
+        ['call-started', 'call-ended'],
+        ['leg-started', 'leg-ended'],
+        ['offered', 'offer-ended'],
+        ['queue-joined', 'queue-left'],
+      ] as const)
+        expect([start, count(end)]).toEqual([start, count(start)]);
+      expect(count('call-ended')).toBe(1);
+      expect(types().at(-1)).toMatch(/^call-ended:/);
+    },
+  );
+
   it('the caller leaves although half of what should have been said is missing', async () => {
     waits();
     rings();
