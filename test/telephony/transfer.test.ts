@@ -156,3 +156,29 @@ test('the engine stops in the middle of a transfer: every fact has its end', asy
   await centre.engine.stop();
   expect(centre.of('transfer-ended').map(({ outcome }) => outcome)).toEqual(['caller-left']);
 });
+
+test('the customer hangs up while somebody outside rings: that one is let go too', async () => {
+  const { call, caller } = await talking();
+  await call.refer('0612000408');
+  const { legId } = await until('leg outside', () => centre.of('leg-started', leg => leg.number === '0612000408')[0]);
+  await centre.event('leg-ringing', ringing => ringing.legId === legId);
+  caller.hangUp();
+  expect((await centre.event('call-ended')).cause).toBe('completed');
+  expect(centre.of('transfer-ended').map(({ outcome }) => outcome)).toEqual(['caller-left']);
+  expect(centre.of('leg-ended', ended => ended.legId === legId)).toMatchObject([{ cause: 'caller-cancelled' }]);
+});
+
+test('nobody answers outside: no-answer, and the customer comes back', async () => {
+  centre = await TestCentre.open([aQueue({ memberExtensions: ['1001'] })], { timing: { networkRingMs: 300 } });
+  const phone = await centre.phone('1001', { hz: 600 });
+  const caller = centre.caller();
+  const call = await phone.incoming();
+  await call.answer();
+  await until('talking', () => caller.state === 'talking');
+  await call.refer('0612000408');
+  expect((await centre.event('transfer-ended')).outcome).toBe('no-answer');
+  const back = await phone.incoming(1);
+  expect(back.invite?.header('x-transfer-returned')).toBe('no-answer;to=0612000408');
+  await back.answer();
+  await until('they talk', () => caller.heard.level(600) > 4000);
+});
