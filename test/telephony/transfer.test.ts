@@ -17,9 +17,13 @@ async function talking(): Promise<{ call: PhoneCall; caller: ReturnType<TestCent
   return { call, caller };
 }
 
-test('what is decided at once is told while the dialog lives: 100, then the outcome', async () => {
+test.each([
+  ['a colleague', '1002'],
+  ['nobody', '77'],
+  ['a queue', '800'],
+])('to %s: the phone is told that the engine has taken over, then BYE', async (_title, number) => {
   const { call } = await talking();
-  await call.refer('800');
+  await call.refer(number);
   await until('BYE', () => call.state === 'ended');
   expect(call.notified).toEqual([100, 200]);
   const notifies = call.received.filter(({ method, status }) => method === 'NOTIFY' && status === null);

@@ -59,9 +59,7 @@ export class BlindTransfer {
       to: { number },
       consultCallId: null,
     });
-    // The phone hears of the outcome only while its dialog lives: of what is decided at once.
-    if (route.to === 'queue') referral.notify(200);
-    else if (route.to === 'nobody') referral.notify(404);
+    referral.notify(200); // taken over, as Asterisk says it too: a failure shows by the call coming back
     other.treatment = ringBackSource();
     this.stopWatching = call.onEnding(() => this.callerLeft());
     call.part(referral.sender);

@@ -4,13 +4,11 @@ import type { IncomingReferRequest } from '../transport/sip-core';
 const reasons: Record<number, string> = {
   100: 'Trying',
   200: 'OK',
-  404: 'Not Found',
-  480: 'Temporarily Unavailable',
   481: 'Call/Transaction Does Not Exist',
   486: 'Busy Here',
 };
 
-/** One REFER of a phone: its answer, and what the phone is told of the outcome while its dialog lives. */
+/** One REFER of a phone: its answer, and whether the engine has taken the other party over. */
 export class Referral {
   constructor(
     readonly sender: SipLeg,
