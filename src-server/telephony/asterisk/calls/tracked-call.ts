@@ -102,6 +102,7 @@ export class TrackedCall {
     if (this.queueId !== null || this.parties.length > 1 || this.isOver) return;
     this.endReplaced();
     this.isTalking = false;
+    if (this.hasConnected) this.endUnanswered();
     this.queueId = queueId;
     this.tell({ type: 'queue-joined', callId: this.info.id, queueId, position });
     this.transfers.complete();

@@ -224,6 +224,16 @@ describe('Asterisk events → facts of transfers', () => {
     expect(facts.at(-1)).toMatchObject({ returnedTransferId: 'transfer-0001' });
   });
 
+  it('a sender who does not take it back: its ringing is over before the queue begins', () => {
+    talks();
+    transferred(' busy');
+    hear('DialBegin', { ...caller, DestUniqueid: '1.3', DestChannel: 'PJSIP/1001-00000003' });
+    hear('DialEnd', { ...caller, DestUniqueid: '1.3', DialStatus: 'NOANSWER' });
+    hear('QueueCallerJoin', { ...caller, Queue: 'support', Position: '1' });
+    hear('Hangup', { Uniqueid: '1.3', Cause: '0' });
+    expect(types().slice(-3)).toEqual(['offer-ended:ring-no-answer', 'leg-ended:no-answer', 'queue-joined']);
+  });
+
   it('who just hangs up has not transferred anybody', async () => {
     talks();
     hear('Hangup', { Uniqueid: '1.1', Cause: '16' });
