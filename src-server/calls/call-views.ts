@@ -17,6 +17,13 @@ const cause = (text: string | null): RecentCall['endCause'] => endCause.nullable
 
 const isCallers = (call: CallRecord, leg: LegRecord): boolean => leg.extension === call.from.number;
 
+/** When this phone and somebody else were both up. Who placed the call may have picked up first (click-to-dial), or talk with a service alone. */
+function conversationBegan(call: CallRecord, leg: LegRecord): number | null {
+  if (!isCallers(call, leg)) return leg.answeredAt;
+  if (call.answeredAt !== null) return call.answeredAt;
+  return call.legs.every(each => isCallers(call, each)) ? leg.answeredAt : null;
+}
+
 /** The part of a call that one person's line in the list tells. */
 type OwnPart = Pick<LegRecord, 'startedAt' | 'answeredAt' | 'endedAt' | 'endCause'>;
 
@@ -27,7 +34,7 @@ function ownPart(call: CallRecord, leg: LegRecord | undefined): OwnPart {
   const hasLeft = leg.endCause === 'transferred' || call.endedAt === null;
   return {
     startedAt: call.startedAt,
-    answeredAt: call.answeredAt ?? leg.answeredAt,
+    answeredAt: conversationBegan(call, leg),
     endedAt: hasLeft ? leg.endedAt : call.endedAt,
     endCause: hasLeft ? leg.endCause : call.endCause,
   };
@@ -83,8 +90,10 @@ export function journalledCallOf(
   const legs = legsOf(call, viewer);
   const holdOf = (leg: LegRecord): number =>
     leg.holdMs + (leg.heldSince === null ? 0 : Math.max(0, now - leg.heldSince));
-  const lengthOf = (leg: LegRecord): number =>
-    leg.answeredAt === null ? 0 : Math.max(0, (leg.endedAt ?? now) - leg.answeredAt);
+  const lengthOf = (leg: LegRecord): number => {
+    const began = leg.answeredAt === null ? null : conversationBegan(call, leg);
+    return began === null ? 0 : Math.max(0, (leg.endedAt ?? now) - Math.max(began, leg.answeredAt ?? 0));
+  };
   const sum = (figures: readonly number[]): number => figures.reduce((total, figure) => total + figure, 0);
   const holdMs = sum(legs.map(holdOf));
   return {

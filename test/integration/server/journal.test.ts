@@ -177,6 +177,28 @@ describe('the journal', () => {
     });
   });
 
+  it('does not take the pick-up of one’s own phone for an answer, nor for talk', async () => {
+    happens([
+      {
+        type: 'call-started',
+        callId: 'c1',
+        direction: 'outbound',
+        from: { number: '1001', name: null },
+        to: { number: '0145000408' },
+      },
+      { type: 'leg-started', callId: 'c1', legId: 'a', role: 'agent', number: '1001', extension: '1001' },
+      { type: 'leg-ringing', callId: 'c1', legId: 'a' },
+      { type: 'leg-answered', callId: 'c1', legId: 'a' },
+      { type: 'leg-started', callId: 'c1', legId: 'b', role: 'customer', number: '0145000408', extension: null },
+      { type: 'leg-ringing', callId: 'c1', legId: 'b' },
+      { type: 'leg-ended', callId: 'c1', legId: 'b', cause: 'no-answer' },
+      { type: 'leg-ended', callId: 'c1', legId: 'a', cause: 'no-answer' },
+      { type: 'call-ended', callId: 'c1', cause: 'no-answer' },
+    ]);
+    await written(alice, 'no-answer');
+    expect(await one(alice)).toMatchObject({ answeredAt: null, talkMs: 0, hasRecording: false });
+  });
+
   it('shows an internal call from both sides', async () => {
     happens([
       {
