@@ -25,6 +25,8 @@ interface Desk {
   status: AgentStatus;
   changedById: string | null;
   readonly member: MemberInEngine;
+  /** The engine is going to be told again. */
+  isToldLater: boolean;
 }
 /** Gives the state that follows; asked again when the engine has confirmed, because facts may have come in between. */
 type Decide = (present: AgentStatus) => AgentStatus;
@@ -214,7 +216,7 @@ export class AgentDesk {
     if (known !== undefined) return known;
     const { telephony, clock } = this.parts;
     const member = new MemberInEngine(telephony, clock);
-    const desk: Desk = { status: signedOutStatus(clock.now()), changedById: null, member };
+    const desk: Desk = { status: signedOutStatus(clock.now()), changedById: null, member, isToldLater: false };
     this.desks.set(personId, desk);
     return desk;
   }
@@ -236,7 +238,7 @@ export class AgentDesk {
     return this.turns.do(person.id, async () => {
       const wanted = decide(this.statusOf(person.id));
       await this.inEngine(person, wanted).catch((error: unknown) => {
-        if (!this.isInEngine(person)) this.later(() => this.tellEngine(person));
+        this.tellEngineLater(person);
         throw new AppError('agent/not-confirmed', `${person.extension} stays as before: ${String(error)}`);
       });
       this.set(person, decide(this.statusOf(person.id)), by);
@@ -260,8 +262,18 @@ export class AgentDesk {
       .do(person.id, () => this.inEngine(person, this.statusOf(person.id)))
       .catch((error: unknown) => {
         this.parts.log.warn(`pausing ${person.extension}, again later: ${String(error)}`);
-        this.later(() => this.tellEngine(person));
+        this.tellEngineLater(person);
       });
+  }
+
+  private tellEngineLater(person: Person): void {
+    const desk = this.desk(person.id);
+    if (desk.isToldLater || this.isInEngine(person)) return;
+    desk.isToldLater = true;
+    this.later(() => {
+      desk.isToldLater = false;
+      this.tellEngine(person);
+    });
   }
 
   private inEngine(person: Person, status: AgentStatus): Promise<void> {

@@ -221,7 +221,8 @@ export interface Telephony extends CallControl {
   /** Ends registration and secret. Calls that run are not cut. */
   revokeLineCredential(extension: string): Promise<void>;
   /**
-   * A paused member is offered nothing. New members start paused. Resolves when the engine has done it.
+   * A paused member is offered nothing. New members start paused. Resolves when the engine has done it; an engine that is away refuses,
+   * and does what it was asked last when it is back.
    * @param queueId one of the member's queues; null for all of them (S150)
    */
   setMemberPaused(extension: string, isPaused: boolean, reason: string | null, queueId?: string | null): Promise<void>;

@@ -53,6 +53,19 @@ describe.skipIf(reason !== null)('trouble with a real Asterisk', () => {
     newcomer.hangUp();
   });
 
+  it('refuses a pause while it is away, and has it when it is back', async () => {
+    const phone = await centre.phone('1001');
+    await centre.engine.setMemberPaused('1001', true, 'coffee');
+    const waiting = await centre.carrier.call('800');
+    await until('waits', () => centre.of('queue-joined').length === 1);
+    centre.ami.cut();
+    await until('noticed', () => centre.logged.some(line => line.includes('no connection')));
+    await expect(centre.engine.setMemberPaused('1001', false, null)).rejects.toThrow('Asterisk is away');
+    centre.ami.mend();
+    await phone.incoming();
+    waiting.hangUp();
+  });
+
   it('Asterisk dies in a call and comes back: the call ends once, phones and queues are there again', async () => {
     const phone = await centre.phone('1001');
     const customer = await centre.carrier.call('800');

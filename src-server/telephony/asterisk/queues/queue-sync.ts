@@ -1,7 +1,7 @@
 import type { Clock } from '../../../../src-shared/base/clock';
 import type { ServerLog } from '../../../server-log';
 import type { QueueDefinition, TelephonyDirectory } from '../../telephony';
-import type { AmiConnection } from '../ami/ami-connection';
+import { type AmiConnection, AmiFailure } from '../ami/ami-connection';
 import type { AmiMessage } from '../ami/ami-message';
 import { centreQueuesFile, isQueueName, queueSettings } from '../config/queue-config';
 import { InTurn } from '../../../in-turn';
@@ -49,10 +49,10 @@ export class QueueSync {
     await this.pauses.passOver(queue, extension);
   }
 
-  /** Remembered when Asterisk cannot be reached. */
+  /** @throws AmiFailure when Asterisk did not do it, or cannot be reached; then it is remembered for when it is back */
   async setPaused(extension: string, pause: Pause, queueId: string | null): Promise<void> {
     this.pauses.want(extension, pause, queueId);
-    if (!this.parts.ami.isConnected) return;
+    if (!this.parts.ami.isConnected) throw new AmiFailure(`${extension} is not paused yet: Asterisk is away`);
     await this.syncIfChanged();
     await this.pauses.apply(extension);
   }
