@@ -43,8 +43,6 @@ export interface AgentDeskParts {
   /** Told when somebody's phone can, or can no longer, be reached. */
   readonly onLine: (person: Person, at: number) => void;
   readonly owesWrapUp: (personId: string, callId: string | null) => boolean;
-  /** Takes back what a queue lets ring at this phone. */
-  readonly withdrawOffers: (extension: string) => Promise<void>;
 }
 
 /**
@@ -296,7 +294,7 @@ export class AgentDesk {
 
   private async withdraw({ id, extension }: Person): Promise<void> {
     if (!this.calls.isOfferedByQueue(id)) return;
-    await this.parts
+    await this.parts.telephony
       .withdrawOffers(extension)
       .catch((error: unknown) => this.parts.log.warn(`still rings at ${extension}: ${String(error)}`));
   }

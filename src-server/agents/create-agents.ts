@@ -14,7 +14,7 @@ import { DirectoryWatch } from './directory-watch';
 export interface AgentParts {
   readonly db: WritableDb;
   readonly directory: AgentDirectory;
-  readonly telephony: Telephony & { withdrawOffers?(extension: string): Promise<void> };
+  readonly telephony: Telephony;
   readonly policyDesk: PolicyDesk;
   readonly sessions: SessionDesk;
   readonly stateLog: AgentStateLog;
@@ -36,7 +36,6 @@ export function createAgents(parts: AgentParts): {
     policy: parts.policyDesk,
     onChanged: (person, status) => agentRoster.stateChanged(person, status),
     onLine: (person, at) => agentRoster.lineChanged(person, at),
-    withdrawOffers: async extension => telephony.withdrawOffers?.(extension),
   });
   const agentRoster: AgentRoster = new AgentRoster({
     directory,

@@ -19,6 +19,7 @@ const legCauseOf: Record<OfferEnd, EndCause> = {
   'caller-left': 'caller-cancelled',
   'answered-elsewhere': 'answered-elsewhere',
   'line-lost': 'line-lost',
+  'state-changed': 'unreachable',
   failed: 'failed',
 };
 

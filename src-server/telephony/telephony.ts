@@ -52,6 +52,8 @@ export type OfferEnd =
   | 'caller-left'
   | 'answered-elsewhere'
   | 'line-lost'
+  /** Withdrawn: the agent was paused or signed out by somebody else, or at another machine. */
+  | 'state-changed'
   | 'failed';
 
 /** Why a transfer did not bring the other party to its target. */
@@ -204,6 +206,11 @@ export interface CallControl {
   setPartyMuted(callId: string, legId: string, isMuted: boolean): Promise<void>;
   /** Ends one leg; the others go on while there are two of them. @throws AppError `not-found` */
   dropParty(callId: string, legId: string): Promise<void>;
+  /**
+   * Takes back whatever a queue lets ring at this phone; the caller goes on to the next member. Those offers end with `state-changed`.
+   * The member is to be paused before, or the queue may choose it again.
+   */
+  withdrawOffers(extension: string): Promise<void>;
   /** @throws AppError `not-found` when the call is not recorded */
   setRecordingPaused(callId: string, isPaused: boolean): Promise<void>;
 }

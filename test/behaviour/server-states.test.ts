@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AgentStatus } from '../../src-shared/agent/agent-state';
-import type { RouteOutput } from '../../src-shared/server-api/rest-routes';
+import type { JournalledCall, RouteOutput } from '../../src-shared/server-api/rest-routes';
 import type { TestCentre } from '../integration/server/test-centre';
 import { TestPhone } from '../telephony/test-phone';
 import { opensWithinMs, whyNoEngine } from './centre';
@@ -64,11 +64,34 @@ describe('a state that the engine has confirmed', () => {
     await engine.customerCalls(centre);
     const bruno = await signsIn('1002');
     await bruno.asks(available);
-    await (await bruno.phone.incoming()).answer();
-    expect(alice.phone.calls).toHaveLength(0);
+    await bruno.phone.incoming();
+    expect(alice.phone.incomingCount).toBe(0);
     await engine.customerCalls(centre);
     await alice.asks(available);
     await alice.phone.incoming();
+  });
+
+  it('is forced on somebody whose phone rings: it stops, and the customer goes to the next', async () => {
+    const alice = await signsIn('1001');
+    const marie = (await centre.signIn('2001')).accessToken;
+    await alice.asks(available);
+    const callId = await engine.customerCalls(centre);
+    const ringing = await alice.phone.incoming();
+    const payload = { ...lunch, reason: 'meeting' };
+    expect(
+      (await centre.ask('PUT', '/api/agents/person-1001/availability', { token: marie, payload })).statusCode,
+    ).toBe(200);
+    await expect.poll(() => ringing.state).toBe('ended');
+    await expect
+      .poll(() => alice.state())
+      .toMatchObject({ state: 'on-break', reason: 'meeting', changedBy: { displayName: 'Marie Laurent' } });
+    const bruno = await signsIn('1002');
+    await bruno.asks(available);
+    await bruno.phone.incoming();
+    const { events } = (await centre.ask('GET', `/api/calls/${callId}`, { token: marie })).json<JournalledCall>();
+    const ends = events.filter(({ type }) => type === 'offer-ended').map(({ detail }) => detail['cause']);
+    expect(ends).toEqual(['state-changed']);
+    expect(alice.phone.incomingCount).toBe(1);
   });
 
   it('is of one queue alone: what waits there rings when the pause of the queue is over', async () => {
@@ -77,8 +100,8 @@ describe('a state that the engine has confirmed', () => {
     for (const agent of [alice, bruno]) await agent.asks(available);
     expect((await alice.put('/api/agent/queues/support/pause', { reason: 'training' })).statusCode).toBe(200);
     await engine.customerCalls(centre);
-    await (await bruno.phone.incoming()).answer();
-    expect(alice.phone.calls).toHaveLength(0);
+    await bruno.phone.incoming();
+    expect(alice.phone.incomingCount).toBe(0);
     await engine.customerCalls(centre);
     await alice.put('/api/agent/queues/support/pause', { reason: null });
     await alice.phone.incoming();
@@ -91,7 +114,7 @@ describe('a state that the engine has confirmed', () => {
     expect(await second.state()).toMatchObject({ state: 'available' });
     await engine.customerCalls(centre);
     await second.phone.incoming();
-    expect(first.phone.calls).toHaveLength(0);
+    expect(first.phone.incomingCount).toBe(0);
   });
 
   it('ends when the line is gone for longer than the grace time, and comes back by one click', async () => {

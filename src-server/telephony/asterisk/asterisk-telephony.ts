@@ -18,6 +18,7 @@ import { ConferenceDesk } from './calls/conference-desk';
 import { reconcile } from './calls/reconcile';
 import type { TellFact, TrackedCall } from './calls/tracked-call';
 import type { TrackedLeg } from './calls/tracked-leg';
+import { withdrawOffers } from './calls/withdraw-offers';
 import type { AsteriskAccess } from './config/config-options';
 import { hangUpIfDead } from './lines/dead-phone';
 import { ClickToDial } from './lines/click-to-dial';
@@ -211,6 +212,10 @@ export class AsteriskTelephony implements Telephony, CallControl {
 
   async dropParty(callId: string, legId: string): Promise<void> {
     await this.conferences.drop(callId, legId);
+  }
+
+  withdrawOffers(extension: string): Promise<void> {
+    return withdrawOffers(this.calls, this.ami, extension);
   }
 
   async setRecordingPaused(callId: string, isPaused: boolean): Promise<void> {

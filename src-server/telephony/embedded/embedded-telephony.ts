@@ -182,6 +182,10 @@ export class EmbeddedTelephony implements Telephony, CallControl {
     return this.control.dropParty(callId, legId);
   }
 
+  withdrawOffers(extension: string): Promise<void> {
+    return this.control.withdrawOffers(extension);
+  }
+
   setRecordingPaused(callId: string, isPaused: boolean): Promise<void> {
     return this.control.setRecordingPaused(callId, isPaused);
   }

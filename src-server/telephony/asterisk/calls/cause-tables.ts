@@ -51,6 +51,7 @@ export const endCauseOfOfferEnd: Record<Exclude<OfferEnd, 'answered'>, EndCause>
   'caller-left': 'caller-cancelled',
   'answered-elsewhere': 'answered-elsewhere',
   'line-lost': 'line-lost',
+  'state-changed': 'unreachable',
   failed: 'failed',
 };
 

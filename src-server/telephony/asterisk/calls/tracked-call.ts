@@ -282,6 +282,7 @@ export class TrackedCall {
   }
 
   private offerEndOf(leg: TrackedLeg): Exclude<OfferEnd, 'answered'> {
+    if (leg.isWithdrawn) return 'state-changed';
     if (leg.sipStatus !== null) return offerEndOfStatus(leg.sipStatus);
     if (this.isTalking || [...this.legs.values()].some(other => other !== leg && other.isPickedUp && !other.isAnswered))
       return 'answered-elsewhere';

@@ -23,6 +23,8 @@ export interface TrackedLeg {
   sipStatus: number | null;
   /** app_queue stopped the ringing because its time was over. */
   hasTimedOut: boolean;
+  /** The centre takes the ringing back. */
+  isWithdrawn: boolean;
   /** The channel is gone; why, is known as soon as it is known what becomes of the other party. */
   isGone: boolean;
 }
@@ -40,6 +42,7 @@ export const newLeg = (identity: LegIdentity): TrackedLeg => ({
   isInRoom: false,
   sipStatus: null,
   hasTimedOut: false,
+  isWithdrawn: false,
   isGone: false,
 });
 

@@ -71,6 +71,12 @@ export class Distributor {
     return order;
   }
 
+  /** The member's phone stops ringing; whoever rang there is offered to the next. */
+  withdraw(extension: string): void {
+    for (const { offers } of this.line.all)
+      for (const offer of offers) if (offer.extension === extension) offer.cancel('state-changed');
+  }
+
   /** Something changed that may let a caller through. */
   wake(): void {
     if (this.isScheduled) return;

@@ -42,6 +42,10 @@ export class EmbeddedCallControl implements CallControl {
     this.party(callId, legId).leg.hangUp('completed');
   }
 
+  async withdrawOffers(extension: string): Promise<void> {
+    this.context.distributor.withdraw(extension);
+  }
+
   async setRecordingPaused(callId: string, isPaused: boolean): Promise<void> {
     if (!this.context.calls.find(callId).setRecordingPaused(isPaused))
       throw new AppError('not-found', `call ${callId} is not recorded`);

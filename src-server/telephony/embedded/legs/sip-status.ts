@@ -44,5 +44,6 @@ export const endCauseOfOffer: Record<Exclude<OfferEnd, 'answered'>, EndCause> = 
   'caller-left': 'caller-cancelled',
   'answered-elsewhere': 'answered-elsewhere',
   'line-lost': 'line-lost',
+  'state-changed': 'unreachable',
   failed: 'failed',
 };

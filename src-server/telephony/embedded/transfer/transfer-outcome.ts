@@ -7,6 +7,7 @@ const failureOfOffer: Record<Exclude<OfferEnd, 'answered' | 'caller-left'>, Tran
   busy: 'busy',
   'answered-elsewhere': 'failed',
   'line-lost': 'unreachable',
+  'state-changed': 'unreachable',
   failed: 'failed',
 };
 
