@@ -5,7 +5,7 @@ import { lineCredential } from '../line/line-state';
 import { agentRouteTable } from './agent-routes';
 import { role, route } from './route';
 
-export { role, type Role } from './route';
+export type { Role } from './route';
 
 /** Lets the app know that what answers is our server, before a password is typed. */
 export const serverInfo = z.object({

@@ -70,7 +70,7 @@ describe('the live connection', () => {
         { type: 'line.registration', isRegistered: true },
       ]);
     const welcome = listener.welcome();
-    expect(welcome?.isResumed).toBe(false);
+    expect(welcome).toMatchObject({ isResumed: false, now: centre.clock.now() });
     expect(listener.ids).toEqual([1, 2].map(step => (welcome?.lastEventId ?? 0) + step));
   });
 
