@@ -11,3 +11,5 @@ export function startCentralServer(options: {
   readonly env?: NodeJS.ProcessEnv;
   readonly onLine?: (line: string) => void;
 }): Promise<RunningServer>;
+/** Runs one of the server's own commands. @returns what it says */
+export function runServerCommand(args: readonly string[]): Promise<string>;

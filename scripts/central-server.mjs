@@ -1,7 +1,8 @@
 // Starts the built central server on a free port and waits until it listens.
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import path from 'node:path';
 import readline from 'node:readline';
+import { promisify } from 'node:util';
 
 const root = path.join(import.meta.dirname, '..');
 const entry = path.join(root, 'out', 'server', 'server.js');
@@ -39,4 +40,13 @@ export async function startCentralServer({ args, env = process.env, onLine = () 
     clearTimeout(hard);
   };
   return { url, process: child, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+}
+
+/**
+ * Runs one of the server's own commands, for example `desk-phone`.
+ * @param {string[]} args
+ * @returns {Promise<string>} what it says; rejects when it fails
+ */
+export async function runServerCommand(args) {
+  return (await promisify(execFile)(process.execPath, [entry, ...args], { cwd: root })).stdout;
 }

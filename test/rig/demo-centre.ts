@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PhoneMedia } from '../../src-server/demo/phone-media-watch';
-import { startCentralServer } from '../../scripts/central-server.mjs';
+import { runServerCommand, startCentralServer } from '../../scripts/central-server.mjs';
 import type { LineCredential } from '../../src-shared/line/line-state';
 import type { JournalledCall } from '../../src-shared/server-api/rest-routes';
 import { AsteriskCustomers } from './asterisk-customers';
@@ -165,6 +165,18 @@ export class DemoCentre {
       `/api/demo/agents/${identifier}/availability`,
       state === 'available' ? { state } : { state, reason: 'bench' },
     );
+  }
+
+  /** What an administrator does: the extension gets a desk phone. @returns what that phone needs to register */
+  async makeDeskPhone(extension: string): Promise<{ url: string; extension: string; secret: string; domain: string }> {
+    const said = await runServerCommand(['desk-phone', '--data', this.data, '--extension', extension]);
+    const secret = /password +(\S+)/.exec(said)?.[1];
+    if (secret === undefined) throw new Error(`no password in: ${said}`);
+    return { url: `${this.url.replace(/^http/, 'ws')}/sip`, extension, secret, domain: 'centre.local' };
+  }
+
+  async takeDeskPhoneAway(extension: string): Promise<void> {
+    await runServerCommand(['desk-phone', '--data', this.data, '--extension', extension, '--web']);
   }
 
   /** A SIP line without an app. */
