@@ -55,6 +55,7 @@ export class AgentDesk {
   private readonly calls: AgentCalls;
   private readonly lines: LineWatch;
   private readonly retries = new Set<() => void>();
+  private isStopped = false;
 
   constructor(private readonly parts: AgentDeskParts) {
     const { directory, clock, telephony, policy, owesWrapUp } = parts;
@@ -183,7 +184,9 @@ export class AgentDesk {
     }
   }
 
+  /** What still happens while the engine stops is written down; nothing is tried again. */
   stop(): void {
+    this.isStopped = true;
     this.lines.stop();
     for (const cancel of this.retries) cancel();
     this.retries.clear();
@@ -285,6 +288,7 @@ export class AgentDesk {
   }
 
   private later(run: () => void): void {
+    if (this.isStopped) return;
     const cancel = this.parts.clock.after(tryAgainMs, () => {
       this.retries.delete(cancel);
       run();

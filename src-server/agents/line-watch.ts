@@ -14,6 +14,7 @@ export interface LineWatchParts {
 export class LineWatch {
   /** Phones that are gone, and what ends the waiting for them. */
   private readonly gone = new Map<string, () => void>();
+  private isStopped = false;
   constructor(private readonly parts: LineWatchParts) {}
 
   /** Registered, and not known to be gone. */
@@ -38,10 +39,12 @@ export class LineWatch {
   }
 
   stop(): void {
+    this.isStopped = true;
     for (const cancel of this.gone.values()) cancel();
   }
 
   private wait(extension: string, graceMs: number): void {
+    if (this.isStopped) return;
     this.gone.get(extension)?.();
     this.gone.set(
       extension,
