@@ -89,9 +89,13 @@ export class AgentDesk {
     if (this.isAtWork(person.id) && !this.isReachable(person)) this.lines.expect(person.extension);
   }
 
-  /** The person goes on at another machine: what rings at this one will not be heard there. */
+  /**
+   * The person goes on at another machine: what rings at this one will not be heard there. Work whose phone was gone, as after a crash, is
+   * not taken up by itself: nobody has seen yet that the next one is ready.
+   */
   async movesElsewhere(person: Person): Promise<void> {
-    await this.withdraw(person);
+    if (this.isAtWork(person.id) && !this.isReachable(person)) await this.signedOut(person);
+    else await this.withdraw(person);
   }
 
   /** Out of the queues first; an engine that is away keeps nobody here. */

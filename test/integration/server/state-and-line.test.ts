@@ -91,6 +91,13 @@ describe('a session', () => {
     expect(centre.telephony.isPaused('1001', 'support')).toBe(wanted === lunch);
   });
 
+  it('whose phone was gone, as after a crash, begins on a break', async () => {
+    await asks(available);
+    centre.telephony.tell({ type: 'line-signalling-lost', extension: '1001', at: centre.clock.now() });
+    const { status } = await centre.signIn('1001');
+    expect(status).toMatchObject({ state: 'on-break', reason: 'sign-in' });
+  });
+
   it('whose line does not come to the second machine in time is paused', async () => {
     await asks(available);
     const { accessToken } = (await centre.tryToSignIn('1001', 'demo-1001')).json<RouteOutput<'sign-in'>>();
