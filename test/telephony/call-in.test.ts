@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import { until } from './sip-socket';
 import { TestCentre, aQueue } from './test-centre';

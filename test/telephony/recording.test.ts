@@ -1,8 +1,7 @@
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sampleRate } from '../../src-server/telephony/embedded/media/audio-frame';
-import { loudness, toneLevel } from '../rig/tones';
 import { readWav } from '../rig/wav';
 import { until } from './sip-socket';
 import { TestCentre } from './test-centre';

@@ -4,7 +4,6 @@ import { AppError } from '../../../src-shared/errors/app-error';
 import type { LineCredential } from '../../../src-shared/line/line-state';
 import type { ServerLog } from '../../server-log';
 import {
-  type CallControl,
   type Extension,
   type Telephony,
   type TelephonyDirectory,
@@ -63,7 +62,7 @@ export interface AsteriskTiming {
  * Asterisk 22 as the telephony engine: told what to do over AMI and ARI, heard over AMI. Calls live in Asterisk and outlive
  * this process; what happens while there is no connection is read back and told afterwards.
  */
-export class AsteriskTelephony implements Telephony, CallControl {
+export class AsteriskTelephony implements Telephony {
   readonly name = 'asterisk';
   private readonly listeners = new Set<(event: TelephonyEvent) => void>();
   private readonly ami: AmiConnection;

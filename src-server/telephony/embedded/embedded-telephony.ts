@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { LineCredential } from '../../../src-shared/line/line-state';
 import { AppError } from '../../../src-shared/errors/app-error';
-import type { CallControl, Extension, Telephony, TelephonyEvent, WaitingCaller } from '../telephony';
+import type { Extension, Telephony, TelephonyEvent, WaitingCaller } from '../telephony';
 import { Distributor } from './acd/distributor';
 import { MemberTable } from './acd/member-table';
 import { CallRouter } from './call/call-router';
@@ -35,7 +35,7 @@ interface LegStatistics {
  * The telephony engine inside the central server: registrar, B2BUA, queues, media and recordings in this process, over
  * SIP in WebSockets (RFC 7118). It has no port of its own. For one machine: demonstration, development and tests.
  */
-export class EmbeddedTelephony implements Telephony, CallControl {
+export class EmbeddedTelephony implements Telephony {
   readonly name = 'embedded';
   private readonly timing: EngineTiming;
   private readonly events: EventStream;
