@@ -26,6 +26,9 @@ import { guardRoutes } from './plugins/guard';
 import { isLoopbackHost } from './plugins/origin-rules';
 import { routeUpgrades } from './plugins/route-upgrades';
 import { PolicyDesk } from './policy/policy-desk';
+import { createQueues } from './queues/create-queues';
+import type { LiveQueues } from './queues/live-queues';
+import type { QueueMoves } from './queues/queue-moves';
 import { addRoutes } from './routes/add-routes';
 import type { ServerLog } from './server-log';
 import { defaultPasswordCost, type PasswordCost } from './sign-in/password-hash';
@@ -83,6 +86,8 @@ export interface Centre {
   readonly journal: CallJournal;
   readonly runningCalls: RunningCalls;
   readonly deskCalls: DeskCalls;
+  readonly liveQueues: LiveQueues;
+  readonly queueMoves: QueueMoves;
   readonly directoryWatch: DirectoryWatch;
 }
 
@@ -112,6 +117,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     centre.sessions.stop();
     centre.directoryWatch.stop();
     centre.agentDesk.stop();
+    centre.liveQueues.stop();
     await centre.telephony.stop();
     await centre.journal.settled();
     await centre.stateLog.settled();
@@ -158,45 +164,34 @@ async function createCentre(given: Pick<Centre, 'options' | 'recordingsFolder' |
   const stateFor = (personId: string): LiveEvent[] => [
     ...agentRoster.stateFor(personId),
     ...deskCalls.stateFor(personId),
+    ...liveQueues.stateFor(personId),
+    { type: 'wrap-up.changed', wrapUp: null },
   ];
   const hub: LiveHub = new LiveHub({ clock, log, authenticate, stateFor });
   const publish = hub.publish.bind(hub);
   const stateLog = new AgentStateLog(db, log);
   const policyDesk = await PolicyDesk.open(db);
+  const runningCalls = new RunningCalls();
+  const base = { db, directory, telephony, recordingsFolder, policyDesk, runningCalls, sessions, stateLog, clock, log };
+  const { liveQueues, queueMoves } = createQueues({
+    ...base,
+    agentDesk: () => agentDesk,
+    publish: hub.publishNewest.bind(hub),
+  });
   const { agentDesk, agentRoster, directoryWatch } = createAgents({
-    db,
-    directory,
-    telephony,
-    policyDesk,
-    sessions,
-    stateLog,
-    clock,
-    log,
+    ...base,
     publish,
     owesWrapUp: () => false,
+    onAgentChanged: person => liveQueues.agentChanged(person),
+    onEverythingChanged: () => liveQueues.everythingChanged(),
   });
   const journal = new CallJournal({
-    db,
-    directory,
-    recordingsFolder,
-    clock,
-    log,
+    ...base,
     onJournalled: (personId, call) => publish(personId, { type: 'call.journalled', call }),
   });
-  const runningCalls = new RunningCalls();
   const deskCalls = new DeskCalls({ directory, runningCalls, publish });
-  const desks = {
-    agentRoster,
-    policyDesk,
-    directoryWatch,
-    deskCalls,
-    hub,
-    stateLog,
-    agentDesk,
-    journal,
-    runningCalls,
-  };
-  return { ...given, clock, directory, telephony, sessions, signInActions, ...desks };
+  const desks = { liveQueues, queueMoves, agentRoster, directoryWatch, deskCalls, hub, agentDesk, journal };
+  return { ...given, ...base, ...desks, signInActions };
 }
 
 /** From here on facts flow: engine → availability and journal, session's end → phone and live connection. */
@@ -205,6 +200,7 @@ async function startCentre(centre: Centre): Promise<void> {
   telephony.onEvent(event => {
     runningCalls.hear(event);
     centre.deskCalls.hear(event);
+    centre.liveQueues.hear(event);
     agentDesk.hear(event);
     journal.hear(event);
   });
@@ -219,6 +215,7 @@ async function startCentre(centre: Centre): Promise<void> {
   });
   await journal.start();
   await telephony.start();
+  centre.liveQueues.start();
   await centre.directoryWatch.start();
   for (const session of await sessions.start()) {
     const person = directory.person(session.personId);

@@ -1,5 +1,6 @@
 import type { Clock } from '../../src-shared/base/clock';
 import type { LiveEvent } from '../../src-shared/server-api/live-messages';
+import type { Person } from '../database/person-table';
 import type { WritableDb } from '../database/tables';
 import type { PolicyDesk } from '../policy/policy-desk';
 import type { ServerLog } from '../server-log';
@@ -22,6 +23,10 @@ export interface AgentParts {
   readonly log: ServerLog;
   readonly publish: (personId: string, event: LiveEvent) => void;
   readonly owesWrapUp: AgentDeskParts['owesWrapUp'];
+  /** Told after everybody else: a state or a line is otherwise. */
+  readonly onAgentChanged: (person: Person) => void;
+  /** People, queues or policy are otherwise. */
+  readonly onEverythingChanged: () => void;
 }
 
 /** Everybody's states, who is told of them, and what becomes of them when the administrator changes people, queues or policy. */
@@ -34,8 +39,14 @@ export function createAgents(parts: AgentParts): {
   const agentDesk = new AgentDesk({
     ...parts,
     policy: parts.policyDesk,
-    onChanged: (person, status) => agentRoster.stateChanged(person, status),
-    onLine: (person, at) => agentRoster.lineChanged(person, at),
+    onChanged: (person, status) => {
+      agentRoster.stateChanged(person, status);
+      parts.onAgentChanged(person);
+    },
+    onLine: (person, at) => {
+      agentRoster.lineChanged(person, at);
+      parts.onAgentChanged(person);
+    },
   });
   const agentRoster: AgentRoster = new AgentRoster({
     directory,
@@ -64,7 +75,9 @@ function watchDirectory(parts: AgentParts, agentDesk: AgentDesk): DirectoryWatch
     },
     onRead: async () => {
       agentDesk.directoryChanged();
-      if (!(await policyDesk.reload())) return;
+      const isPolicyOther = await policyDesk.reload();
+      parts.onEverythingChanged();
+      if (!isPolicyOther) return;
       for (const person of directory.everybody())
         if (agentDesk.statusOf(person.id).state !== 'signed-out')
           publish(person.id, { type: 'policy.changed', policy: policyDesk.policy });

@@ -64,6 +64,7 @@ export function recentCallOf(call: CallRecord, viewer: Viewer): RecentCall {
     answeredAt: own.answeredAt,
     endedAt: own.endedAt,
     endCause: cause(own.endCause),
+    missedCause: null,
     hasRecording: recordingOf(call, viewer) !== null,
   };
 }
@@ -122,6 +123,7 @@ export function journalledCallOf(
     })),
     recordingId: recordingOf(call, viewer),
     consultCallIds: [...consultCallIds],
+    outcomes: [],
     continuedIn: call.continuedIn,
   };
 }

@@ -11,6 +11,7 @@ export interface AuditEntry {
     | 'sign-in.done'
     | 'session.ended'
     | 'queue.caller-moved'
+    | 'queue.move-undone'
     | 'agent.state-changed'
     | 'policy.changed';
   /** What it was done to, by id. */

@@ -12,6 +12,9 @@ const helloWithinMs = 5_000;
 /** Protocol pings find peers that are gone without a word; they go after two without an answer. */
 const pingEveryMs = 30_000;
 const maxMessageBytes = 8 * 1024;
+/** Unsent bytes beyond which a listener is not told what it will soon be told anew; it is when it has caught up. */
+const busyBufferedBytes = 64 * 1024;
+const catchUpEveryMs = 100;
 /** Unsent bytes after which a listener is let go; it comes back and resumes. */
 const maxBufferedBytes = 256 * 1024;
 
@@ -27,8 +30,18 @@ export const liveClose = {
 
 interface Channel {
   lastEventId: number;
-  readonly kept: { readonly id: number; readonly event: LiveEvent }[];
+  kept: { readonly id: number; readonly event: LiveEvent }[];
+  /** The newest event that is neither kept nor replaced by a newer one. */
+  forgottenId: number;
   readonly listeners: Map<WebSocket, Session>;
+}
+
+const texts = new WeakMap<LiveEvent, string>();
+/** One event told to many is written out once. */
+function eventText(id: number, event: LiveEvent): string {
+  const text = texts.get(event) ?? JSON.stringify(event);
+  texts.set(event, text);
+  return `{"type":"event","id":${id},"event":${text}}`;
 }
 
 export interface LiveHubParts {
@@ -46,6 +59,8 @@ export interface LiveHubParts {
  */
 export class LiveHub {
   private readonly channels = new Map<string, Channel>();
+  /** What slow listeners will be told when they have caught up. */
+  private readonly owed = new WeakMap<WebSocket, Set<LiveEvent['type']>>();
   private readonly sockets = new WebSocketServer({
     noServer: true,
     maxPayload: maxMessageBytes,
@@ -68,16 +83,30 @@ export class LiveHub {
     const channel = this.channel(personId);
     channel.lastEventId += 1;
     channel.kept.push({ id: channel.lastEventId, event });
-    if (channel.kept.length > keptEvents) channel.kept.shift();
+    if (channel.kept.length > keptEvents) channel.forgottenId = channel.kept.shift()?.id ?? channel.forgottenId;
     for (const webSocket of channel.listeners.keys())
       this.send(webSocket, { type: 'event', id: channel.lastEventId, event });
+  }
+
+  /** Tells one person a whole value that will often be another: only the newest is kept, and who is slow is spared the ones between. */
+  publishNewest(personId: string, event: LiveEvent): void {
+    const channel = this.channel(personId);
+    channel.lastEventId += 1;
+    channel.kept = channel.kept.filter(kept => kept.event.type !== event.type);
+    channel.kept.push({ id: channel.lastEventId, event });
+    for (const webSocket of channel.listeners.keys()) {
+      if (webSocket.bufferedAmount <= busyBufferedBytes)
+        this.sendText(webSocket, eventText(channel.lastEventId, event));
+      else this.tellLater(webSocket, personId, event.type);
+    }
   }
 
   /** Tells the listeners of this session that it is over and lets them go. The next session hears nothing of it. */
   endSession(session: Session, event: Extract<LiveEvent, { type: 'session.ended' }> | null): void {
     const channel = this.channel(session.personId);
     if (event !== null) this.publish(session.personId, event);
-    channel.kept.length = 0;
+    channel.kept = [];
+    channel.forgottenId = channel.lastEventId;
     for (const [webSocket, owner] of channel.listeners)
       if (owner.id === session.id) this.close(webSocket, liveClose.sessionEnded, event?.reason ?? 'signed-out');
   }
@@ -149,8 +178,7 @@ export class LiveHub {
       if (owner.id === session.id) this.close(former, liveClose.replaced, 'replaced');
     channel.listeners.set(webSocket, session);
     webSocket.on('close', () => channel.listeners.delete(webSocket));
-    const oldest = (channel.kept[0]?.id ?? channel.lastEventId + 1) - 1;
-    const isResumed = lastEventId !== null && lastEventId >= oldest && lastEventId <= channel.lastEventId;
+    const isResumed = lastEventId !== null && lastEventId >= channel.forgottenId && lastEventId <= channel.lastEventId;
     this.send(webSocket, {
       type: 'welcome',
       lastEventId: channel.lastEventId,
@@ -166,19 +194,47 @@ export class LiveHub {
   private channel(personId: string): Channel {
     const known = this.channels.get(personId);
     if (known !== undefined) return known;
-    const channel: Channel = { lastEventId: this.firstEventId, kept: [], listeners: new Map() };
+    const channel: Channel = {
+      lastEventId: this.firstEventId,
+      forgottenId: this.firstEventId,
+      kept: [],
+      listeners: new Map(),
+    };
     this.channels.set(personId, channel);
     return channel;
   }
 
+  /** When the listener has caught up, or is gone and may come back, the newest is told under a new number: nobody has seen that. */
+  private tellLater(webSocket: WebSocket, personId: string, type: LiveEvent['type']): void {
+    const owed = this.owed.get(webSocket) ?? new Set();
+    this.owed.set(webSocket, owed);
+    if (owed.has(type)) return;
+    owed.add(type);
+    const channel = this.channel(personId);
+    const look = (): void => {
+      if (channel.listeners.has(webSocket) && webSocket.bufferedAmount > busyBufferedBytes) {
+        this.parts.clock.after(catchUpEveryMs, look);
+        return;
+      }
+      owed.delete(type);
+      const newest = channel.kept.find(kept => kept.event.type === type);
+      if (newest !== undefined) this.publishNewest(personId, newest.event);
+    };
+    this.parts.clock.after(catchUpEveryMs, look);
+  }
+
   private send(webSocket: WebSocket, message: LiveFromServer): void {
+    this.sendText(webSocket, JSON.stringify(message));
+  }
+
+  private sendText(webSocket: WebSocket, text: string): void {
     if (webSocket.readyState !== webSocket.OPEN) return;
     if (webSocket.bufferedAmount > maxBufferedBytes) {
       this.parts.log.warn('live socket is too slow: closed, it may resume');
       webSocket.terminate();
       return;
     }
-    webSocket.send(JSON.stringify(message));
+    webSocket.send(text);
   }
 
   /** Closed for us at once; a peer that does not answer the close frame is cut by ws after 30 s. */

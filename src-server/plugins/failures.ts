@@ -16,6 +16,10 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   'agent/not-allowed': 409,
   'agent/not-confirmed': 409,
   'agent/reason-unknown': 409,
+  'queue/pushed-back-too-long': 409,
+  'queue/undo-too-late': 409,
+  'wrap-up/over': 409,
+  'wrap-up/no-more-time': 409,
   'call/not-allowed': 409,
   internal: 500,
 };

@@ -9,6 +9,8 @@ import { openApiDocument } from './openapi-document';
 import { queueRoutes } from './queue-routes';
 import { answerRecordingAudio } from './recording-audio';
 import { signInRoutes } from './sign-in-routes';
+import { statisticsRoutes } from './statistics-routes';
+import { wrapUpRoutes } from './wrap-up-routes';
 
 /** Kept equal to package.json by a test. */
 const serverVersion = '0.1.0';
@@ -41,6 +43,8 @@ export function addRoutes(app: FastifyInstance, centre: Centre): void {
     ...callRoutes(db, clock),
     ...callControlRoutes(centre),
     ...queueRoutes(centre),
+    ...wrapUpRoutes(),
+    ...statisticsRoutes(),
   };
   answerRoutes(app, answers, contextOf);
   answerRecordingAudio(app, { db, recordingsFolder, clock, contextOf });

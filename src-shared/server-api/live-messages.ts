@@ -4,8 +4,10 @@ import { agentStatus } from '../agent/agent-state';
 import { party } from '../call/call';
 import { holder } from '../call/call-event';
 import { endCause } from '../call/end-cause';
+import { recentCall } from '../call/recent-call';
 import { agentPolicy } from '../policy/agent-policy';
-import { recentCall } from './rest-routes';
+import { liveQueue } from '../queues/live-queue';
+import { wrapUp } from '../wrap-up/wrap-up';
 
 /** A call at a person's desk phone, as the engine sees it (S190): the app can show it, and has no sound of it. */
 export const deskCall = z.object({
@@ -37,6 +39,10 @@ export const liveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('call.journalled'), call: recentCall }),
   /** Every call at this person's desk phone; one that ended is told until the call is over for all. Told only to who has such a phone. */
   z.object({ type: z.literal('desk.calls'), calls: z.array(deskCall) }),
+  /** My queues (supervisors, administrators: all), as they are now. At most ten a second; older ones are not told again. */
+  z.object({ type: z.literal('queues.live'), queues: z.array(liveQueue) }),
+  /** The work after my last call began, got more time, or is over (null). */
+  z.object({ type: z.literal('wrap-up.changed'), wrapUp: wrapUp.nullable() }),
   /** The session ended elsewhere: signed in on another machine, or revoked. */
   z.object({ type: z.literal('session.ended'), reason: z.enum(['signed-in-elsewhere', 'revoked', 'expired']) }),
 ]);
@@ -49,7 +55,10 @@ export const liveFromApp = z.discriminatedUnion('type', [
 ]);
 export type LiveFromApp = z.infer<typeof liveFromApp>;
 
-/** Server → app. Event ids rise by one per person without gaps; `isResumed: false` means "fetch everything anew". */
+/**
+ * Server → app. Event ids rise by one per person; of `queues.live` only the newest is kept, so that numbers may be left out for who resumes
+ * or is slow. `isResumed: false` means "fetch everything anew".
+ */
 export const liveFromServer = z.discriminatedUnion('type', [
   /** `now`: the server's clock, by which every time in its answers is meant; a desk whose clock is wrong corrects by it. */
   z.object({ type: z.literal('welcome'), lastEventId: z.int(), isResumed: z.boolean(), now: z.number() }),

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { agentStatus } from '../agent/agent-state';
-import { endCause } from '../call/end-cause';
+import { recentCall } from '../call/recent-call';
 import { lineCredential } from '../line/line-state';
+import { localText } from '../policy/agent-policy';
 import { agentRouteTable } from './agent-routes';
 import { role, route } from './route';
+import { workRouteTable } from './work-routes';
 
+export { recentCall, type RecentCall } from '../call/recent-call';
 export type { Role } from './route';
 
 /** Lets the app know that what answers is our server, before a password is typed. */
@@ -41,21 +44,6 @@ export const tokens = z.object({
 });
 export type Tokens = z.infer<typeof tokens>;
 
-/** One line of "recent calls": the agent's own view of a journalled call. */
-export const recentCall = z.object({
-  callId: z.string(),
-  direction: z.enum(['inbound', 'outbound', 'internal']),
-  remoteNumber: z.string(),
-  remoteName: z.string().nullable(),
-  queueName: z.string().nullable(),
-  startedAt: z.number(),
-  answeredAt: z.number().nullable(),
-  endedAt: z.number().nullable(),
-  endCause: endCause.nullable(),
-  hasRecording: z.boolean(),
-});
-export type RecentCall = Readonly<z.infer<typeof recentCall>>;
-
 export const journalEvent = z.object({
   at: z.number(),
   type: z.string(),
@@ -81,6 +69,16 @@ export const journalledCall = recentCall.extend({
   recordingId: z.string().nullable(),
   /** Consultations whose parties came into this call, by transfer or conference; oldest first. */
   consultCallIds: z.array(z.string()),
+  /** What agents wrote down of it, oldest first. */
+  outcomes: z.array(
+    z.object({
+      by: z.string(),
+      at: z.number(),
+      /** In the words of the queue's list; null when none was chosen. */
+      disposition: localText.nullable(),
+      note: z.string(),
+    }),
+  ),
   /** Set on such a consultation: the call in which its parties went on. */
   continuedIn: z.string().nullable(),
 });
@@ -89,10 +87,6 @@ export type JournalledCall = Readonly<z.infer<typeof journalledCall>>;
 const done = z.object({ done: z.literal(true) });
 const callId = z.string().min(1).max(64);
 const oneCall = z.object({ callId });
-const oneQueue = z.object({ queueId: z.string().min(1).max(64) });
-const waitingCallers = z.object({
-  callers: z.array(z.object({ callId: z.string(), number: z.string(), position: z.int() })),
-});
 
 /** Method, path, input and output of every route; routes, client and the OpenAPI document come from here. Path parameters and query are part of `input`. */
 export const restRoutes = {
@@ -174,24 +168,7 @@ export const restRoutes = {
     done,
     'End the part that somebody else has in my call',
   ),
-  'queues.waiting': route(
-    ['GET', '/api/queues/:queueId/waiting', 'signed-in'],
-    oneQueue,
-    waitingCallers,
-    'Who waits in a queue, next first; for supervisors and administrators',
-  ),
-  'queues.move': route(
-    ['PUT', '/api/queues/:queueId/waiting/:callId', 'signed-in'],
-    oneQueue.extend({
-      callId,
-      /** 1 is the head. */
-      position: z.int().min(1).max(10_000),
-      /** Kept in the audit. */
-      reason: z.string().trim().min(1).max(200),
-    }),
-    waitingCallers,
-    'Put a waiting caller at another position, with the reason; gives the order as the engine then has it',
-  ),
+  ...workRouteTable,
 } as const;
 export type RestRoutes = typeof restRoutes;
 export type RouteName = keyof RestRoutes;

@@ -72,6 +72,7 @@ const aRecent = (index: number, part: Partial<RecentCall>): RecentCall => ({
   answeredAt: now - index * 47 * minute + 6000,
   endedAt: now - index * 47 * minute + 190_000,
   endCause: 'completed',
+  missedCause: null,
   hasRecording: true,
   ...part,
 });

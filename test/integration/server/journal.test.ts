@@ -149,6 +149,7 @@ describe('the journal', () => {
       talkMs: 0,
       answeredAt: null,
       remoteNumber: '+33199000000',
+      missedCause: null,
       hasRecording: false,
     });
   });

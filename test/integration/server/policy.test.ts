@@ -39,7 +39,7 @@ describe('the command policy', () => {
     const url = await centre.listen();
     const live = await LiveListener.connect(`${url.replace('http', 'ws')}/api/live`);
     live.hello(token);
-    await expect.poll(() => live.events.length).toBe(2);
+    await expect.poll(() => live.events.length).toBe(4);
     await breakFor('coffee');
     const running = (await centre.ask('GET', '/api/agent', { token })).json<{ status: AgentStatus }>().status;
     const policy = await shown();

@@ -321,6 +321,7 @@ describe('what the server says', () => {
       answeredAt: null,
       endedAt: null,
       endCause: null,
+      missedCause: null,
       hasRecording: false,
     } as const;
     services.live.events.announce({ type: 'call.journalled', call });
@@ -344,6 +345,7 @@ describe('what the server says', () => {
               answeredAt: null,
               endedAt: 2,
               endCause: 'completed',
+              missedCause: null,
               hasRecording: false,
             },
           ],

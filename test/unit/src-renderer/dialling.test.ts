@@ -39,6 +39,7 @@ describe('dial history', () => {
     answeredAt: null,
     endedAt: startedAt + 1,
     endCause: null,
+    missedCause: null,
     hasRecording: false,
   });
 

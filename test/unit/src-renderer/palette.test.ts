@@ -127,6 +127,7 @@ function aRecentCall(remoteNumber: string, remoteName: string): RecentCall {
     answeredAt: null,
     endedAt: 2,
     endCause: null,
+    missedCause: null,
     hasRecording: false,
   };
 }

@@ -14,6 +14,7 @@ const past = (part: Partial<RecentCall>): RecentCall => ({
   answeredAt: null,
   endedAt: 9000,
   endCause: 'caller-cancelled',
+  missedCause: null,
   hasRecording: false,
   ...part,
 });

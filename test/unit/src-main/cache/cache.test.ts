@@ -23,6 +23,7 @@ const recent = (callId: string, startedAt: number, part: Partial<RecentCall> = {
   answeredAt: startedAt + 5,
   endedAt: startedAt + 50,
   endCause: 'completed',
+  missedCause: null,
   hasRecording: true,
   ...part,
 });
@@ -104,6 +105,7 @@ describe('recent calls in the cache', () => {
       answeredAt: null,
       endedAt: null,
       endCause: null,
+      missedCause: null,
       hasRecording: false,
       queueName: null,
     });
