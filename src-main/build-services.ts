@@ -1,6 +1,8 @@
 import type { Clock } from '../src-shared/base/clock';
 import type { SettingsChange, Settings } from '../src-shared/settings/settings';
 import { AgentDesk } from './agent/agent-desk';
+import { PolicyDesk } from './agent/policy-desk';
+import { ServerClock } from './agent/server-clock';
 import { Announcer } from './base/announcer';
 import { reasonOf, type Logger } from './base/logger';
 import type { OpenedCache } from './cache/open-cache';
@@ -23,7 +25,7 @@ import type { CertificateTrust } from './server-link/certificate-trust';
 import { httpTransport } from './server-link/http-transport';
 import { LiveConnection } from './server-link/live-connection';
 import { RestClient } from './server-link/rest-client';
-import { SignIn } from './server-link/sign-in';
+import { SignIn, type EndReason } from './server-link/sign-in';
 import { ToastDesk, toastForEnding } from './toasts/toast-desk';
 
 /** The settings as the services see them; in the app `os/settings-store.ts`. */
@@ -71,7 +73,13 @@ export function buildServices(needs: ServicesNeeds) {
   const phone = buildPhone(rest, needs);
 
   // person and history
-  const agent = new AgentDesk(wanted => rest.call('agent.availability', wanted));
+  const agent = new AgentDesk({
+    changeAvailability: wanted => rest.call('agent.availability', wanted),
+    pauseQueue: pause => rest.call('agent.queue-pause', pause),
+    fetch: async () => (await rest.call('agent.me', {})).status,
+  });
+  const policy = new PolicyDesk(() => rest.call('policy', {}), log('policy'));
+  const serverClock = new ServerClock(live);
   const journal = new CallJournal(cache.db, async limit => (await rest.call('calls.recent', { limit })).calls);
 
   const links = new LinkDesk({
@@ -82,7 +90,7 @@ export function buildServices(needs: ServicesNeeds) {
     nameOf: number => journal.nameOf(number),
   });
 
-  const services = { toasts, rest, live, signIn, ...phone, agent, journal, links, settings };
+  const services = { toasts, rest, live, signIn, ...phone, agent, policy, serverClock, journal, links, settings };
   connectPhone(services, engine, log('engine'));
   connectSession(services, clock, log('session'));
   connectToasts(services);
@@ -131,23 +139,18 @@ function connectPhone(
 }
 
 /** What a session brings and what the server says during it. */
-function connectSession(
-  { signIn, rest, live, line, agent, audio, journal, links, desk }: Services,
-  clock: Clock,
-  log: Logger,
-): void {
+function connectSession(services: Services, clock: Clock, log: Logger): void {
+  const { signIn, rest, live, line, agent, policy, audio, journal, links, desk } = services;
   const refresh = (): void => {
     journal.refresh().catch((error: unknown) => log.warn(`recent calls not refreshed: ${reasonOf(error)}`));
   };
   const fetchAnew = (): void => {
     refresh();
-    rest.call('agent.me', {}).then(
-      ({ status }) => agent.confirm(status),
-      (error: unknown) => log.warn(`agent state not fetched: ${reasonOf(error)}`),
-    );
+    void policy.refresh();
+    agent.refresh().catch((error: unknown) => log.warn(`agent state not fetched: ${reasonOf(error)}`));
   };
   /** A call that runs is not cut because the session ended somewhere else. */
-  const endWhenIdle = (reason: Parameters<typeof signIn.end>[0]): void => {
+  const endWhenIdle = (reason: EndReason): void => {
     if (desk.liveHere().length === 0) return signIn.end(reason);
     const stop = desk.changes.hear(() => {
       if (desk.liveHere().length > 0) return;
@@ -158,6 +161,7 @@ function connectSession(
   signIn.beginnings.hear(({ agent: profile, status, line: credential }) => {
     line.begin(credential);
     agent.confirm(status);
+    void policy.refresh();
     audio.warmUp(credential !== null);
     journal.begin(`${rest.origin ?? ''} ${profile.id}`);
     refresh();
@@ -168,15 +172,29 @@ function connectSession(
     audio.warmUp(false);
     journal.end();
     agent.signedOut(clock.now());
+    policy.told(null);
     desk.deskPhoneLeft();
     void line.end();
   });
   rest.sessionLosses.hear(() => endWhenIdle('expired'));
   live.gaps.hear(fetchAnew);
+  live.changes.hear(isUp => {
+    if (isUp && signIn.agent !== null && policy.policy === null) void policy.refresh();
+  });
+  followEvents(services, clock, endWhenIdle);
+}
+
+function followEvents(
+  { live, agent, policy, line, desk, journal }: Services,
+  clock: Clock,
+  end: (reason: EndReason) => void,
+): void {
   live.events.hear(event => {
     switch (event.type) {
       case 'agent.status':
         return void agent.confirm(event.status);
+      case 'policy.changed':
+        return policy.told(event.policy);
       case 'line.registration':
         return line.confirmByServer(event.isRegistered);
       case 'desk.calls':
@@ -184,7 +202,7 @@ function connectSession(
       case 'call.journalled':
         return journal.journalled(event.call);
       case 'session.ended':
-        return endWhenIdle(event.reason);
+        return end(event.reason);
       default:
         return undefined;
     }

@@ -37,6 +37,7 @@ export function agentAnswers({
     'session.sign-out': () => signIn.signOut(),
     'agent.become-available': () => agent.becomeAvailable(),
     'agent.take-break': ({ reason }) => agent.takeBreak(reason),
+    'agent.pause-queue': pause => agent.pauseQueue(pause),
     'call.dial': ({ target }) => (mark('dial-clicked'), line.dial(target)),
     'call.dial-echo': () => line.dial(echoNumber),
     'call.answer': ({ callId }) => (mark('answer-clicked', callId), calls.answer(callId)),

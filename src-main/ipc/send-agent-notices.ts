@@ -31,11 +31,13 @@ export class AgentNotices {
     private readonly desktop: DesktopFacts,
     private readonly send: (notice: AgentNotice) => void,
   ) {
-    const { signIn, desk, line, agent, audio, settings, journal, toasts, links } = services;
+    const { signIn, desk, line, agent, policy, serverClock, audio, settings, journal, toasts, links } = services;
     signIn.changes.hear(session => this.#tell({ type: 'session.changed', session }));
     desk.changes.hear(calls => this.#tell({ type: 'calls.changed', calls: [...calls] }));
     line.changes.hear(state => this.#tell({ type: 'line.changed', line: state }));
     agent.changes.hear(status => this.#tellWhenCalm({ type: 'agent.changed', status }));
+    policy.changes.hear(value => this.#tell({ type: 'policy.changed', policy: value }));
+    serverClock.changes.hear(aheadMs => this.#tell({ type: 'server-clock.changed', aheadMs }));
     audio.changes.hear(devices => this.#tell({ type: 'audio.changed', audio: devices }));
     audio.levels.hear(({ microphone, speaker }) => this.#tell({ type: 'levels', microphone, speaker }));
     settings.changes.hear(value => this.#tell({ type: 'settings.changed', settings: value }));
@@ -48,12 +50,14 @@ export class AgentNotices {
 
   /** Everything on screen, for a window that has just loaded or loaded again. */
   snapshot(): AgentNotice[] {
-    const { signIn, desk, line, agent, audio, settings, journal, toasts, links } = this.services;
+    const { signIn, desk, line, agent, policy, serverClock, audio, settings, journal, toasts, links } = this.services;
     const { shape, shortcuts } = this.desktop;
     const bodies: NoticeBody[] = [
       { type: 'settings.changed', settings: settings.value },
       { type: 'session.changed', session: signIn.view },
       { type: 'line.changed', line: line.state },
+      { type: 'policy.changed', policy: policy.policy },
+      { type: 'server-clock.changed', aheadMs: serverClock.aheadMs },
       { type: 'agent.changed', status: agent.status },
       { type: 'calls.changed', calls: [...desk.all()] },
       { type: 'audio.changed', audio: audio.audio },

@@ -7,8 +7,8 @@ import { GlobalShortcuts } from './global-shortcuts';
 
 /** Connects the keys that work in every program: to the session, the settings and what they order. */
 export function takeGlobalShortcuts(services: Services, log: Logger): GlobalShortcuts {
-  const { desk, calls, agent, signIn, settings, toasts } = services;
-  const obey = obeyKey({ all: () => desk.all(), calls, agent });
+  const { desk, calls, agent, policy, signIn, settings, toasts } = services;
+  const obey = obeyKey({ all: () => desk.all(), calls, policy, agent });
   const shortcuts = new GlobalShortcuts({
     port: globalShortcut,
     log,

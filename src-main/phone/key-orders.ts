@@ -1,12 +1,15 @@
 import type { Call } from '../../src-shared/call/call';
 import { meantCall } from '../../src-shared/call/meant-call';
 import type { AgentStatus } from '../../src-shared/agent/agent-state';
+import type { AgentPolicy } from '../../src-shared/policy/agent-policy';
+import { quickPauseReason } from '../../src-shared/policy/quick-pause';
 import type { GlobalShortcutName } from '../../src-shared/shortcuts/shortcut-names';
 import type { CallActions } from './call-actions';
 
 export interface KeyOrdersNeeds {
   readonly all: () => readonly Call[];
   readonly calls: Pick<CallActions, 'answer' | 'decline' | 'hangUp' | 'mute' | 'hold' | 'resume'>;
+  readonly policy: { readonly policy: AgentPolicy | null };
   readonly agent: {
     readonly status: AgentStatus;
     becomeAvailable(): Promise<AgentStatus>;
@@ -14,14 +17,13 @@ export interface KeyOrdersNeeds {
   };
 }
 
-/** The reason of a break that a key began: nobody was asked for one. */
-const breakByKey = 'other';
-
 /** What a shortcut means while another program has the keyboard: the same call as in the window. Nothing to do is no failure. */
-export function obeyKey({ all, calls, agent }: KeyOrdersNeeds): (name: GlobalShortcutName) => Promise<void> {
+export function obeyKey({ all, calls, policy, agent }: KeyOrdersNeeds): (name: GlobalShortcutName) => Promise<void> {
   return async name => {
     if (name === 'pause') {
-      await (agent.status.state === 'on-break' ? agent.becomeAvailable() : agent.takeBreak(breakByKey));
+      if (agent.status.state === 'on-break') return void (await agent.becomeAvailable());
+      const reason = quickPauseReason(policy.policy);
+      if (reason !== null) await agent.takeBreak(reason);
       return;
     }
     const meant = meantCall(all(), name);

@@ -1,11 +1,17 @@
 import WebSocket from 'ws';
 import { reconnectPolicy, retryDelayMs } from '../../src-shared/base/retry-policy';
 import type { Clock } from '../../src-shared/base/clock';
-import { liveFromServer, type LiveEvent, type LiveFromApp } from '../../src-shared/server-api/live-messages';
+import {
+  liveFromServer,
+  type LiveEvent,
+  type LiveFromApp,
+  type LiveFromServer,
+} from '../../src-shared/server-api/live-messages';
 import { Announcer } from '../base/announcer';
 import { reasonOf, type Logger } from '../base/logger';
 import { trustedConnect, type CertificateTrust } from './certificate-trust';
 
+type Welcome = Extract<LiveFromServer, { type: 'welcome' }>;
 const pingMs = 5_000;
 /** Connection, `hello` and `welcome` together. */
 const welcomeWithinMs = 10_000;
@@ -27,6 +33,8 @@ export class LiveConnection {
   readonly changes = new Announcer<boolean>();
   /** Events were missed that the server no longer has: fetch everything anew. */
   readonly gaps = new Announcer<void>();
+  /** How far the server's clock is ahead of this computer's, in ms; told at every `welcome`. */
+  readonly clockLeads = new Announcer<number>();
   #address: { origin: string; url: string } | null = null;
   #socket: WebSocket | null = null;
   #isUp = false;
@@ -111,7 +119,7 @@ export class LiveConnection {
     }
   }
 
-  #welcome(socket: WebSocket, { lastEventId, isResumed }: { lastEventId: number; isResumed: boolean }): void {
+  #welcome(socket: WebSocket, { lastEventId, isResumed, now }: Welcome): void {
     const isFirst = this.#lastEventId === null;
     if (!isResumed) this.#lastEventId = lastEventId;
     this.#attempt = 0;
@@ -119,6 +127,7 @@ export class LiveConnection {
     this.#awaitsPong = false;
     this.#cancelTimer();
     this.#planPing(socket);
+    this.clockLeads.announce(now - this.needs.clock.now());
     this.#enter(true);
     if (!isResumed && !isFirst) this.gaps.announce();
   }

@@ -2,6 +2,7 @@ import type { AgentStatus } from '../../src-shared/agent/agent-state';
 import type { Call } from '../../src-shared/call/call';
 import type { WindowView } from '../../src-shared/ipc/agent-notices';
 import type { LineState } from '../../src-shared/line/line-state';
+import type { AgentPolicy } from '../../src-shared/policy/agent-policy';
 import type { Settings } from '../../src-shared/settings/settings';
 import { useAgentStore } from '../stores/agent-store';
 import { useCallStore } from '../stores/call-store';
@@ -15,6 +16,8 @@ export interface ActionFacts {
   readonly calls: readonly Call[];
   readonly line: LineState['state'];
   readonly status: AgentStatus;
+  /** null until the centre has told it. */
+  readonly policy: AgentPolicy | null;
   readonly settings: Settings;
   readonly window: WindowView;
 }
@@ -24,6 +27,7 @@ export const actionFacts = (): ActionFacts => ({
   calls: useCallStore.getState().calls,
   line: useLineStore.getState().line.state,
   status: useAgentStore.getState().status,
+  policy: useAgentStore.getState().policy,
   settings: useSettingsStore.getState().settings,
   window: useDesktopStore.getState().window,
 });

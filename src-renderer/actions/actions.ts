@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ShortcutName } from '../../src-shared/shortcuts/shortcut-names';
 import type { ActionFacts, Words } from './action-facts';
-import { agentActions } from './agent-actions';
+import { agentActions, breakActions } from './agent-actions';
 import { phoneActions } from './phone-actions';
 import { windowActions } from './window-actions';
 
@@ -21,8 +21,11 @@ export interface Action {
   readonly run: (facts: ActionFacts) => void;
 }
 
-/** Everything there is to do, once: palette, keys, cheat sheet and the settings of the keys are views of this list. */
+/** Everything there is to do whatever the centre, once: palette, keys, cheat sheet and the settings of the keys are views of this list. */
 export const actions: readonly Action[] = [...phoneActions, ...agentActions, ...windowActions];
+
+/** The same, and what the centre's policy adds: a break for each reason on its list. */
+export const actionsNow = (facts: ActionFacts): readonly Action[] => [...actions, ...breakActions(facts)];
 
 /** Does what a key stands for, if it is possible now. */
 export function performShortcut(name: ShortcutName, facts: ActionFacts): void {

@@ -1,12 +1,13 @@
-import { CircleCheck, Coffee, CirclePause } from 'lucide-react';
-import { breakReasons, isBusy } from '../agent-status/break-reasons';
-import { askAndTell } from '../bridge/ask-and-tell';
+import { CircleCheck, CirclePause, Coffee } from 'lucide-react';
+import { quickPauseReason } from '../../src-shared/policy/quick-pause';
+import { isBusy, localWord, reasonWord } from '../agent-status/reason-word';
+import { askForState } from '../agent-status/state-orders';
 import type { ActionFacts } from './action-facts';
 import type { Action } from './actions';
 
 const isPaused = ({ status }: ActionFacts): boolean => status.state === 'on-break';
-const become = (): void => void askAndTell('agent.become-available', {});
-const takeBreak = (reason: string): void => void askAndTell('agent.take-break', { reason });
+const become = (): void => void askForState({ to: 'available' });
+const takeBreak = (reason: string): void => void askForState({ to: 'on-break', reason });
 
 /** One's own state. */
 export const agentActions: readonly Action[] = [
@@ -15,9 +16,18 @@ export const agentActions: readonly Action[] = [
     group: 'agent',
     icon: CirclePause,
     shortcut: 'pause',
-    label: ({ t }, facts) => t(isPaused(facts) ? 'dashboard.become-available' : 'actions.pause'),
-    isAllowed: ({ status }) => status.state !== 'signed-out',
-    run: facts => (isPaused(facts) ? become() : takeBreak('other')),
+    label: ({ t, language }, facts) => {
+      const { policy } = facts;
+      const reason = reasonWord(quickPauseReason(policy) ?? '', null, { t, language, policy });
+      return isPaused(facts) ? t('dashboard.become-available') : t('actions.pause', { reason });
+    },
+    isAllowed: facts =>
+      facts.status.state !== 'signed-out' && (isPaused(facts) || quickPauseReason(facts.policy) !== null),
+    run: facts => {
+      const reason = quickPauseReason(facts.policy);
+      if (isPaused(facts)) become();
+      else if (reason !== null) takeBreak(reason);
+    },
   },
   {
     id: 'available',
@@ -29,19 +39,22 @@ export const agentActions: readonly Action[] = [
     isAllowed: ({ status }) => status.nextBreak !== null,
     run: become,
   },
-  ...breakReasons
-    .filter(reason => reason !== 'other')
-    .map((reason): Action => ({
-      id: `break-${reason}`,
+];
+
+/** A break for each reason of the policy; the one that "pause" begins is there already. */
+export const breakActions = ({ policy }: ActionFacts): readonly Action[] =>
+  (policy?.pauseReasons ?? [])
+    .filter(({ id }) => id !== quickPauseReason(policy))
+    .map(({ id, text }) => ({
+      id: `break-${id}`,
       group: 'agent',
       icon: Coffee,
       shortcut: null,
-      label: ({ t }, { status }) =>
+      label: ({ t, language }, { status }) =>
         t('actions.pair', {
           name: t(isBusy(status.state) ? 'agent.plan-break' : 'agent.take-break'),
-          value: t(`agent.reason-${reason}`),
+          value: localWord(text, language),
         }),
-      isAllowed: ({ status }) => status.state !== 'signed-out' && status.reason !== reason,
-      run: () => takeBreak(reason),
-    })),
-];
+      isAllowed: ({ status }) => status.state !== 'signed-out' && status.reason !== id,
+      run: () => takeBreak(id),
+    }));

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { askAndTell } from '../bridge/ask-and-tell';
+import { askForState } from '../agent-status/state-orders';
 import { Button } from '../components/Button/Button';
 import { Notice } from '../components/Notice/Notice';
 import { useAgentStore } from '../stores/agent-store';
@@ -29,7 +29,7 @@ export function DashboardNotices({ extension }: { readonly extension: string }):
           kind="info"
           title={t('dashboard.not-available-title')}
           action={
-            <Button look="primary" onClick={() => void askAndTell('agent.become-available', {})}>
+            <Button look="primary" onClick={() => void askForState({ to: 'available' })}>
               {t('dashboard.become-available')}
             </Button>
           }

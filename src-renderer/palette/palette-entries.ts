@@ -3,7 +3,7 @@ import { parseDialString } from '../../src-shared/customers/phone-number';
 import type { RecentCall } from '../../src-shared/server-api/rest-routes';
 import { shortcutFor } from '../../src-shared/shortcuts/keymap';
 import type { ActionFacts, Words } from '../actions/action-facts';
-import { actions, type ActionGroup } from '../actions/actions';
+import { actionsNow, type ActionGroup } from '../actions/actions';
 import { mayDial } from '../actions/phone-actions';
 import { dial } from '../phone/use-call-actions';
 import { fuzzyScore } from './fuzzy';
@@ -53,7 +53,7 @@ const scoreOf = (query: string, { label, detail }: PaletteEntry): number =>
   Math.max(fuzzyScore(query, label), fuzzyScore(query, detail) / 2);
 
 function actionEntries({ facts, words }: PaletteInput): readonly PaletteEntry[] {
-  return actions
+  return actionsNow(facts)
     .filter(action => action.id !== 'palette' && action.isAllowed(facts))
     .map(action => ({
       id: action.id,

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { AgentProfile } from '../../src-shared/server-api/rest-routes';
 import { assertNever } from '../../src-shared/base/assert-never';
+import { StateAnnouncer } from '../agent-status/StateAnnouncer';
 import { DashboardScreen } from '../dashboard/DashboardScreen';
 import { useShortcuts } from '../keyboard/use-shortcuts';
 import { CommandPalette } from '../palette/CommandPalette';
@@ -41,6 +42,7 @@ export function AgentShell({ agent }: { readonly agent: AgentProfile }): ReactNo
       <ReportDialog />
       <SignOutDialog />
       <CallAnnouncer />
+      <StateAnnouncer />
       <WindowTitle />
     </div>
   );

@@ -30,6 +30,10 @@ function mirror(notice: AgentNotice): void {
       return useLineStore.setState({ line: notice.line });
     case 'agent.changed':
       return useAgentStore.setState({ status: notice.status });
+    case 'policy.changed':
+      return useAgentStore.setState({ policy: notice.policy });
+    case 'server-clock.changed':
+      return useAgentStore.setState({ clockAheadMs: notice.aheadMs });
     case 'audio.changed':
       return useAudioStore.setState({ audio: notice.audio });
     case 'settings.changed':

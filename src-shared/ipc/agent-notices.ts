@@ -5,6 +5,7 @@ import { call } from '../call/call';
 import { errorCode } from '../errors/app-error';
 import { lineState } from '../line/line-state';
 import { agentProfile, recentCall, serverInfo } from '../server-api/rest-routes';
+import { agentPolicy } from '../policy/agent-policy';
 import { settings } from '../settings/settings';
 import { globalShortcutNames } from '../shortcuts/shortcut-names';
 
@@ -51,6 +52,9 @@ export const toast = z.object({
         'device-changed',
         'settings-reset',
         'line-back',
+        'paused-by',
+        'break-planned-by',
+        'made-available-by',
       ]),
     }),
   ]),
@@ -64,6 +68,10 @@ export const agentNotice = z.discriminatedUnion('type', [
   z.object({ type: z.literal('calls.changed'), revision: z.int(), calls: z.array(call) }),
   z.object({ type: z.literal('line.changed'), revision: z.int(), line: lineState }),
   z.object({ type: z.literal('agent.changed'), revision: z.int(), status: agentStatus }),
+  /** null until the centre has told it. */
+  z.object({ type: z.literal('policy.changed'), revision: z.int(), policy: agentPolicy.nullable() }),
+  /** How far the server's clock, by which all times of states are meant, is ahead of this computer's. */
+  z.object({ type: z.literal('server-clock.changed'), revision: z.int(), aheadMs: z.number() }),
   z.object({ type: z.literal('audio.changed'), revision: z.int(), audio: audioDevices }),
   z.object({ type: z.literal('settings.changed'), revision: z.int(), settings }),
   z.object({ type: z.literal('recent-calls.changed'), revision: z.int(), calls: z.array(recentCall) }),

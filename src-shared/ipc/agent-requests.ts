@@ -34,6 +34,11 @@ export const agentRequests = {
   'session.sign-out': request(nothing, z.void()),
   'agent.become-available': request(nothing, agentStatus),
   'agent.take-break': request(z.object({ reason: z.string().min(1).max(64) }).strict(), agentStatus),
+  /** Takes no calls of one queue; `reason: null` takes them again. */
+  'agent.pause-queue': request(
+    z.object({ queueId: z.string().min(1).max(64), reason: z.string().min(1).max(64).nullable() }).strict(),
+    agentStatus,
+  ),
   'call.dial': request(z.object({ target: z.string().max(512) }).strict(), z.object({ callId: z.string() })),
   /** Calls the echo service of the centre. */
   'call.dial-echo': request(nothing, z.object({ callId: z.string() })),

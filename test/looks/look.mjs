@@ -54,6 +54,11 @@ const steps = {
       .getByTestId('agent-state')
       .click()
       .then(() => page.getByRole('menu').waitFor()),
+  'state-queue-pause': async page => {
+    await page.getByTestId('agent-state').click();
+    await page.getByRole('menuitem', { name: /^Réservations/ }).click();
+    await page.getByRole('menu').nth(1).waitFor();
+  },
   'idle-account': page =>
     page
       .getByRole('button', { name: /Account of|Compte de/ })

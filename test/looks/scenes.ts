@@ -7,6 +7,7 @@ import type { RecentCall } from '../../src-shared/server-api/rest-routes';
 import { defaultSettings, type Settings } from '../../src-shared/settings/settings';
 import { suggestedGlobalShortcuts } from '../../src-shared/shortcuts/shortcut-names';
 import { refuse, type FakeAnswers } from '../fakes/fake-agent-bridge';
+import { aPolicy } from '../builders/a-policy';
 import { aCall } from '../builders/a-call';
 
 /** One state of the window to be looked at. `act` are clicks by test id, button name or text key, done by look.mjs. */
@@ -19,6 +20,8 @@ interface Parts {
   readonly session?: Part<'session.changed'>['session'];
   readonly calls?: readonly Call[];
   readonly line?: Part<'line.changed'>['line'];
+  /** How far the server's clock is ahead. */
+  readonly aheadMs?: number;
   readonly status?: Part<'agent.changed'>['status'];
   readonly audio?: AudioDevices;
   readonly recent?: readonly RecentCall[] | null;
@@ -115,6 +118,13 @@ const audio: AudioDevices = {
   speaker: 'ready',
   inUse: { microphoneId: null, speakerId: null, ringerId: null },
 };
+/** A break of ten minutes. */
+const coffeeBreak = (minutesAgo: number): AgentStatus => ({
+  ...signedOutStatus(now - minutesAgo * minute),
+  state: 'on-break',
+  reason: 'coffee',
+  breakUntil: now + (10 - minutesAgo) * minute,
+});
 const available: AgentStatus = { ...signedOutStatus(now - 761_000), state: 'available' };
 
 const scene =
@@ -125,6 +135,8 @@ const scene =
       { type: 'calls.changed', revision: 1, calls: [...(parts.calls ?? [])] },
       { type: 'line.changed', revision: 1, line: parts.line ?? { state: 'registered', isConfirmed: true } },
       { type: 'agent.changed', revision: 1, status: parts.status ?? available },
+      { type: 'policy.changed', revision: 1, policy: aPolicy() },
+      { type: 'server-clock.changed', revision: 1, aheadMs: parts.aheadMs ?? 0 },
       { type: 'audio.changed', revision: 1, audio: parts.audio ?? audio },
       { type: 'settings.changed', revision: 1, settings: { ...defaultSettings, ...settings, ...parts.settings } },
       { type: 'window.changed', revision: 1, window: parts.window ?? { isCompact: false, isOnTop: false } },
@@ -299,5 +311,27 @@ export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
     ],
     status: onCall,
   }),
+  'state-timed-break': scene({ status: coffeeBreak(4) }),
+  'state-overrun': scene({ status: coffeeBreak(12) }),
+  'state-clock-wrong': scene({
+    status: { ...coffeeBreak(4), since: coffeeBreak(4).since + 60 * minute, breakUntil: now + 66 * minute },
+    aheadMs: 60 * minute,
+  }),
+  'state-forced': scene({
+    status: { ...coffeeBreak(4), reason: 'inventory', breakUntil: null, changedBy: { displayName: 'Anna Kowalska' } },
+    toast: {
+      id: 't',
+      kind: 'warning',
+      text: { toast: 'paused-by' },
+      params: { name: 'Anna Kowalska', reason: 'Inventory' },
+    },
+  }),
+  'state-queue-pause': scene({ status: { ...available, queuePauses: [{ queueId: 'q2', reason: 'lunch' }] } }),
+  'state-offline': scene({ session: { ...signedIn, server: 'offline' } }),
+  'state-next-break': scene({
+    calls: [talking],
+    status: { ...onCall, nextBreak: 'lunch', changedBy: { displayName: 'Anna Kowalska' } },
+  }),
+  'compact-state-overrun': scene({ status: coffeeBreak(12), window: { isCompact: true, isOnTop: false } }),
   'microphone-denied': scene({ audio: { ...audio, devices: [], microphone: 'denied', speaker: 'missing' } }),
 };

@@ -1,4 +1,4 @@
-import { Check } from 'lucide-react';
+import { Check, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import {
   Button,
@@ -8,6 +8,7 @@ import {
   MenuSection,
   MenuTrigger,
   Popover,
+  SubmenuTrigger,
   VisuallyHidden,
 } from 'react-aria-components';
 import { classNames } from '../class-names';
@@ -18,6 +19,11 @@ export interface MenuEntry {
   readonly label: string;
   readonly icon?: ReactNode;
   readonly isChosen?: boolean;
+  readonly isDisabled?: boolean;
+  /** Under the label. */
+  readonly note?: string;
+  /** One level down; the entry itself is then no order. */
+  readonly entries?: readonly MenuEntry[];
 }
 export interface MenuGroup {
   readonly id: string;
@@ -59,16 +65,50 @@ export function Menu({
             <MenuSection key={group.id} className={styles['section'] ?? ''} aria-label={group.title ?? label}>
               {group.title !== undefined && <Header className={styles['header'] ?? ''}>{group.title}</Header>}
               {group.entries.map(entry => (
-                <MenuItem key={entry.id} id={entry.id} textValue={entry.label} className={styles['item'] ?? ''}>
-                  <span className={styles['icon']}>{entry.icon}</span>
-                  <span className={styles['label']}>{entry.label}</span>
-                  {entry.isChosen === true && <Check size={16} aria-hidden="true" />}
-                </MenuItem>
+                <Entry key={entry.id} entry={entry} onChoose={onChoose} />
               ))}
             </MenuSection>
           ))}
         </AriaMenu>
       </Popover>
     </MenuTrigger>
+  );
+}
+
+interface EntryProps {
+  readonly entry: MenuEntry;
+  readonly onChoose: (id: string) => void;
+}
+
+function Entry({ entry, onChoose }: EntryProps): ReactNode {
+  const { entries } = entry;
+  const item = (
+    <MenuItem
+      id={entry.id}
+      textValue={entry.label}
+      isDisabled={entry.isDisabled === true}
+      className={styles['item'] ?? ''}
+    >
+      <span className={styles['icon']}>{entry.icon}</span>
+      <span className={styles['label']}>
+        {entry.label}
+        {entry.note !== undefined && <span className={styles['note']}>{entry.note}</span>}
+      </span>
+      {entry.isChosen === true && <Check size={16} aria-hidden="true" />}
+      {entries !== undefined && <ChevronRight size={16} aria-hidden="true" />}
+    </MenuItem>
+  );
+  if (entries === undefined) return item;
+  return (
+    <SubmenuTrigger>
+      {item}
+      <Popover className={styles['popover'] ?? ''} placement="end top" offset={-2}>
+        <AriaMenu className={styles['menu'] ?? ''} aria-label={entry.label} onAction={key => onChoose(String(key))}>
+          {entries.map(inner => (
+            <Entry key={inner.id} entry={inner} onChoose={onChoose} />
+          ))}
+        </AriaMenu>
+      </Popover>
+    </SubmenuTrigger>
   );
 }

@@ -25,7 +25,7 @@ export function ShellHeader({ agent, isCompact }: ShellHeaderProps): ReactNode {
   return (
     <header className={styles['header']}>
       <LineBadge extension={agent.extension} />
-      <AvailabilityMenu />
+      <AvailabilityMenu queues={agent.queues} />
       {isCompact ? <CompactTools /> : <Tools agent={agent} />}
     </header>
   );

@@ -8,6 +8,7 @@ import { signedOutStatus } from '../../../src-shared/agent/agent-state';
 import type { RecentCall } from '../../../src-shared/server-api/rest-routes';
 import { defaultSettings } from '../../../src-shared/settings/settings';
 import { shortcutNames } from '../../../src-shared/shortcuts/shortcut-names';
+import { aPolicy } from '../../builders/a-policy';
 import { aCall } from '../../builders/a-call';
 
 describe('the fuzzy search', () => {
@@ -49,6 +50,7 @@ const facts: ActionFacts = {
   calls: [],
   line: 'registered',
   status: { ...signedOutStatus(0), state: 'available' },
+  policy: aPolicy(),
   settings: defaultSettings,
   window: { isCompact: false, isOnTop: false },
 };

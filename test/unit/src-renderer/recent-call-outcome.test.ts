@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { RecentCall } from '../../../src-shared/server-api/rest-routes';
 import { isMissed, outcomeKey, talkedMs } from '../../../src-renderer/dashboard/recent-call-outcome';
 import { deviceChoices, idOfChoice, systemDefault } from '../../../src-renderer/settings/device-choices';
-import { reasonKey } from '../../../src-renderer/agent-status/break-reasons';
 
 const past = (part: Partial<RecentCall>): RecentCall => ({
   callId: 'r',
@@ -69,15 +68,5 @@ describe('device choices', () => {
 
   it('turns the default into no id', () => {
     expect([idOfChoice(systemDefault), idOfChoice('m')]).toEqual([null, 'm']);
-  });
-});
-
-describe('break reasons', () => {
-  it('has words for its own and shows foreign ones as they come', () => {
-    expect([reasonKey('lunch'), reasonKey('sign-in'), reasonKey('Inventory')]).toEqual([
-      'agent.reason-lunch',
-      'agent.reason-sign-in',
-      null,
-    ]);
   });
 });

@@ -4,7 +4,7 @@ import { callStates } from '../../../src-shared/call/call-state';
 import { endCauses } from '../../../src-shared/call/end-cause';
 import { errorCodes } from '../../../src-shared/errors/app-error';
 import { lineState } from '../../../src-shared/line/line-state';
-import { breakReasons } from '../../../src-renderer/agent-status/break-reasons';
+import { systemPauseReasons } from '../../../src-shared/policy/agent-policy';
 import { shortcutNames } from '../../../src-shared/shortcuts/shortcut-names';
 import { toast } from '../../../src-shared/ipc/agent-notices';
 import en from '../../../src-shared/text/en.json';
@@ -26,7 +26,7 @@ const demanded = [
   ...callStates.map(state => `call.${state}`),
   ...agentStates.map(state => `agent.${state}`),
   ...lineState.options.map(option => `line.${option.shape.state.value}`),
-  ...breakReasons.map(reason => `agent.reason-${reason}`),
+  ...systemPauseReasons.map(reason => `agent.reason-${reason}`),
   ...shortcutNames.map(name => `help.${name}`),
   ...toastKeys.map(key => `toasts.${key}`),
 ];

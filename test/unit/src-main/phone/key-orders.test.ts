@@ -3,6 +3,7 @@ import { obeyKey } from '../../../../src-main/phone/key-orders';
 import { type AgentStatus, signedOutStatus } from '../../../../src-shared/agent/agent-state';
 import type { Call } from '../../../../src-shared/call/call';
 import type { GlobalShortcutName } from '../../../../src-shared/shortcuts/shortcut-names';
+import { aPolicy } from '../../../builders/a-policy';
 import { aCall } from '../../../builders/a-call';
 
 const ringing = aCall({ id: 'in', direction: 'inbound', state: 'ringing' });
@@ -27,6 +28,7 @@ async function ordersOf(
       hold: id => note(`hold ${id}`),
       resume: id => note(`resume ${id}`),
     },
+    policy: { policy: aPolicy() },
     agent: {
       status,
       becomeAvailable: async () => (orders.push('available'), status),
