@@ -13,7 +13,7 @@ const node = (name: string, include: string, testTimeout: number) => ({
 
 /** One suite for both engines. Real-time audio and an Asterisk per file: one file after the other. */
 const behaviour = (engine: 'embedded' | 'asterisk') => {
-  const { test } = node(`behaviour-${engine}`, 'test/behaviour/**/*.test.ts', 30_000);
+  const { test } = node(`behaviour-${engine}`, 'test/behaviour/*.test.ts', 30_000);
   return { test: { ...test, env: { ENGINE: engine }, fileParallelism: engine === 'embedded' } };
 };
 
@@ -26,6 +26,7 @@ export default defineConfig({
       node('asterisk', 'test/asterisk/**/*.test.ts', 30_000),
       behaviour('embedded'),
       behaviour('asterisk'),
+      node('journal-truth', 'test/behaviour/shift/*.test.ts', 30_000), // both engines in one file
       './vitest.engine.config.ts',
     ],
   },

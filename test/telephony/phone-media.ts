@@ -42,6 +42,9 @@ export class PhoneMedia {
     iceServers: [],
     iceUseIpv6: false,
     iceAdditionalHostAddresses: ['127.0.0.1'],
+    // One address only: with two, the ends may settle on different pairs for a moment, Asterisk drops the DTLS that comes over the
+    // other one, and werift's handshake does not recover from that.
+    iceFilterCandidatePair: ({ localCandidate }) => localCandidate.host === '127.0.0.1',
     bundlePolicy: 'max-bundle',
   });
   private readonly track = new MediaStreamTrack({ kind: 'audio' });
@@ -176,6 +179,7 @@ export class PhoneMedia {
     // werift writes for an inactive stream, that the stream is refused (RFC 3264 section 5.1).
     return (this.connection.localDescription?.sdp ?? '')
       .replaceAll('c=IN IP4 0.0.0.0', 'c=IN IP4 127.0.0.1')
-      .replaceAll('m=audio 0 ', 'm=audio 9 ');
+      .replaceAll('m=audio 0 ', 'm=audio 9 ')
+      .replaceAll(/^a=candidate:(?!.* 127\.0\.0\.1 ).*\r\n/gm, '');
   }
 }

@@ -32,7 +32,13 @@ const directoryLookMs = 2000;
 const noRoute = 20;
 /** A server whose Asterisk is down starts all the same, after this time. */
 const startPatienceMs = 5000;
-const defaultTiming: AsteriskTiming = { ownPhoneRingMs: 20_000, transferRingMs: 20_000, returnRingMs: 20_000 };
+const defaultTiming: AsteriskTiming = {
+  internalRingMs: 60_000,
+  networkRingMs: 60_000,
+  ownPhoneRingMs: 20_000,
+  transferRingMs: 20_000,
+  returnRingMs: 20_000,
+};
 
 export interface AsteriskTelephonyOptions {
   readonly access: AsteriskAccess;
@@ -50,6 +56,10 @@ export interface AsteriskTelephonyOptions {
 
 /** Times that a centre may want otherwise and that tests shorten. */
 export interface AsteriskTiming {
+  /** How long a colleague's phone rings on an internal call. */
+  readonly internalRingMs: number;
+  /** How long somebody outside is let ring. */
+  readonly networkRingMs: number;
   /** How long the own phone rings in click-to-dial. */
   readonly ownPhoneRingMs: number;
   /** How long the target of a blind transfer rings. */
@@ -105,6 +115,8 @@ export class AsteriskTelephony implements Telephony {
     const onSynced = (queueIds: ReadonlySet<string>): Promise<void> => this.closeOthers(queueIds);
     const timing = { ...defaultTiming, ...options.timing };
     const settings = {
+      'internal-ring': String(timing.internalRingMs / 1000),
+      'outside-ring': String(timing.networkRingMs / 1000),
       'transfer-ring': String(timing.transferRingMs / 1000),
       'return-ring': String(timing.returnRingMs / 1000),
     };
@@ -240,8 +252,8 @@ export class AsteriskTelephony implements Telephony {
 
   private passOver(fact: Parameters<TellFact>[0]): void {
     if (fact.type !== 'offer-ended') return;
-    const isRefused = fact.cause === 'declined' || fact.cause === 'busy' || fact.cause === 'ring-no-answer';
-    const queue = isRefused ? this.calls.callOfLeg(fact.legId)?.waitsIn : null;
+    const hasNotTaken = ['declined', 'busy', 'ring-no-answer', 'failed'].includes(fact.cause);
+    const queue = hasNotTaken ? this.calls.callOfLeg(fact.legId)?.waitsIn : null;
     if (queue == null) return;
     this.queues
       .passOver(queue, fact.extension)

@@ -50,7 +50,7 @@ export interface Customer {
 }
 
 /** What somebody outside does when called, by the end of the number; the same in both engines' networks. */
-const endings = {
+export const subscriberEndings = {
   answers: '000700',
   'not-found': '000404',
   unreachable: '000480',
@@ -58,7 +58,7 @@ const endings = {
   rejects: '000603',
   'never answers': '000408',
 } as const;
-export type SubscriberBehaviour = keyof typeof endings;
+export type SubscriberBehaviour = keyof typeof subscriberEndings;
 
 export const anExtension = (extension: string, over: Partial<Extension> = {}): Extension => ({
   extension,
@@ -138,7 +138,7 @@ export abstract class BehaviourCentre<E extends ControlledTelephony = Controlled
   /** A number outside, new each time, whose owner does this when called. One who answers says 700 Hz. */
   subscriber(behaviour: SubscriberBehaviour): string {
     this.subscribers = (this.subscribers + 1) % 100;
-    return `06${String(this.subscribers).padStart(2, '0')}${endings[behaviour]}`;
+    return `06${String(this.subscribers).padStart(2, '0')}${subscriberEndings[behaviour]}`;
   }
 
   /** The customer and a phone that answered it, each hearing the other. */

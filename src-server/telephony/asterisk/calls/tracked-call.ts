@@ -29,6 +29,7 @@ export class TrackedCall {
   private hasConnected = false;
   /** Somebody was called besides the first, over the trunk or at a phone: there was more to wait for than an echo. */
   private hasCalled = false;
+  private hasWaited = false;
   /** Two of them talk, or did so last. */
   private isTalking = false;
   private hasCallerLeft = false;
@@ -102,10 +103,11 @@ export class TrackedCall {
     if (this.queueId !== null || this.parties.length > 1 || this.isOver) return;
     this.endReplaced();
     this.isTalking = false;
-    if (this.hasConnected) this.endUnanswered();
-    this.queueId = queueId;
-    this.tell({ type: 'queue-joined', callId: this.info.id, queueId, position });
+    this.endUnanswered(); // whoever did not take the call back; Asterisk tells of the end of its channel later
     this.transfers.complete();
+    this.queueId = queueId;
+    this.hasWaited = true;
+    this.tell({ type: 'queue-joined', callId: this.info.id, queueId, position });
   }
 
   abandonedQueue(): void {
@@ -251,7 +253,8 @@ export class TrackedCall {
 
   /** Whoever was rung for a transfer: Asterisk may tell of the end of its channel later. */
   private endUnanswered(): void {
-    for (const leg of this.legs.values()) if (!leg.isAnswered) this.endLeg(leg, this.causeOfSecond(leg, 0));
+    for (const leg of this.legs.values())
+      if (!leg.isAnswered && leg !== this.first) this.endLeg(leg, this.causeOfSecond(leg, 0));
   }
 
   private answered(leg: TrackedLeg): void {
@@ -304,9 +307,15 @@ export class TrackedCall {
     if (this.first.isRungFirst && !this.first.isAnswered) return causeOfOwnPhone(this.first, q850);
     if (this.hasCallerLeft) {
       if (this.first.role === 'customer') return 'caller-cancelled';
-      return this.first.isAnswered && !this.hasCalled ? 'completed' : 'agent-cancelled';
+      return this.first.isAnswered && (this.hasWaited || !this.hasCalled) ? 'completed' : 'agent-cancelled';
     }
-    return this.queueId === null ? (this.lastCause ?? endCauseOfQ850(q850)) : 'unreachable';
+    return this.queueId === null ? (this.lastCause ?? this.causeOfRung() ?? endCauseOfQ850(q850)) : 'unreachable';
+  }
+
+  /** Why whom we called did not talk, when its channel is not gone yet. */
+  private causeOfRung(): EndCause | null {
+    const rung = [...this.legs.values()].find(leg => leg !== this.first && (leg.hasTimedOut || leg.sipStatus !== null));
+    return rung === undefined ? null : this.causeOfSecond(rung, 0);
   }
 }
 

@@ -2,8 +2,6 @@ import { conferenceDialplan } from './conference-dialplan';
 import { numberPatterns, shortestOutside } from './dialplan-numbers';
 import { transferDialplan } from './transfer-dialplan';
 
-const ringSeconds = 60;
-
 /**
  * The same text for every centre: which extensions and queues there are, Asterisk reads in its own database, where the central
  * server writes it. Nothing that a caller sends is used in an expression; a dialled number is digits by its pattern.
@@ -78,13 +76,13 @@ exten => _[+0-9]!,1,ExecIf($["\${CENTRE_CALL}" = ""]?Set(__CENTRE_CALL=\${UUID()
  same => n,GotoIf($[\${LEN(\${EXTEN})} < ${shortestOutside}]?nobody)
  same => n,Set(CENTRE_DIRECTION=outbound)
  same => n,UserEvent(CentreCall)
- same => n,Dial(PJSIP/\${EXTEN}@trunk,${ringSeconds},b(centre-called^s^1))
+ same => n,Dial(PJSIP/\${EXTEN}@trunk,\${DB(centre-setting/outside-ring)},b(centre-called^s^1))
  same => n,GotoIf($["\${ATTENDEDTRANSFER}" != ""]?centre-consulted,outside,1)
  same => n,Goto(centre-refused,s,1)
  same => n(extension),Set(CENTRE_DIRECTION=internal)
  same => n,UserEvent(CentreCall)
  same => n,ExecIf($["\${CHANNEL(endpoint)}" = "\${EXTEN}"]?Hangup(17))
- same => n,Dial(PJSIP/\${EXTEN},${ringSeconds},b(centre-offer^s^1))
+ same => n,Dial(PJSIP/\${EXTEN},\${DB(centre-setting/internal-ring)},b(centre-offer^s^1))
  same => n,GotoIf($["\${ATTENDEDTRANSFER}" != ""]?centre-consulted,extension,1)
  same => n,ExecIf($["\${DIALSTATUS}" = "CHANUNAVAIL" & "\${HANGUPCAUSE_KEYS()}" = ""]?Hangup(20))
  same => n,Goto(centre-refused,s,1)
