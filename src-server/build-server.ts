@@ -187,6 +187,10 @@ async function createCentre(given: Pick<Centre, 'options' | 'recordingsFolder' |
   });
   const journal = new CallJournal({
     ...base,
+    isReachable: extension => {
+      const person = directory.personAt(extension);
+      return person === undefined || agentDesk.isReachable(person);
+    },
     onJournalled: (personId, call) => publish(personId, { type: 'call.journalled', call }),
   });
   const deskCalls = new DeskCalls({ directory, runningCalls, publish });

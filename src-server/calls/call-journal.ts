@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Clock } from '../../src-shared/base/clock';
 import { cleanCallerText } from '../../src-shared/customers/phone-number';
+import type { OfferOutcome } from '../../src-shared/call/offer-outcome';
 import type { RecentCall } from '../../src-shared/server-api/rest-routes';
 import type { AgentDirectory } from '../agents/agent-directory';
 import {
@@ -19,14 +20,17 @@ import {
 } from '../database/call-journal-table';
 import { callRecords, hasCall, openCallIds } from '../database/call-table';
 import { customerNameOf } from '../database/customer-table';
+import { endOffer, insertOffer } from '../database/offer-table';
 import { finishRecording, insertRecording, openRecordings } from '../database/recording-table';
 import type { WritableDb } from '../database/tables';
 import { wavDurationMs } from '../recordings/wav-duration';
 import type { ServerLog } from '../server-log';
 import type { TelephonyEvent } from '../telephony/telephony';
 import { recentCallOf } from './call-views';
+import { offerOutcomeOf } from './offer-outcome-of';
 
 type CallTelephonyEvent = Extract<TelephonyEvent, { readonly callId: string }>;
+type Offered = Extract<TelephonyEvent, { type: 'offered' }>;
 type StartedCall = Extract<TelephonyEvent, { type: 'call-started' }>;
 
 export interface CallJournalParts {
@@ -35,6 +39,8 @@ export interface CallJournalParts {
   readonly recordingsFolder: string;
   readonly clock: Clock;
   readonly log: ServerLog;
+  /** Whether an extension's phone can ring at this moment. */
+  readonly isReachable: (extension: string) => boolean;
   /** Told after the row is written, once for each person whose phone took part. */
   readonly onJournalled: (personId: string, call: RecentCall) => void;
 }
@@ -86,8 +92,13 @@ export class CallJournal {
   /** Takes a fact; written in turn. */
   hear(event: TelephonyEvent): void {
     if (!('callId' in event)) return;
+    // Decided now: when it is written the phone may be back.
+    const outcome =
+      event.type === 'offer-ended'
+        ? offerOutcomeOf(event.cause, { isReachable: this.parts.isReachable(event.extension) })
+        : null;
     this.queue = this.queue
-      .then(() => this.write(event))
+      .then(() => this.write(event, outcome))
       .catch((error: unknown) => this.parts.log.error(`journal: ${event.type} not written: ${String(error)}`));
   }
 
@@ -103,7 +114,7 @@ export class CallJournal {
     await this.queue;
   }
 
-  private async write(event: CallTelephonyEvent): Promise<void> {
+  private async write(event: CallTelephonyEvent, outcome: OfferOutcome | null): Promise<void> {
     const { db, log } = this.parts;
     if (event.type !== 'call-started' && !(await hasCall(db, event.callId))) {
       log.warn(`journal: ${event.type} of unknown call ${event.callId}`);
@@ -111,6 +122,8 @@ export class CallJournal {
     }
     await db.transaction().execute(async transaction => {
       await this.applyTo(transaction, event);
+      if (event.type === 'offer-ended' && outcome !== null)
+        await endOffer(transaction, event.legId, outcome, Math.round(event.at));
       const { at, type, callId, ...rest } = event;
       const { legId, ...detail } = { legId: null, ...withoutSecrets(rest) };
       await appendCallEvent(transaction, callId, { at: Math.round(at), type, legId, detail: JSON.stringify(detail) });
@@ -160,7 +173,7 @@ export class CallJournal {
       case 'call-ended':
         return endCall(db, event.callId, event.cause, at);
       case 'offered':
-        return markLegOffered(db, event.legId, event.queueId);
+        return this.startOffer(db, event, at);
       case 'transfer-started':
         return event.consultCallId === null ? undefined : markContinuedIn(db, event.consultCallId, event.callId);
       case 'offer-ended':
@@ -175,6 +188,19 @@ export class CallJournal {
       case 'recording-resumed':
         return undefined;
     }
+  }
+
+  private async startOffer(db: WritableDb, event: Offered, at: number): Promise<void> {
+    const { legId, callId, extension, queueId } = event;
+    await markLegOffered(db, legId, queueId);
+    await insertOffer(db, {
+      leg_id: legId,
+      call_id: callId,
+      extension,
+      person_id: this.parts.directory.personAt(extension)?.id ?? null,
+      queue_id: queueId,
+      offered_at: at,
+    });
   }
 
   /** Names are resolved once, when the call starts: history does not change when a customer is renamed. */

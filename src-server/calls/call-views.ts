@@ -49,6 +49,14 @@ function remoteOf(call: CallRecord, leg: LegRecord | undefined): CallRecord['fro
   return isCallerGone && leg.number !== call.to.number ? call.to : call.from;
 }
 
+/** Why this person did not get a call that rang at their phone: how the last ringing ended. */
+function missedBy(legs: readonly LegRecord[]): RecentCall['missedCause'] {
+  const outcomes = legs.flatMap(leg => leg.offerOutcome ?? []);
+  const last = outcomes.at(-1);
+  if (last === undefined || last === 'answered' || outcomes.includes('answered')) return null;
+  return last;
+}
+
 /** One line of "recent calls", as this person lived it. */
 export function recentCallOf(call: CallRecord, viewer: Viewer): RecentCall {
   const leg = viewer === null ? undefined : mainLeg(legsOf(call, viewer));
@@ -64,7 +72,7 @@ export function recentCallOf(call: CallRecord, viewer: Viewer): RecentCall {
     answeredAt: own.answeredAt,
     endedAt: own.endedAt,
     endCause: cause(own.endCause),
-    missedCause: null,
+    missedCause: viewer === null ? null : missedBy(legsOf(call, viewer)),
     hasRecording: recordingOf(call, viewer) !== null,
   };
 }
@@ -114,6 +122,7 @@ export function journalledCallOf(
       answeredAt: leg.answeredAt,
       endedAt: leg.endedAt,
       endCause: leg.endCause,
+      offerOutcome: leg.offerOutcome,
     })),
     events: events.map(event => ({
       at: event.at,

@@ -1,9 +1,10 @@
-import type { CallEventRow, CallRow, LegRow, RecordingRow, WritableDb } from './tables';
+import type { CallEventRow, CallRow, LegRow, OfferRow, RecordingRow, WritableDb } from './tables';
 
 /** Calls that are over, as rows; for filling a database at once. */
 export interface FinishedCalls {
   readonly calls: CallRow[];
   readonly legs: LegRow[];
+  readonly offers: OfferRow[];
   readonly events: CallEventRow[];
 }
 
@@ -21,6 +22,7 @@ export async function insertFinishedCalls(
 ): Promise<void> {
   for (const rows of slices(finished.calls)) await db.insertInto('calls').values(rows).execute();
   for (const rows of slices(finished.legs)) await db.insertInto('legs').values(rows).execute();
+  for (const rows of slices(finished.offers)) await db.insertInto('offers').values(rows).execute();
   for (const rows of slices(finished.events)) await db.insertInto('call_events').values(rows).execute();
   for (const rows of slices(recordings)) await db.insertInto('recordings').values(rows).execute();
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { CallEventRecord } from './call-table';
+import { endOffersOf } from './offer-table';
 import type { CallRow, LegRow, WritableDb } from './tables';
 
 export type NewCall = Pick<
@@ -161,7 +162,7 @@ export async function endLeg(db: WritableDb, legId: string, cause: string, at: n
     .execute();
 }
 
-/** Ends a call and whatever of it is still open: legs, the wait in its queue, recordings. */
+/** Ends a call and whatever of it is still open: legs, ringing, the wait in its queue, recordings. */
 export async function endCall(db: WritableDb, callId: string, cause: string, at: number): Promise<void> {
   const openLegs = await db
     .selectFrom('legs')
@@ -170,6 +171,7 @@ export async function endCall(db: WritableDb, callId: string, cause: string, at:
     .where('ended_at', 'is', null)
     .execute();
   for (const leg of openLegs) await endLeg(db, leg.id, cause, at);
+  await endOffersOf(db, callId, at);
   const waiting = await db
     .selectFrom('calls')
     .select('id')

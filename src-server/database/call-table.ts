@@ -1,3 +1,4 @@
+import type { OfferOutcome } from '../../src-shared/call/offer-outcome';
 import type { CallRow, LegRow, ReadableDb } from './tables';
 
 /** A call as the journal holds it; what one person sees of it is made in `calls/call-views.ts`. */
@@ -29,6 +30,8 @@ export interface LegRecord {
   readonly personId: string | null;
   /** The queue that offered it. */
   readonly queueName: string | null;
+  /** How its ringing ended; null while it rings, and when it was not offered. */
+  readonly offerOutcome: OfferOutcome | null;
   readonly startedAt: number;
   readonly answeredAt: number | null;
   readonly endedAt: number | null;
@@ -43,13 +46,16 @@ export interface CallEventRecord {
   readonly detail: string;
 }
 
-const legOf = (row: LegRow & { readonly queue_name: string | null }): LegRecord => ({
+const legOf = (
+  row: LegRow & { readonly queue_name: string | null; readonly outcome: OfferOutcome | null },
+): LegRecord => ({
   id: row.id,
   role: row.role,
   number: row.number,
   extension: row.extension,
   personId: row.person_id,
   queueName: row.queue_name,
+  offerOutcome: row.outcome,
   startedAt: row.started_at,
   answeredAt: row.answered_at,
   endedAt: row.ended_at,
@@ -72,8 +78,9 @@ export async function callRecords(db: ReadableDb, callIds: readonly string[]): P
   const legs = await db
     .selectFrom('legs')
     .leftJoin('queues', 'queues.id', 'legs.queue_id')
+    .leftJoin('offers', 'offers.leg_id', 'legs.id')
     .selectAll('legs')
-    .select('queues.name as queue_name')
+    .select(['queues.name as queue_name', 'offers.outcome'])
     .where('legs.call_id', 'in', callIds)
     .orderBy('legs.started_at')
     .execute();

@@ -1,4 +1,5 @@
 import type { Generated, Kysely } from 'kysely';
+import type { OfferOutcome } from '../../src-shared/call/offer-outcome';
 
 /** Rows as they lie in the database. Domain types meet them in the `*-table.ts` modules and nowhere else. */
 interface AccountRow {
@@ -97,6 +98,17 @@ export interface LegRow {
   held_since: number | null;
   hold_ms: number;
 }
+/** One ringing of an agent's phone; ended and outcome come together. */
+export interface OfferRow {
+  leg_id: string;
+  call_id: string;
+  extension: string;
+  person_id: string | null;
+  queue_id: string | null;
+  offered_at: number;
+  ended_at: number | null;
+  outcome: OfferOutcome | null;
+}
 export interface CallEventRow {
   call_id: string;
   sequence: number;
@@ -184,6 +196,7 @@ export interface Tables {
   customer_numbers: CustomerNumberRow;
   calls: CallRow;
   legs: LegRow;
+  offers: OfferRow;
   call_events: CallEventRow;
   recordings: RecordingRow;
   audit_entries: AuditEntryRow;

@@ -21,7 +21,7 @@ export interface DemoCallParts {
 /** Ninety days of a working centre: busy weekdays with a morning and an afternoon peak, quiet Saturdays, closed Sundays. */
 export function demoCalls(parts: DemoCallParts): FinishedCalls {
   const { random, now } = parts;
-  const made: FinishedCalls = { calls: [], legs: [], events: [] };
+  const made: FinishedCalls = { calls: [], legs: [], offers: [], events: [] };
   const midnight = Math.floor(now / dayMs) * dayMs;
   for (let day = demoDays; day >= 0; day -= 1) {
     const dayStart = midnight - day * dayMs;

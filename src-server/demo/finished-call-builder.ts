@@ -1,4 +1,5 @@
 import type { EndCause } from '../../src-shared/call/end-cause';
+import { offerOutcomeOf } from '../calls/offer-outcome-of';
 import type { FinishedCalls } from '../database/call-history-table';
 import type { Person } from '../database/person-table';
 import type { CallRow, LegRow } from '../database/tables';
@@ -19,6 +20,7 @@ const legCauseOf: Record<OfferEnd, EndCause> = {
   'caller-left': 'caller-cancelled',
   'answered-elsewhere': 'answered-elsewhere',
   'line-lost': 'line-lost',
+  device: 'failed',
   'state-changed': 'unreachable',
   failed: 'failed',
 };
@@ -105,7 +107,18 @@ export class FinishedCallBuilder {
     const leg = this.startLeg('agent', person.extension, person);
     leg.queue_id = queueId;
     this.note('offered', leg, { extension: person.extension, queueId });
+    const offeredAt = this.at;
     this.pass(ringMs);
+    this.made.offers.push({
+      leg_id: leg.id,
+      call_id: this.call.id,
+      extension: person.extension,
+      person_id: person.id,
+      queue_id: queueId,
+      offered_at: offeredAt,
+      ended_at: this.at,
+      outcome: offerOutcomeOf(cause, { isReachable: true }),
+    });
     this.note('offer-ended', leg, { extension: person.extension, cause });
     if (cause === 'answered') this.answer(leg);
     else this.endLeg(leg, legCauseOf[cause]);

@@ -54,6 +54,8 @@ export type OfferEnd =
   | 'line-lost'
   /** Withdrawn: the agent was paused or signed out by somebody else, or at another machine. */
   | 'state-changed'
+  /** The phone refused with SIP 580: no microphone, no loudspeaker (`deviceRefusalStatus`). */
+  | 'device'
   | 'failed';
 
 /** Why a transfer did not bring the other party to its target. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { agentStatus } from '../agent/agent-state';
+import { offerOutcome } from '../call/offer-outcome';
 import { recentCall } from '../call/recent-call';
 import { lineCredential } from '../line/line-state';
 import { localText } from '../policy/agent-policy';
@@ -59,6 +60,8 @@ export const journalLeg = z.object({
   answeredAt: z.number().nullable(),
   endedAt: z.number().nullable(),
   endCause: z.string().nullable(),
+  /** How its ringing ended; null when it was not offered, or still rings. */
+  offerOutcome: offerOutcome.nullable(),
 });
 export const journalledCall = recentCall.extend({
   queueWaitMs: z.number().nullable(),

@@ -10,6 +10,7 @@ import { extensionKind } from './0080-extension-kind';
 import { callChains } from './0090-call-chains';
 import { policy } from './0100-policy';
 import { agentStateLog } from './0110-agent-state-log';
+import { offers } from './0150-offers';
 
 /** Every step of the server's database, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   callChains,
   policy,
   agentStateLog,
+  offers,
 ];

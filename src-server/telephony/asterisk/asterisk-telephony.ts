@@ -252,7 +252,7 @@ export class AsteriskTelephony implements Telephony {
 
   private passOver(fact: Parameters<TellFact>[0]): void {
     if (fact.type !== 'offer-ended') return;
-    const hasNotTaken = ['declined', 'busy', 'ring-no-answer', 'failed'].includes(fact.cause);
+    const hasNotTaken = ['declined', 'busy', 'ring-no-answer', 'device', 'failed'].includes(fact.cause);
     const queue = hasNotTaken ? this.calls.callOfLeg(fact.legId)?.waitsIn : null;
     if (queue == null) return;
     this.queues

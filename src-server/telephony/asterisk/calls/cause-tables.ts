@@ -1,4 +1,5 @@
 import { type EndCause, endCauseOfSipStatus } from '../../../../src-shared/call/end-cause';
+import { deviceRefusalStatus } from '../../../../src-shared/call/offer-outcome';
 import type { OfferEnd } from '../../telephony';
 
 /** ISDN cause of a channel's hang-up (ITU-T Q.850), for channels that never spoke SIP → our cause. */
@@ -37,9 +38,10 @@ export function endCauseOfQ850(cause: number): EndCause {
 }
 
 /** What a phone meant by refusing an offer. Our agents decline with 480 or 603. */
-export function offerEndOfStatus(sipStatus: number): Extract<OfferEnd, 'busy' | 'declined' | 'failed'> {
+export function offerEndOfStatus(sipStatus: number): Extract<OfferEnd, 'busy' | 'declined' | 'device' | 'failed'> {
   if (sipStatus === 486 || sipStatus === 600) return 'busy';
   if (sipStatus === 480 || sipStatus === 603 || sipStatus === 607) return 'declined';
+  if (sipStatus === deviceRefusalStatus) return 'device';
   return 'failed';
 }
 
@@ -52,6 +54,7 @@ export const endCauseOfOfferEnd: Record<Exclude<OfferEnd, 'answered'>, EndCause>
   'answered-elsewhere': 'answered-elsewhere',
   'line-lost': 'line-lost',
   'state-changed': 'unreachable',
+  device: 'failed',
   failed: 'failed',
 };
 

@@ -8,6 +8,7 @@ const failureOfOffer: Record<Exclude<OfferEnd, 'answered' | 'caller-left'>, Tran
   'answered-elsewhere': 'failed',
   'line-lost': 'unreachable',
   'state-changed': 'unreachable',
+  device: 'failed',
   failed: 'failed',
 };
 
