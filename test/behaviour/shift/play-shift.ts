@@ -92,6 +92,7 @@ async function openJournal(db: WritableDb, centre: BehaviourCentre): Promise<Cal
     recordingsFolder,
     clock: systemClock,
     log: silent,
+    isReachable: () => true,
     onJournalled: () => undefined,
   });
   await journal.start();
