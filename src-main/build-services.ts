@@ -21,6 +21,7 @@ import { LineMonitor } from './phone/line/line-monitor';
 import { LinkDesk } from './phone/link-desk';
 import type { PhoneEngine } from './phone/phone-engine-port';
 import { followWithRinger } from './phone/ringer';
+import { QueueDesk } from './queues/queue-desk';
 import type { CertificateTrust } from './server-link/certificate-trust';
 import { httpTransport } from './server-link/http-transport';
 import { LiveConnection } from './server-link/live-connection';
@@ -82,6 +83,11 @@ export function buildServices(needs: ServicesNeeds) {
   const serverClock = new ServerClock(live);
   const journal = new CallJournal(cache.db, async limit => (await rest.call('calls.recent', { limit })).calls);
 
+  const queues = new QueueDesk({
+    move: move => rest.call('queues.move', move),
+    undo: move => rest.call('queues.undo', move),
+  });
+
   const links = new LinkDesk({
     clock,
     log: log('link'),
@@ -90,7 +96,20 @@ export function buildServices(needs: ServicesNeeds) {
     nameOf: number => journal.nameOf(number),
   });
 
-  const services = { toasts, rest, live, signIn, ...phone, agent, policy, serverClock, journal, links, settings };
+  const services = {
+    toasts,
+    rest,
+    live,
+    signIn,
+    ...phone,
+    agent,
+    policy,
+    serverClock,
+    journal,
+    queues,
+    links,
+    settings,
+  };
   connectPhone(services, engine, log('engine'));
   connectSession(services, clock, log('session'));
   connectToasts(services);
@@ -140,7 +159,7 @@ function connectPhone(
 
 /** What a session brings and what the server says during it. */
 function connectSession(services: Services, clock: Clock, log: Logger): void {
-  const { signIn, rest, live, line, agent, policy, audio, journal, links, desk } = services;
+  const { signIn, rest, live, line, agent, policy, audio, journal, queues, links, desk } = services;
   const refresh = (): void => {
     journal.refresh().catch((error: unknown) => log.warn(`recent calls not refreshed: ${reasonOf(error)}`));
   };
@@ -173,6 +192,7 @@ function connectSession(services: Services, clock: Clock, log: Logger): void {
     journal.end();
     agent.signedOut(clock.now());
     policy.told(null);
+    queues.told(null);
     desk.deskPhoneLeft();
     void line.end();
   });
@@ -185,7 +205,7 @@ function connectSession(services: Services, clock: Clock, log: Logger): void {
 }
 
 function followEvents(
-  { live, agent, policy, line, desk, journal }: Services,
+  { live, agent, policy, line, desk, journal, queues }: Services,
   clock: Clock,
   end: (reason: EndReason) => void,
 ): void {
@@ -195,6 +215,8 @@ function followEvents(
         return void agent.confirm(event.status);
       case 'policy.changed':
         return policy.told(event.policy);
+      case 'queues.live':
+        return queues.told(event.queues);
       case 'line.registration':
         return line.confirmByServer(event.isRegistered);
       case 'desk.calls':

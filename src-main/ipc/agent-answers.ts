@@ -28,7 +28,7 @@ export function agentAnswers({
   mark,
   onFirstPicture,
 }: AgentAnswersNeeds): Answers {
-  const { signIn, agent, calls, desk, line, settings, audio, journal, links } = services;
+  const { signIn, agent, calls, desk, line, settings, audio, journal, links, queues } = services;
   return {
     'app.snapshot': async () => notices.snapshot(),
     'server.probe': ({ serverUrl }) => signIn.probe(serverUrl),
@@ -53,6 +53,8 @@ export function agentAnswers({
     'audio.watch-levels': ({ isOn }) => audio.watchLevels(isOn),
     'audio.play-test': ({ on }) => audio.playTest(on),
     'recent-calls.refresh': () => journal.refresh(),
+    'queues.move': move => queues.move(move),
+    'queues.undo': ({ queueId, moveId }) => queues.undo(queueId, moveId),
     'window.change': change => changeWindow(change),
     'link.call': ({ linkId }) => (mark('dial-clicked'), links.call(linkId)),
     'link.dismiss': async ({ linkId }) => links.dismiss(linkId),

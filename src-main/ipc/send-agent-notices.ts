@@ -8,7 +8,7 @@ type NoticeBody = WithoutRevision<AgentNotice>;
 
 /**
  * The centre changes availability and journal in the very instant in which it rings here, and a frame drawn for them would put the
- * ringing call one frame later. They are told together, this much later.
+ * ringing call one frame later. They are told together, this much later; so are the queues, which may change with every call of the centre.
  */
 const calmMs = 50;
 
@@ -31,7 +31,8 @@ export class AgentNotices {
     private readonly desktop: DesktopFacts,
     private readonly send: (notice: AgentNotice) => void,
   ) {
-    const { signIn, desk, line, agent, policy, serverClock, audio, settings, journal, toasts, links } = services;
+    const { signIn, desk, line, agent, policy, serverClock, audio, settings, journal, toasts, links, queues } =
+      services;
     signIn.changes.hear(session => this.#tell({ type: 'session.changed', session }));
     desk.changes.hear(calls => this.#tell({ type: 'calls.changed', calls: [...calls] }));
     line.changes.hear(state => this.#tell({ type: 'line.changed', line: state }));
@@ -42,6 +43,7 @@ export class AgentNotices {
     audio.levels.hear(({ microphone, speaker }) => this.#tell({ type: 'levels', microphone, speaker }));
     settings.changes.hear(value => this.#tell({ type: 'settings.changed', settings: value }));
     journal.changes.hear(calls => this.#tellWhenCalm({ type: 'recent-calls.changed', calls: [...calls] }));
+    queues.changes.hear(live => this.#tellWhenCalm({ type: 'queues.changed', queues: live && [...live] }));
     links.changes.hear(link => this.#tell({ type: 'link.changed', link }));
     desktop.shape.changes.hear(window => this.#tell({ type: 'window.changed', window }));
     desktop.shortcuts.changes.hear(taken => this.#tell({ type: 'global-shortcuts.changed', taken: [...taken] }));
@@ -50,7 +52,8 @@ export class AgentNotices {
 
   /** Everything on screen, for a window that has just loaded or loaded again. */
   snapshot(): AgentNotice[] {
-    const { signIn, desk, line, agent, policy, serverClock, audio, settings, journal, toasts, links } = this.services;
+    const { signIn, desk, line, agent, policy, serverClock, audio, settings, journal, toasts, links, queues } =
+      this.services;
     const { shape, shortcuts } = this.desktop;
     const bodies: NoticeBody[] = [
       { type: 'settings.changed', settings: settings.value },
@@ -62,6 +65,7 @@ export class AgentNotices {
       { type: 'calls.changed', calls: [...desk.all()] },
       { type: 'audio.changed', audio: audio.audio },
       { type: 'recent-calls.changed', calls: [...journal.calls] },
+      { type: 'queues.changed', queues: queues.queues && [...queues.queues] },
       { type: 'window.changed', window: shape.view },
       { type: 'link.changed', link: links.waiting },
       { type: 'global-shortcuts.changed', taken: [...shortcuts.taken] },

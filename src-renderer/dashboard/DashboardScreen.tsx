@@ -4,6 +4,7 @@ import type { AgentProfile } from '../../src-shared/server-api/rest-routes';
 import { askAndTell } from '../bridge/ask-and-tell';
 import { Button } from '../components/Button/Button';
 import { WithTooltip } from '../components/Tooltip/WithTooltip';
+import { WaitingCallers } from '../queues/WaitingCallers';
 import { ScreenTitle } from '../shell/ScreenTitle';
 import { useText } from '../text/text';
 import { DashboardNotices } from './DashboardNotices';
@@ -13,7 +14,6 @@ import styles from './DashboardScreen.module.css';
 /** The first screen after sign-in: what needs attention, and the calls so far. */
 export function DashboardScreen({ agent }: { readonly agent: AgentProfile }): ReactNode {
   const { t } = useText();
-  const queues = agent.queues.map(({ name }) => name).join(', ');
   return (
     <div className={styles['dashboard']}>
       <ScreenTitle
@@ -31,10 +31,8 @@ export function DashboardScreen({ agent }: { readonly agent: AgentProfile }): Re
         }
       />
       <DashboardNotices extension={agent.extension} />
+      <WaitingCallers />
       <RecentCalls />
-      <p className={styles['queues']}>
-        {queues === '' ? t('dashboard.no-queues') : t('dashboard.queues', { names: queues })}
-      </p>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { useAudioStore, useLevelStore } from './audio-store';
 import { useCallStore } from './call-store';
 import { useDesktopStore } from './desktop-store';
 import { useLineStore } from './line-store';
+import { useQueueStore } from './queue-store';
 import { useRecentCallStore } from './recent-call-store';
 import { useSessionStore } from './session-store';
 import { useSettingsStore } from './settings-store';
@@ -40,6 +41,8 @@ function mirror(notice: AgentNotice): void {
       return useSettingsStore.setState({ settings: notice.settings });
     case 'recent-calls.changed':
       return useRecentCallStore.setState({ calls: notice.calls });
+    case 'queues.changed':
+      return useQueueStore.setState({ queues: notice.queues });
     case 'levels':
       return useLevelStore.setState({ microphone: notice.microphone, speaker: notice.speaker });
     case 'window.changed':

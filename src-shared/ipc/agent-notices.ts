@@ -6,6 +6,7 @@ import { errorCode } from '../errors/app-error';
 import { lineState } from '../line/line-state';
 import { agentProfile, recentCall, serverInfo } from '../server-api/rest-routes';
 import { agentPolicy } from '../policy/agent-policy';
+import { liveQueue } from '../queues/live-queue';
 import { settings } from '../settings/settings';
 import { globalShortcutNames } from '../shortcuts/shortcut-names';
 
@@ -75,6 +76,8 @@ export const agentNotice = z.discriminatedUnion('type', [
   z.object({ type: z.literal('audio.changed'), revision: z.int(), audio: audioDevices }),
   z.object({ type: z.literal('settings.changed'), revision: z.int(), settings }),
   z.object({ type: z.literal('recent-calls.changed'), revision: z.int(), calls: z.array(recentCall) }),
+  /** null until the centre has told who waits in the person's queues. */
+  z.object({ type: z.literal('queues.changed'), revision: z.int(), queues: z.array(liveQueue).nullable() }),
   z.object({ type: z.literal('levels'), revision: z.int(), microphone: z.number(), speaker: z.number() }),
   z.object({ type: z.literal('window.changed'), revision: z.int(), window: windowView }),
   z.object({ type: z.literal('link.changed'), revision: z.int(), link: waitingLink.nullable() }),

@@ -56,6 +56,22 @@ export const agentRequests = {
   'audio.watch-levels': request(z.object({ isOn: z.boolean() }).strict(), z.void()),
   'audio.play-test': request(z.object({ on: z.enum(['speaker', 'ringer']) }).strict(), z.void()),
   'recent-calls.refresh': request(nothing, z.void()),
+  /** Another place for a waiting caller, 1 being the next to be offered; answers when the engine has confirmed. */
+  'queues.move': request(
+    z
+      .object({
+        queueId: z.string().min(1).max(64),
+        callId: z.string().min(1).max(64),
+        position: z.int().min(1).max(10_000),
+        reason: z.string().trim().min(1).max(200),
+      })
+      .strict(),
+    z.void(),
+  ),
+  'queues.undo': request(
+    z.object({ queueId: z.string().min(1).max(64), moveId: z.string().min(1).max(64) }).strict(),
+    z.void(),
+  ),
   'window.change': request(z.object({ isCompact: z.boolean(), isOnTop: z.boolean() }).partial().strict(), windowView),
   /** The person confirmed what a link asks to call. */
   'link.call': request(oneLink, z.object({ callId: z.string() })),

@@ -78,6 +78,17 @@ const steps = {
   'compact-idle-palette': page => typeInPalette(page, 'a'),
   'compact-idle-help': page => page.keyboard.press('F1').then(() => page.getByTestId('help-panel').waitFor()),
   'compact-idle-shortcuts': page => page.keyboard.press('?').then(() => page.getByRole('dialog').waitFor()),
+  'idle-move': async page => {
+    await page.getByRole('listbox').first().focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Alt+ArrowDown');
+    await page.getByRole('dialog').waitFor();
+  },
+  'queues-crowded': async page => {
+    const list = page.getByRole('listbox').first();
+    await list.focus();
+    for (let times = 0; times < 4; times += 1) await page.keyboard.press('PageDown');
+  },
   'idle-report': page =>
     page
       .getByRole('button', { name: /^(Report a problem|Signaler un problème)$/ })

@@ -5,10 +5,12 @@ import type { AudioDevices } from '../../src-shared/audio/audio-device';
 import { ok } from '../../src-shared/ipc/result';
 import type { RecentCall } from '../../src-shared/server-api/rest-routes';
 import { defaultSettings, type Settings } from '../../src-shared/settings/settings';
+import type { AgentPolicy } from '../../src-shared/policy/agent-policy';
 import { suggestedGlobalShortcuts } from '../../src-shared/shortcuts/shortcut-names';
 import { refuse, type FakeAnswers } from '../fakes/fake-agent-bridge';
 import { aPolicy } from '../builders/a-policy';
 import { aCall } from '../builders/a-call';
+import { crowdedQueues, quietQueues } from './scene-queues';
 
 /** One state of the window to be looked at. `act` are clicks by test id, button name or text key, done by look.mjs. */
 export interface Scene {
@@ -28,6 +30,8 @@ interface Parts {
   readonly toast?: Part<'toast'>['toast'];
   readonly window?: Part<'window.changed'>['window'];
   readonly link?: Part<'link.changed'>['link'];
+  readonly queues?: Part<'queues.changed'>['queues'];
+  readonly policy?: Part<'policy.changed'>['policy'];
   readonly taken?: Part<'global-shortcuts.changed'>['taken'];
   readonly settings?: Partial<Settings>;
 }
@@ -127,6 +131,28 @@ const coffeeBreak = (minutesAgo: number): AgentStatus => ({
 });
 const available: AgentStatus = { ...signedOutStatus(now - 761_000), state: 'available' };
 
+const wrapUpRule = { mode: 'extendable' as const, seconds: 60, extensionSeconds: 30, extensions: 3 };
+const dispositions = [
+  ['solved', 'Solved', 'Résolu'],
+  ['callback', 'Callback agreed', 'Rappel convenu'],
+  ['complaint', 'Complaint', 'Réclamation'],
+  ['wrong-number', 'Wrong number', 'Mauvais numéro'],
+  ['sale', 'Sale', 'Vente'],
+  ['no-sale', 'No sale', 'Sans vente'],
+  ['booking-changed', 'Booking changed', 'Réservation modifiée'],
+].map(([id = '', en = '', fr = '']) => ({ id, text: { en, fr } }));
+const policy: AgentPolicy = {
+  pauseReasons: [
+    { id: 'coffee', text: { en: 'Coffee', fr: 'Café' }, minutes: 15 },
+    { id: 'other', text: { en: 'Other', fr: 'Autre' }, minutes: null },
+  ],
+  queues: ['q1', 'q2'].map(queueId => ({ queueId, wrapUp: wrapUpRule, dispositions })),
+  session: { idleSignOutMs: null, warnBeforeMs: 60_000 },
+  line: { graceMs: 10_000 },
+  numbers: 'full',
+  reorder: { roles: ['agent', 'supervisor', 'administrator'], longestPushedBackMs: 300_000 },
+};
+
 const scene =
   (parts: Parts, answers: FakeAnswers = {}): ((settings: Partial<Settings>) => Scene) =>
   settings => ({
@@ -140,6 +166,8 @@ const scene =
       { type: 'audio.changed', revision: 1, audio: parts.audio ?? audio },
       { type: 'settings.changed', revision: 1, settings: { ...defaultSettings, ...settings, ...parts.settings } },
       { type: 'window.changed', revision: 1, window: parts.window ?? { isCompact: false, isOnTop: false } },
+      { type: 'queues.changed', revision: 1, queues: parts.queues === undefined ? [...quietQueues] : parts.queues },
+      { type: 'policy.changed', revision: 1, policy: parts.policy ?? policy },
       { type: 'link.changed', revision: 1, link: parts.link ?? null },
       { type: 'global-shortcuts.changed', revision: 1, taken: [...(parts.taken ?? [])] },
       ...(parts.recent === null
@@ -181,11 +209,13 @@ export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
     { 'server.probe': () => refuse('server/certificate-unknown', { fingerprint }) },
   ),
   idle: scene({}),
+  'queues-crowded': scene({ queues: [...crowdedQueues] }),
+  'queues-none': scene({ queues: [] }),
   'first-use': scene({
     recent: [],
     status: { ...signedOutStatus(now - 21_000), state: 'on-break', reason: 'sign-in' },
   }),
-  loading: scene({ recent: null, line: { state: 'registering' } }),
+  loading: scene({ recent: null, queues: null, line: { state: 'registering' } }),
   'line-lost': scene({
     line: { state: 'reconnecting', attempt: 3, retryAt: now + 60_000 },
     session: { ...signedIn, server: 'offline' },
