@@ -1,6 +1,7 @@
 import type { Clock } from '../src-shared/base/clock';
 import type { SettingsChange, Settings } from '../src-shared/settings/settings';
 import { AgentDesk } from './agent/agent-desk';
+import { ReadyGate } from './agent/ready-gate';
 import { PolicyDesk } from './agent/policy-desk';
 import { ServerClock } from './agent/server-clock';
 import { Announcer } from './base/announcer';
@@ -20,6 +21,7 @@ import { followDeskCalls } from './phone/line/follow-desk-calls';
 import { LineMonitor } from './phone/line/line-monitor';
 import { LinkDesk } from './phone/link-desk';
 import type { PhoneEngine } from './phone/phone-engine-port';
+import { refuseWithoutDevice } from './phone/refuse-without-device';
 import { followWithRinger } from './phone/ringer';
 import { QueueDesk } from './queues/queue-desk';
 import type { CertificateTrust } from './server-link/certificate-trust';
@@ -75,9 +77,21 @@ export function buildServices(needs: ServicesNeeds) {
 
   // person and history
   const agent = new AgentDesk({
-    changeAvailability: wanted => rest.call('agent.availability', wanted),
+    changeAvailability: async wanted => {
+      if (wanted.state === 'available') await gate.prove();
+      return rest.call('agent.availability', wanted);
+    },
     pauseQueue: pause => rest.call('agent.queue-pause', pause),
     fetch: async () => (await rest.call('agent.me', {})).status,
+  });
+  const gate = new ReadyGate({
+    ...phone,
+    settings,
+    agent,
+    clock,
+    log: log('gate'),
+    isPhoneHere: () => signIn.agent?.extensionKind === 'web',
+    tell: what => toasts.show(what === 'device-back' ? 'info' : 'warning', what),
   });
   const policy = new PolicyDesk(() => rest.call('policy', {}), log('policy'));
   const serverClock = new ServerClock(live);
@@ -103,6 +117,7 @@ export function buildServices(needs: ServicesNeeds) {
     signIn,
     ...phone,
     agent,
+    gate,
     policy,
     serverClock,
     journal,
@@ -139,11 +154,13 @@ function buildPhone(rest: RestClient, { engine, engineHost, settings, clock, log
 
 /** Engine reports to the desks; what the loss of the engine means to each. */
 function connectPhone(
-  { desk, appLine, audio, supervisor, journal, settings }: Services,
+  { desk, appLine, audio, gate, supervisor, journal, settings }: Services,
   engine: ServicesNeeds['engine'],
   log: Logger,
 ): void {
-  engine.reports.hear(report => applyEngineReport(desk, report));
+  engine.reports.hear(report => {
+    if (!refuseWithoutDevice(report, gate.problems.length > 0, { engine, log })) applyEngineReport(desk, report);
+  });
   engine.reports.hear(report => {
     if (report.type === 'log') log[report.level](report.message);
   });

@@ -28,7 +28,7 @@ const afterPictureMs = 20;
 
 /** What the operating system shows of the phone: title, task bar, notification, tray, one frame after the screen. */
 export function showOnDesktop({ services, window, shape, assets, log }: ShowOnDesktopNeeds): void {
-  const { desk, line, appLine, live, signIn, settings, supervisor } = services;
+  const { desk, line, live, signIn, settings, supervisor } = services;
   const language = (): ReturnType<typeof languageFor> => languageFor(settings.value.language, app.getLocale());
   const show = (): void => bringToFront(window);
 
@@ -85,10 +85,13 @@ export function showOnDesktop({ services, window, shape, assets, log }: ShowOnDe
   app.on('second-instance', show);
   app.on('open-url', show);
   app.on('activate', show);
-  onWakeUp(() => {
-    appLine.probe();
-    live.retryNow();
-  });
+  onWakeUp(() => lookAfterSleep(services));
+}
+
+function lookAfterSleep({ gate, appLine, live }: Services): void {
+  gate.wokeUp();
+  appLine.probe();
+  live.retryNow();
 }
 
 /** Told any number of times, runs once, for all of them. */

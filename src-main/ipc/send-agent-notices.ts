@@ -31,13 +31,14 @@ export class AgentNotices {
     private readonly desktop: DesktopFacts,
     private readonly send: (notice: AgentNotice) => void,
   ) {
-    const { signIn, desk, line, agent, policy, serverClock, audio, settings, journal, toasts, links, queues } =
+    const { signIn, desk, line, agent, gate, policy, serverClock, audio, settings, journal, toasts, links, queues } =
       services;
     signIn.changes.hear(session => this.#tell({ type: 'session.changed', session }));
     desk.changes.hear(calls => this.#tell({ type: 'calls.changed', calls: [...calls] }));
     line.changes.hear(state => this.#tell({ type: 'line.changed', line: state }));
     agent.changes.hear(status => this.#tellWhenCalm({ type: 'agent.changed', status }));
     policy.changes.hear(value => this.#tell({ type: 'policy.changed', policy: value }));
+    gate.changes.hear(problems => this.#tell({ type: 'gate.changed', problems: [...problems] }));
     serverClock.changes.hear(aheadMs => this.#tell({ type: 'server-clock.changed', aheadMs }));
     audio.changes.hear(devices => this.#tell({ type: 'audio.changed', audio: devices }));
     audio.levels.hear(({ microphone, speaker }) => this.#tell({ type: 'levels', microphone, speaker }));
@@ -52,7 +53,7 @@ export class AgentNotices {
 
   /** Everything on screen, for a window that has just loaded or loaded again. */
   snapshot(): AgentNotice[] {
-    const { signIn, desk, line, agent, policy, serverClock, audio, settings, journal, toasts, links, queues } =
+    const { signIn, desk, line, agent, gate, policy, serverClock, audio, settings, journal, toasts, links, queues } =
       this.services;
     const { shape, shortcuts } = this.desktop;
     const bodies: NoticeBody[] = [
@@ -60,6 +61,7 @@ export class AgentNotices {
       { type: 'session.changed', session: signIn.view },
       { type: 'line.changed', line: line.state },
       { type: 'policy.changed', policy: policy.policy },
+      { type: 'gate.changed', problems: [...gate.problems] },
       { type: 'server-clock.changed', aheadMs: serverClock.aheadMs },
       { type: 'agent.changed', status: agent.status },
       { type: 'calls.changed', calls: [...desk.all()] },

@@ -87,6 +87,7 @@ export class Phone {
 
   #lineIs(line: LineReport): void {
     this.#report({ type: 'line', line });
+    this.#sound.mayRing(line.state === 'registered');
     if (line.state === 'registered') this.#spareOffer.prepare();
     else this.#spareOffer.drop();
   }

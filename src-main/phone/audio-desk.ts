@@ -16,6 +16,7 @@ export class AudioDesk {
   /** A chosen device was unplugged; carries the name of the one that is used instead, null for the system's default. */
   readonly fallbacks = new Announcer<string | null>();
   #audio: AudioDevices = noAudioDevices;
+  #isKnown = false;
   #mayWarmUp = false;
 
   constructor(
@@ -32,6 +33,11 @@ export class AudioDesk {
 
   get audio(): AudioDevices {
     return this.#audio;
+  }
+
+  /** The engine has looked at the hardware at least once. */
+  get isKnown(): boolean {
+    return this.#isKnown;
   }
 
   /** Settings changed: the running call follows. */
@@ -83,6 +89,7 @@ export class AudioDesk {
     const { microphoneId, speakerId } = this.settings();
     const before = this.#audio.inUse;
     this.#audio = audio;
+    this.#isKnown = true;
     this.changes.announce(audio);
     const isLost = (chosen: string | null, was: string | null, is: string | null): boolean =>
       chosen !== null && was === chosen && is !== chosen;

@@ -6,6 +6,7 @@ import { useAgentStore } from '../stores/agent-store';
 import { useLineStore } from '../stores/line-store';
 import { useIsPhoneOnDesk, useSessionStore } from '../stores/session-store';
 import { useText } from '../text/text';
+import { GateNotice } from './GateNotice';
 import { DeskPhoneNotice, LineNotice } from './LineNotice';
 import styles from './DashboardNotices.module.css';
 
@@ -14,6 +15,7 @@ export function DashboardNotices({ extension }: { readonly extension: string }):
   const { t } = useText();
   const isServerOffline = useSessionStore(state => state.session?.server === 'offline');
   const isOnBreak = useAgentStore(state => state.status.state === 'on-break');
+  const isForDevice = useAgentStore(state => state.status.reason === 'device');
   const isOnDesk = useIsPhoneOnDesk();
   const isLineReady = useLineStore(state => state.line.state === 'registered');
   return (
@@ -24,7 +26,8 @@ export function DashboardNotices({ extension }: { readonly extension: string }):
         </Notice>
       )}
       {isOnDesk ? <DeskPhoneNotice extension={extension} /> : <LineNotice extension={extension} />}
-      {isLineReady && isOnBreak && (
+      {!isOnDesk && <GateNotice />}
+      {isLineReady && isOnBreak && !isForDevice && (
         <Notice
           kind="info"
           title={t('dashboard.not-available-title')}

@@ -33,6 +33,8 @@ function mirror(notice: AgentNotice): void {
       return useAgentStore.setState({ status: notice.status });
     case 'policy.changed':
       return useAgentStore.setState({ policy: notice.policy });
+    case 'gate.changed':
+      return useAudioStore.setState({ gateProblems: notice.problems });
     case 'server-clock.changed':
       return useAgentStore.setState({ clockAheadMs: notice.aheadMs });
     case 'audio.changed':

@@ -42,6 +42,8 @@ export const errorCodes = [
   'report/not-saved',
   'agent/not-allowed',
   'agent/not-confirmed',
+  'agent/not-ready',
+  'agent/line-not-ready',
   'agent/reason-unknown',
   'queue/pushed-back-too-long',
   'queue/undo-too-late',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { agentStatus } from '../agent/agent-state';
+import { gateProblem } from '../agent/gate-problem';
 import { audioDevices } from '../audio/audio-device';
 import { call } from '../call/call';
 import { errorCode } from '../errors/app-error';
@@ -56,6 +57,8 @@ export const toast = z.object({
         'paused-by',
         'break-planned-by',
         'made-available-by',
+        'device-paused',
+        'device-back',
       ]),
     }),
   ]),
@@ -73,6 +76,8 @@ export const agentNotice = z.discriminatedUnion('type', [
   z.object({ type: z.literal('policy.changed'), revision: z.int(), policy: agentPolicy.nullable() }),
   /** How far the server's clock, by which all times of states are meant, is ahead of this computer's. */
   z.object({ type: z.literal('server-clock.changed'), revision: z.int(), aheadMs: z.number() }),
+  /** What does not work of the sound, found out for good; empty when all is well. */
+  z.object({ type: z.literal('gate.changed'), revision: z.int(), problems: z.array(gateProblem) }),
   z.object({ type: z.literal('audio.changed'), revision: z.int(), audio: audioDevices }),
   z.object({ type: z.literal('settings.changed'), revision: z.int(), settings }),
   z.object({ type: z.literal('recent-calls.changed'), revision: z.int(), calls: z.array(recentCall) }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deviceRefusalStatus } from '../call/offer-outcome';
 import { lineCredential } from '../line/line-state';
 
 const callId = z.string();
@@ -17,7 +18,7 @@ export const engineCommand = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('call.decline'),
     callId,
-    sipCode: z.union([z.literal(480), z.literal(486), z.literal(603)]),
+    sipCode: z.union([z.literal(480), z.literal(486), z.literal(deviceRefusalStatus), z.literal(603)]),
   }),
   z.object({ type: z.literal('call.hang-up'), callId }),
   z.object({ type: z.literal('call.hold'), callId }),

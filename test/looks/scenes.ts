@@ -22,6 +22,7 @@ interface Parts {
   readonly session?: Part<'session.changed'>['session'];
   readonly calls?: readonly Call[];
   readonly line?: Part<'line.changed'>['line'];
+  readonly problems?: Part<'gate.changed'>['problems'];
   /** How far the server's clock is ahead. */
   readonly aheadMs?: number;
   readonly status?: Part<'agent.changed'>['status'];
@@ -162,6 +163,7 @@ const scene =
       { type: 'line.changed', revision: 1, line: parts.line ?? { state: 'registered', isConfirmed: true } },
       { type: 'agent.changed', revision: 1, status: parts.status ?? available },
       { type: 'policy.changed', revision: 1, policy: aPolicy() },
+      { type: 'gate.changed', revision: 1, problems: [...(parts.problems ?? [])] },
       { type: 'server-clock.changed', revision: 1, aheadMs: parts.aheadMs ?? 0 },
       { type: 'audio.changed', revision: 1, audio: parts.audio ?? audio },
       { type: 'settings.changed', revision: 1, settings: { ...defaultSettings, ...settings, ...parts.settings } },
@@ -347,6 +349,11 @@ export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
     status: { ...coffeeBreak(4), since: coffeeBreak(4).since + 60 * minute, breakUntil: now + 66 * minute },
     aheadMs: 60 * minute,
   }),
+  'state-device': scene({
+    status: { ...coffeeBreak(1), reason: 'device', breakUntil: null },
+    problems: ['microphone-gone', 'speaker-gone'],
+  }),
+  'state-device-back': scene({ status: { ...coffeeBreak(1), reason: 'device', breakUntil: null } }),
   'state-forced': scene({
     status: { ...coffeeBreak(4), reason: 'inventory', breakUntil: null, changedBy: { displayName: 'Anna Kowalska' } },
     toast: {

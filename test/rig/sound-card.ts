@@ -1,8 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { promisify } from 'node:util';
 import { hearsTone, loudness, sine } from './tones';
 
 const rate = 48_000;
 const environment = process.env;
+const run = promisify(execFile);
 
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
@@ -133,4 +135,19 @@ export class SpeakerEar {
   stop(): Promise<void> {
     return end(this.child);
   }
+}
+
+/** A sound card is plugged in. Returns how to pull it out again. */
+export async function plugIn(sink: string, label: string): Promise<() => Promise<void>> {
+  const { stdout } = await run('pactl', [
+    'load-module',
+    'module-null-sink',
+    `sink_name=${sink}`,
+    `sink_properties=device.description=${label}`,
+  ]);
+  let isIn = true;
+  return async () => {
+    if (isIn) await run('pactl', ['unload-module', stdout.trim()]);
+    isIn = false;
+  };
 }

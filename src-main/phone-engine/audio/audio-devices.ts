@@ -2,7 +2,8 @@ import type { AudioDevice, AudioDevices as Snapshot } from '../../../src-shared/
 import type { Log } from '../report';
 import { messageOf } from '../report';
 
-const lookEveryMs = 2_500;
+/** A headset pulled out is a break within two seconds, most of which is waiting whether it comes back. */
+const lookEveryMs = 500;
 
 interface AudioDevicesEdges {
   microphone(): { readonly state: Snapshot['microphone']; readonly deviceId: string | null };

@@ -28,6 +28,7 @@ export class SoundDesk {
   #meterTrack: MediaStreamTrack | null = null;
   #choice: AudioChoice | null = null;
   #isWarmWanted = false;
+  #mayRing = false;
 
   /** @param calls the live calls */
   constructor(report: Report, calls: () => readonly SoundingCall[]) {
@@ -84,9 +85,15 @@ export class SoundDesk {
     this.callsChanged();
   }
 
-  /** Devices are looked at closely only while somebody talks or watches. */
+  /** Calls may come, or come no more. */
+  mayRing(mayRing: boolean): void {
+    this.#mayRing = mayRing;
+    this.callsChanged();
+  }
+
+  /** Devices are looked at closely only while somebody talks, watches or waits for calls. */
   callsChanged(): void {
-    this.#devices.watchClosely(this.#calls().length > 0 || this.#meter.isOn);
+    this.#devices.watchClosely(this.#mayRing || this.#calls().length > 0 || this.#meter.isOn);
   }
 
   /** Something was plugged in or out, or works or fails now (fault matrix row 14). */

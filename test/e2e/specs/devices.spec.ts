@@ -1,26 +1,8 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import type { Locator, Page } from '@playwright/test';
-import { SpeakerEar } from '../../rig/sound-card';
+import { SpeakerEar, plugIn } from '../../rig/sound-card';
 import { expect, test } from '../fixtures';
 
 const customerTone = 440;
-const run = promisify(execFile);
-
-/** A sound card is plugged in. Returns how to pull it out again. */
-async function plugIn(sink: string, label: string): Promise<() => Promise<void>> {
-  const { stdout } = await run('pactl', [
-    'load-module',
-    'module-null-sink',
-    `sink_name=${sink}`,
-    `sink_properties=device.description=${label}`,
-  ]);
-  let isIn = true;
-  return async () => {
-    if (isIn) await run('pactl', ['unload-module', stdout.trim()]);
-    isIn = false;
-  };
-}
 
 type DeviceField = 'Microphone' | 'Speaker' | 'Ringer';
 /** Its name is what is chosen, then what it is for. */
@@ -142,21 +124,22 @@ test('@devices a headset plugged in during a call can be chosen; pulled out, the
 
 test.describe('nothing plugged in', () => {
   test.use({ microphone: 'none' });
-  test('@devices without microphone and speaker the agent is told both, and calls still ring', async ({
+  test('@devices without microphone and speaker the agent is told both, and a colleague’s call still rings', async ({
     agent,
-    centre,
+    desk,
     page,
   }) => {
-    await agent.becomeAvailable();
+    await agent.signIn();
+    await expect(agent.lineState).toHaveAttribute('data-state', 'registered');
     await agent.button('Settings').click();
     await expect(page.getByText('No microphone found')).toBeVisible();
     await expect(page.getByText('No speaker found')).toBeVisible();
-    const customer = await centre.customerCalls();
+    const colleague = await desk.phoneOf('1002', 'demo-1002', 980);
+    const call = await colleague.dial('1001');
     await expect(agent.incoming).toBeVisible();
     await agent.button('Answer').click();
     await expect(page.getByText('No microphone was found.').first()).toBeVisible();
     await expect(agent.incoming).toBeVisible();
-    expect(await customer.state()).not.toBe('ended');
-    await customer.hangUp();
+    call.cancel();
   });
 });

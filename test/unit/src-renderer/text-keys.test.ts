@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { agentStates } from '../../../src-shared/agent/agent-state';
+import { gateProblems } from '../../../src-shared/agent/gate-problem';
 import { callStates } from '../../../src-shared/call/call-state';
 import { endCauses } from '../../../src-shared/call/end-cause';
 import { errorCodes } from '../../../src-shared/errors/app-error';
@@ -27,6 +28,7 @@ const demanded = [
   ...agentStates.map(state => `agent.${state}`),
   ...lineState.options.map(option => `line.${option.shape.state.value}`),
   ...systemPauseReasons.map(reason => `agent.reason-${reason}`),
+  ...gateProblems.flatMap(problem => [`gate.${problem}.what`, `gate.${problem}.next`]),
   ...shortcutNames.map(name => `help.${name}`),
   ...toastKeys.map(key => `toasts.${key}`),
 ];
