@@ -34,6 +34,8 @@ import type { ServerLog } from './server-log';
 import { defaultPasswordCost, type PasswordCost } from './sign-in/password-hash';
 import { SessionDesk } from './sign-in/session-desk';
 import { SignInActions } from './sign-in/sign-in-actions';
+import { engineDirectory } from './wrap-up/engine-directory';
+import { WrapUpDesk } from './wrap-up/wrap-up-desk';
 import type { Telephony, TelephonyDirectory } from './telephony/telephony';
 
 const bodyLimitBytes = 64 * 1024;
@@ -87,6 +89,7 @@ export interface Centre {
   readonly runningCalls: RunningCalls;
   readonly deskCalls: DeskCalls;
   readonly liveQueues: LiveQueues;
+  readonly wrapUpDesk: WrapUpDesk;
   readonly queueMoves: QueueMoves;
   readonly directoryWatch: DirectoryWatch;
 }
@@ -118,8 +121,10 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     centre.directoryWatch.stop();
     centre.agentDesk.stop();
     centre.liveQueues.stop();
+    centre.wrapUpDesk.stop();
     await centre.telephony.stop();
     await centre.journal.settled();
+    await centre.wrapUpDesk.settled();
     await centre.stateLog.settled();
     centre.hub.stop();
   });
@@ -157,7 +162,9 @@ async function createCentre(given: Pick<Centre, 'options' | 'recordingsFolder' |
   if (options.demo !== null) await seedDemo({ db, clock, log, recordingsFolder, assetsFolder, passwordCost });
   const directory = new AgentDirectory();
   await directory.reload(db);
-  const telephony = options.createTelephony({ directory, recordingsFolder, log });
+  const policyDesk = await PolicyDesk.open(db);
+  const forEngine = engineDirectory(directory, () => policyDesk.policy);
+  const telephony = options.createTelephony({ directory: forEngine, recordingsFolder, log });
   const sessions = new SessionDesk(db, clock, error => log.error(`sessions: ${String(error)}`));
   const signInActions = new SignInActions({ db, sessions, clock, passwordCost });
   const authenticate = sessions.authenticate.bind(sessions);
@@ -165,12 +172,11 @@ async function createCentre(given: Pick<Centre, 'options' | 'recordingsFolder' |
     ...agentRoster.stateFor(personId),
     ...deskCalls.stateFor(personId),
     ...liveQueues.stateFor(personId),
-    { type: 'wrap-up.changed', wrapUp: null },
+    { type: 'wrap-up.changed', wrapUp: wrapUpDesk.of(personId) },
   ];
   const hub: LiveHub = new LiveHub({ clock, log, authenticate, stateFor });
   const publish = hub.publish.bind(hub);
   const stateLog = new AgentStateLog(db, log);
-  const policyDesk = await PolicyDesk.open(db);
   const runningCalls = new RunningCalls();
   const base = { db, directory, telephony, recordingsFolder, policyDesk, runningCalls, sessions, stateLog, clock, log };
   const { liveQueues, queueMoves } = createQueues({
@@ -178,14 +184,25 @@ async function createCentre(given: Pick<Centre, 'options' | 'recordingsFolder' |
     agentDesk: () => agentDesk,
     publish: hub.publishNewest.bind(hub),
   });
+  const wrapUpDesk: WrapUpDesk = new WrapUpDesk({
+    ...base,
+    publish,
+    policy: () => policyDesk.policy,
+    callsWritten: () => journal.settled(),
+    onDone: person => agentDesk.wrapUpDone(person),
+  });
   const { agentDesk, agentRoster, directoryWatch } = createAgents({
     ...base,
     publish,
-    owesWrapUp: () => false,
-    onAgentChanged: person => liveQueues.agentChanged(person),
+    owesWrapUp: personId => wrapUpDesk.owes(personId),
+    willOweWrapUp: person => wrapUpDesk.willOwe(person),
+    onAgentChanged: (person, status) => {
+      wrapUpDesk.stateChanged(person, status);
+      liveQueues.agentChanged(person);
+    },
     onEverythingChanged: () => liveQueues.everythingChanged(),
   });
-  const journal = new CallJournal({
+  const journal: CallJournal = new CallJournal({
     ...base,
     isReachable: extension => {
       const person = directory.personAt(extension);
@@ -194,7 +211,7 @@ async function createCentre(given: Pick<Centre, 'options' | 'recordingsFolder' |
     onJournalled: (personId, call) => publish(personId, { type: 'call.journalled', call }),
   });
   const deskCalls = new DeskCalls({ directory, runningCalls, publish });
-  const desks = { liveQueues, queueMoves, agentRoster, directoryWatch, deskCalls, hub, agentDesk, journal };
+  const desks = { wrapUpDesk, liveQueues, queueMoves, agentRoster, directoryWatch, deskCalls, hub, agentDesk, journal };
   return { ...given, ...base, ...desks, signInActions };
 }
 
@@ -205,6 +222,7 @@ async function startCentre(centre: Centre): Promise<void> {
     runningCalls.hear(event);
     centre.deskCalls.hear(event);
     centre.liveQueues.hear(event);
+    centre.wrapUpDesk.hear(event);
     agentDesk.hear(event);
     journal.hear(event);
   });
@@ -218,6 +236,7 @@ async function startCentre(centre: Centre): Promise<void> {
     if (person.deskPhone === null) await telephony.revokeLineCredential(person.extension);
   });
   await journal.start();
+  await centre.wrapUpDesk.start();
   await telephony.start();
   centre.liveQueues.start();
   await centre.directoryWatch.start();

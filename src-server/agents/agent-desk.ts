@@ -14,7 +14,7 @@ import type { AgentStateLog } from './agent-state-log';
 import { availabilityAsked, isAtWork, isWorking, queuePauseAsked } from './asked-states';
 import { withBreakDetails } from './break-details';
 import { LineWatch } from './line-watch';
-import { MemberInEngine, pausesOf } from './member-in-engine';
+import { MemberInEngine, type MemberPauses, pausesOf } from './member-in-engine';
 
 /** After a restart phones need longer to come back: their apps must notice first. */
 const graceAfterRestartMs = 60_000;
@@ -43,6 +43,8 @@ export interface AgentDeskParts {
   /** Told when somebody's phone can, or can no longer, be reached. */
   readonly onLine: (person: Person, at: number) => void;
   readonly owesWrapUp: (personId: string, callId: string | null) => boolean;
+  /** Talks in a call after which there will be work to be done. */
+  readonly willOweWrapUp: (person: Person) => boolean;
 }
 
 /**
@@ -122,6 +124,9 @@ export class AgentDesk {
     if (last.state === 'on-break') {
       const { reason, reasonText, breakUntil, since } = last;
       this.set(person, { ...signedIn, reason, reasonText, breakUntil, since });
+    } else if (this.parts.owesWrapUp(person.id, null)) {
+      this.set(person, { ...signedIn, state: 'wrap-up', reason: null, nextBreak: last.nextBreak, since: last.since });
+      if (!this.isReachable(person)) this.lines.expect(person.extension, graceAfterRestartMs);
     } else if (last.nextBreak !== null)
       this.set(person, this.moved(signedIn, { type: 'break-started', reason: last.nextBreak }));
     else {
@@ -283,12 +288,16 @@ export class AgentDesk {
 
   private inEngine(person: Person, status: AgentStatus): Promise<void> {
     const queueIds = this.parts.directory.queueIdsOf(person.id);
-    return this.desk(person.id).member.bring(person.extension, pausesOf(status), queueIds);
+    return this.desk(person.id).member.bring(person.extension, this.pauses(person, status), queueIds);
   }
 
   private isInEngine(person: Person): boolean {
     const { member, status } = this.desk(person.id);
-    return member.has(pausesOf(status));
+    return member.has(this.pauses(person, status));
+  }
+
+  private pauses(person: Person, status: AgentStatus): MemberPauses {
+    return pausesOf(status, status.state === 'on-call' && this.parts.willOweWrapUp(person));
   }
 
   private later(run: () => void): void {

@@ -1,3 +1,4 @@
+import type { AgentStatus } from '../../src-shared/agent/agent-state';
 import type { Clock } from '../../src-shared/base/clock';
 import type { LiveEvent } from '../../src-shared/server-api/live-messages';
 import type { Person } from '../database/person-table';
@@ -23,8 +24,9 @@ export interface AgentParts {
   readonly log: ServerLog;
   readonly publish: (personId: string, event: LiveEvent) => void;
   readonly owesWrapUp: AgentDeskParts['owesWrapUp'];
+  readonly willOweWrapUp: AgentDeskParts['willOweWrapUp'];
   /** Told after everybody else: a state or a line is otherwise. */
-  readonly onAgentChanged: (person: Person) => void;
+  readonly onAgentChanged: (person: Person, status: AgentStatus) => void;
   /** People, queues or policy are otherwise. */
   readonly onEverythingChanged: () => void;
 }
@@ -41,11 +43,11 @@ export function createAgents(parts: AgentParts): {
     policy: parts.policyDesk,
     onChanged: (person, status) => {
       agentRoster.stateChanged(person, status);
-      parts.onAgentChanged(person);
+      parts.onAgentChanged(person, status);
     },
     onLine: (person, at) => {
       agentRoster.lineChanged(person, at);
-      parts.onAgentChanged(person);
+      parts.onAgentChanged(person, agentDesk.statusOf(person.id));
     },
   });
   const agentRoster: AgentRoster = new AgentRoster({

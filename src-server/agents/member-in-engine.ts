@@ -13,11 +13,12 @@ export interface MemberPauses {
   readonly queues: AgentStatus['queuePauses'];
 }
 
-/** A planned break pauses at once, so that nothing is offered between the call's end and the break. */
-export function pausesOf({ state, reason, nextBreak, queuePauses }: AgentStatus): MemberPauses {
-  const isPaused = state === 'signed-out' || state === 'on-break' || state === 'wrap-up' || nextBreak !== null;
+/** A planned break, or work after the call that runs, pauses at once, so that nothing is offered between the call's end and that. */
+export function pausesOf({ state, reason, nextBreak, queuePauses }: AgentStatus, willOweWrapUp: boolean): MemberPauses {
+  const isPaused =
+    state === 'signed-out' || state === 'on-break' || state === 'wrap-up' || nextBreak !== null || willOweWrapUp;
   return isPaused
-    ? { isPaused, reason: reason ?? nextBreak ?? (state === 'wrap-up' ? state : null), queues: [] }
+    ? { isPaused, reason: reason ?? nextBreak ?? (state === 'wrap-up' || willOweWrapUp ? 'wrap-up' : null), queues: [] }
     : { isPaused, reason: null, queues: queuePauses };
 }
 

@@ -1,6 +1,7 @@
 import { endCause } from '../../src-shared/call/end-cause';
 import type { JournalledCall, RecentCall } from '../../src-shared/server-api/rest-routes';
 import { z } from 'zod';
+import type { OutcomeRecord } from '../database/call-outcome-table';
 import type { CallEventRecord, CallRecord, LegRecord } from '../database/call-table';
 
 /** Whose eyes: an agent sees their own part of a call; null sees the call as a whole (supervisors). */
@@ -87,12 +88,13 @@ function recordingOf(call: CallRecord, viewer: Viewer): string | null {
 export interface CallStory {
   readonly events: readonly CallEventRecord[];
   readonly consultCallIds: readonly string[];
+  readonly outcomes: readonly OutcomeRecord[];
 }
 
 /** One call with legs, events and times; `now` closes what still runs. */
 export function journalledCallOf(
   call: CallRecord,
-  { events, consultCallIds }: CallStory,
+  { events, consultCallIds, outcomes }: CallStory,
   viewer: Viewer,
   now: number,
 ): JournalledCall {
@@ -132,7 +134,7 @@ export function journalledCallOf(
     })),
     recordingId: recordingOf(call, viewer),
     consultCallIds: [...consultCallIds],
-    outcomes: [],
+    outcomes: [...outcomes],
     continuedIn: call.continuedIn,
   };
 }

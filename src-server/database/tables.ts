@@ -109,6 +109,29 @@ export interface OfferRow {
   ended_at: number | null;
   outcome: OfferOutcome | null;
 }
+interface WrapUpRow {
+  call_id: string;
+  person_id: string;
+  queue_id: string;
+  customer_number: string;
+  customer_name: string | null;
+  started_at: number;
+  ends_at: number;
+  extensions_left: number;
+  ended_at: number | null;
+}
+interface CallOutcomeRow {
+  id: string;
+  call_id: string;
+  person_id: string;
+  disposition_id: string | null;
+  /** JSON of the words. */
+  disposition_text: string | null;
+  note: string;
+  /** When the agent saved it, and when it came here. */
+  saved_at: number;
+  at: number;
+}
 export interface CallEventRow {
   call_id: string;
   sequence: number;
@@ -197,6 +220,8 @@ export interface Tables {
   calls: CallRow;
   legs: LegRow;
   offers: OfferRow;
+  wrap_ups: WrapUpRow;
+  call_outcomes: CallOutcomeRow;
   call_events: CallEventRow;
   recordings: RecordingRow;
   audit_entries: AuditEntryRow;

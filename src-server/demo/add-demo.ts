@@ -5,7 +5,8 @@ import type { Clock } from '../../src-shared/base/clock';
 import type { AgentDesk } from '../agents/agent-desk';
 import type { AgentDirectory } from '../agents/agent-directory';
 import { allCustomers } from '../database/customer-table';
-import type { ReadableDb } from '../database/tables';
+import type { WritableDb } from '../database/tables';
+import type { PolicyDesk } from '../policy/policy-desk';
 import type { ServerLog } from '../server-log';
 import type { Telephony } from '../telephony/telephony';
 import { type CallerSimulator, callerSimulatorOf } from './caller-simulator';
@@ -14,7 +15,8 @@ import { PhoneMediaWatch } from './phone-media-watch';
 import { SimulatedCustomers } from './simulated-customers';
 
 export interface DemoParts {
-  readonly db: ReadableDb;
+  readonly db: WritableDb;
+  readonly policyDesk: PolicyDesk;
   readonly key: string | null;
   readonly isScheduled: boolean;
   readonly directory: AgentDirectory;

@@ -5,7 +5,10 @@ import { AppError } from '../../src-shared/errors/app-error';
 import type { AgentDesk } from '../agents/agent-desk';
 import type { AgentDirectory } from '../agents/agent-directory';
 import type { SimulatedCaller } from '../telephony/embedded/scenario/simulated-caller';
+import type { WritableDb } from '../database/tables';
+import type { PolicyDesk } from '../policy/policy-desk';
 import type { CallerSimulator } from './caller-simulator';
+import { demoWrapUp, setDemoWrapUp } from './demo-wrap-up';
 import type { PhoneMediaWatch } from './phone-media-watch';
 import type { SimulatedCustomers } from './simulated-customers';
 
@@ -40,6 +43,8 @@ export interface DemoRouteParts {
   readonly simulator: CallerSimulator | null;
   readonly phoneMedia: PhoneMediaWatch;
   readonly customers: SimulatedCustomers | null;
+  readonly db: WritableDb;
+  readonly policyDesk: PolicyDesk;
   readonly agentDesk: AgentDesk;
   readonly directory: AgentDirectory;
 }
@@ -51,6 +56,10 @@ export function answerDemoRoutes(app: FastifyInstance, parts: DemoRouteParts): v
   app.get('/api/demo/calls/:callId/media', { config }, async request =>
     parts.phoneMedia.of(read(callPath, request.params).callId),
   );
+  app.put('/api/demo/wrap-up', { config }, async request => {
+    await setDemoWrapUp(parts, read(demoWrapUp, request.body));
+    return { done: true };
+  });
   app.post('/api/demo/agents/:identifier/availability', { config }, async request => {
     const person = parts.directory.personNamed(read(z.object({ identifier: z.string() }), request.params).identifier);
     if (person === undefined) throw new AppError('not-found', 'no such person');

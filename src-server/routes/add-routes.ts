@@ -43,7 +43,7 @@ export function addRoutes(app: FastifyInstance, centre: Centre): void {
     ...callRoutes(db, clock),
     ...callControlRoutes(centre),
     ...queueRoutes(centre),
-    ...wrapUpRoutes(),
+    ...wrapUpRoutes(centre),
     ...statisticsRoutes(),
   };
   answerRoutes(app, answers, contextOf);

@@ -1,6 +1,7 @@
 import type { Clock } from '../../src-shared/base/clock';
 import { AppError } from '../../src-shared/errors/app-error';
 import { journalledCallOf, recentCallOf } from '../calls/call-views';
+import { outcomesOf } from '../database/call-outcome-table';
 import { callEvents, callRecords, consultationsOf, recentCallIdsOf } from '../database/call-table';
 import type { WritableDb } from '../database/tables';
 import type { RouteAnswers } from './answer-routes';
@@ -20,7 +21,11 @@ export function callRoutes(db: WritableDb, clock: Clock): Pick<RouteAnswers, 'ca
       const hasPart = record?.legs.some(leg => leg.personId === person.id) === true;
       // A stranger's call and no call are one answer: ids cannot be tried out.
       if (record === undefined || (!hasPart && person.role === 'agent')) throw new AppError('call/unknown');
-      const story = { events: await callEvents(db, record.id), consultCallIds: await consultationsOf(db, record.id) };
+      const story = {
+        events: await callEvents(db, record.id),
+        consultCallIds: await consultationsOf(db, record.id),
+        outcomes: await outcomesOf(db, record.id),
+      };
       return journalledCallOf(record, story, hasPart ? person.id : null, clock.now());
     },
   };

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { WrapUpPolicy } from '../../src-shared/policy/agent-policy';
 import type { PhoneMedia } from '../../src-server/demo/phone-media-watch';
 import { runServerCommand, startCentralServer } from '../../scripts/central-server.mjs';
 import type { LineCredential } from '../../src-shared/line/line-state';
@@ -56,9 +57,20 @@ export class DemoCentre {
     const engine = asterisk === null ? [] : [...asterisk.serverArgs, '--sip-url', '/sip'];
     const args = ['--demo', '--no-schedule', '--demo-key', demoKey, '--data', data, ...engine, ...extra];
     const server = await startCentralServer({ args: [...args, '--port', '0'] });
-    if (asterisk === null) return new DemoCentre(server, data, args, null);
-    const front = await FaultProxy.before(server.url, asterisk.access.webSocketUrl);
-    return new DemoCentre(server, data, args, { customers: asterisk, front });
+    const pbx =
+      asterisk === null
+        ? null
+        : { customers: asterisk, front: await FaultProxy.before(server.url, asterisk.access.webSocketUrl) };
+    const centre = new DemoCentre(server, data, args, pbx);
+    // Who has talked is free at once, unless a test is about what is done afterwards.
+    await centre.wrapUpIs({ mode: 'none' });
+    return centre;
+  }
+
+  /** What is done after calls from now on; to be said before an app signs in. Null: in every queue. */
+  async wrapUpIs(wrapUp: Partial<WrapUpPolicy>, queueId: string | null = null): Promise<void> {
+    const usual = { mode: 'automatic', seconds: 30, extensionSeconds: 30, extensions: 2 };
+    await this.ask('PUT', '/api/demo/wrap-up', { queueId, wrapUp: { ...usual, ...wrapUp } });
   }
 
   get url(): string {

@@ -11,6 +11,7 @@ import { callChains } from './0090-call-chains';
 import { policy } from './0100-policy';
 import { agentStateLog } from './0110-agent-state-log';
 import { offers } from './0150-offers';
+import { wrapUps } from './0160-wrap-ups';
 
 /** Every step of the server's database, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   policy,
   agentStateLog,
   offers,
+  wrapUps,
 ];

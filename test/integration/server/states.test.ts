@@ -178,7 +178,7 @@ describe('the policy', () => {
     expect(agentPolicy.parse(policy)).toEqual(policy);
     expect(policy).toMatchObject({
       pauseReasons: [{ id: 'coffee', minutes: 10 }, { minutes: 45 }, { minutes: null }, {}, {}],
-      queues: [{ queueId: 'support', wrapUp: { mode: 'extendable' } }, {}, {}],
+      queues: [{ queueId: 'support', wrapUp: { mode: 'none' } }, {}, {}],
       session: { idleSignOutMs: 600_000, warnBeforeMs: 60_000 },
     });
   });

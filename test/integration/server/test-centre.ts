@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { afterAll, vi } from 'vitest';
 import { buildServer, type ServerOptions } from '../../../src-server/build-server';
+import type { WrapUpPolicy } from '../../../src-shared/policy/agent-policy';
 import type { RouteOutput } from '../../../src-shared/server-api/rest-routes';
 import { FakeClock } from '../../fakes/fake-clock';
 import { FakeTelephony } from '../../fakes/fake-telephony';
@@ -25,6 +26,8 @@ async function freshFolder(): Promise<string> {
   seeded ??= (async () => {
     const folder = mkdtempSync(join(tmpdir(), 'test-centre-seed-'));
     const centre = await TestCentre.open({ folder });
+    // Who has talked is free at once, unless a test is about what is done afterwards.
+    await centre.wrapUpIs({ mode: 'none' });
     await centre.app.close();
     return folder;
   })();
@@ -64,6 +67,15 @@ export class TestCentre {
       clock,
     });
     return new TestCentre(app, telephony, clock, folder);
+  }
+
+  /** What is done after the calls of every queue from now on. */
+  async wrapUpIs(wrapUp: Partial<WrapUpPolicy>): Promise<void> {
+    const usual = { mode: 'automatic', seconds: 30, extensionSeconds: 30, extensions: 2 };
+    await this.ask('PUT', '/api/demo/wrap-up', {
+      headers: { 'x-demo-key': demoKey },
+      payload: { queueId: null, wrapUp: { ...usual, ...wrapUp } },
+    });
   }
 
   async close(): Promise<void> {
