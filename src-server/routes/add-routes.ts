@@ -44,7 +44,7 @@ export function addRoutes(app: FastifyInstance, centre: Centre): void {
     ...callControlRoutes(centre),
     ...queueRoutes(centre),
     ...wrapUpRoutes(centre),
-    ...statisticsRoutes(),
+    ...statisticsRoutes(centre),
   };
   answerRoutes(app, answers, contextOf);
   answerRecordingAudio(app, { db, recordingsFolder, clock, contextOf });
