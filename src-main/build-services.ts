@@ -6,7 +6,7 @@ import { PolicyDesk } from './agent/policy-desk';
 import { ServerClock } from './agent/server-clock';
 import { Announcer } from './base/announcer';
 import { reasonOf, type Logger } from './base/logger';
-import type { OpenedCache } from './cache/open-cache';
+import type { CacheDb, OpenedCache } from './cache/open-cache';
 import { CallJournal } from './history/call-journal';
 import { applyEngineReport } from './phone/apply-engine-reports';
 import { AudioDesk } from './phone/audio-desk';
@@ -30,6 +30,7 @@ import { LiveConnection } from './server-link/live-connection';
 import { RestClient } from './server-link/rest-client';
 import { SignIn, type EndReason } from './server-link/sign-in';
 import { ToastDesk, toastForEnding } from './toasts/toast-desk';
+import { WrapUpDesk } from './wrap-up/wrap-up-desk';
 
 /** The settings as the services see them; in the app `os/settings-store.ts`. */
 interface SettingsPort {
@@ -44,6 +45,8 @@ export interface ServicesNeeds {
   readonly engineHost: EngineHost;
   readonly settings: SettingsPort;
   readonly cache: OpenedCache;
+  /** outbox.db: what the server does not have yet. */
+  readonly outbox: CacheDb;
   readonly trust: CertificateTrust;
   readonly machine: string;
   readonly clock: Clock;
@@ -97,10 +100,7 @@ export function buildServices(needs: ServicesNeeds) {
   const serverClock = new ServerClock(live);
   const journal = new CallJournal(cache.db, async limit => (await rest.call('calls.recent', { limit })).calls);
 
-  const queues = new QueueDesk({
-    move: move => rest.call('queues.move', move),
-    undo: move => rest.call('queues.undo', move),
-  });
+  const work = buildWork(rest, serverClock, needs);
 
   const links = new LinkDesk({
     clock,
@@ -121,7 +121,7 @@ export function buildServices(needs: ServicesNeeds) {
     policy,
     serverClock,
     journal,
-    queues,
+    ...work,
     links,
     settings,
   };
@@ -131,6 +131,26 @@ export function buildServices(needs: ServicesNeeds) {
   return services;
 }
 export type Services = ReturnType<typeof buildServices>;
+
+/** What surrounds the calls: who waits, and what is written down afterwards. */
+function buildWork(rest: RestClient, serverClock: ServerClock, { outbox, clock, log }: ServicesNeeds) {
+  const queues = new QueueDesk({
+    move: move => rest.call('queues.move', move),
+    undo: move => rest.call('queues.undo', move),
+  });
+
+  const wrapUp = new WrapUpDesk({
+    centre: {
+      send: outcome => rest.call('calls.outcome', outcome),
+      extend: () => rest.call('wrap-up.extend', {}),
+    },
+    db: outbox,
+    clock,
+    aheadMs: () => serverClock.aheadMs,
+    log: log('wrap-up'),
+  });
+  return { queues, wrapUp };
+}
 
 /** Calls, lines and sound. Which of the two lines counts is said by the sign-in. */
 function buildPhone(rest: RestClient, { engine, engineHost, settings, clock, log }: ServicesNeeds) {
@@ -176,7 +196,7 @@ function connectPhone(
 
 /** What a session brings and what the server says during it. */
 function connectSession(services: Services, clock: Clock, log: Logger): void {
-  const { signIn, rest, live, line, agent, policy, audio, journal, queues, links, desk } = services;
+  const { signIn, rest, live, line, agent, policy, audio, journal, queues, wrapUp, links, desk } = services;
   const refresh = (): void => {
     journal.refresh().catch((error: unknown) => log.warn(`recent calls not refreshed: ${reasonOf(error)}`));
   };
@@ -199,7 +219,9 @@ function connectSession(services: Services, clock: Clock, log: Logger): void {
     agent.confirm(status);
     void policy.refresh();
     audio.warmUp(credential !== null);
-    journal.begin(`${rest.origin ?? ''} ${profile.id}`);
+    const owner = `${rest.origin ?? ''} ${profile.id}`;
+    journal.begin(owner);
+    wrapUp.begin(owner);
     refresh();
     links.signedIn();
   });
@@ -210,6 +232,7 @@ function connectSession(services: Services, clock: Clock, log: Logger): void {
     agent.signedOut(clock.now());
     policy.told(null);
     queues.told(null);
+    wrapUp.end();
     desk.deskPhoneLeft();
     void line.end();
   });
@@ -217,12 +240,13 @@ function connectSession(services: Services, clock: Clock, log: Logger): void {
   live.gaps.hear(fetchAnew);
   live.changes.hear(isUp => {
     if (isUp && signIn.agent !== null && policy.policy === null) void policy.refresh();
+    if (isUp) void wrapUp.sendKept();
   });
   followEvents(services, clock, endWhenIdle);
 }
 
 function followEvents(
-  { live, agent, policy, line, desk, journal, queues }: Services,
+  { live, agent, policy, line, desk, journal, queues, wrapUp }: Services,
   clock: Clock,
   end: (reason: EndReason) => void,
 ): void {
@@ -234,6 +258,8 @@ function followEvents(
         return policy.told(event.policy);
       case 'queues.live':
         return queues.told(event.queues);
+      case 'wrap-up.changed':
+        return wrapUp.told(event.wrapUp);
       case 'line.registration':
         return line.confirmByServer(event.isRegistered);
       case 'desk.calls':
@@ -248,11 +274,12 @@ function followEvents(
   });
 }
 
-function connectToasts({ toasts, desk, appLine, audio, supervisor, signIn, links }: Services): void {
+function connectToasts({ toasts, desk, appLine, audio, supervisor, signIn, links, wrapUp }: Services): void {
   desk.endings.hear(call => {
     const toast = toastForEnding(call);
     if (toast) toasts.show(toast.kind, toast.text, toast.params);
   });
+  wrapUp.refusals.hear(({ code }) => toasts.show('error', { error: code }));
   links.refusals.hear(() => toasts.show('error', { error: 'link/refused' }));
   appLine.recoveries.hear(() => toasts.show('info', 'line-back'));
   audio.fallbacks.hear(name => toasts.show('warning', 'device-changed', name === null ? {} : { name }));

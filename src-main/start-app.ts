@@ -7,6 +7,7 @@ import { reasonOf, type Logger } from './base/logger';
 import { systemClock } from './base/system-clock';
 import { buildServices, type Services } from './build-services';
 import { openCache } from './cache/open-cache';
+import { openOutbox } from './cache/open-outbox';
 import { agentAnswers } from './ipc/agent-answers';
 import { EngineLink } from './ipc/engine-link';
 import { AgentNotices } from './ipc/send-agent-notices';
@@ -44,6 +45,7 @@ export function startApp({ options, windows, folders, marks }: StartAppNeeds): v
 
   const settings = openSettings(folders.userData, options, logFor('settings'));
   const cache = openCache(join(folders.userData, 'cache.db'), logFor('cache'));
+  const outbox = openOutbox(join(folders.userData, 'outbox.db'), logFor('outbox'));
 
   const authorities = readAuthorities(options.caFile, log);
   const trust = { pinnedFor: (address: string) => settings.value.trustedCertificates[address], authorities };
@@ -59,6 +61,7 @@ export function startApp({ options, windows, folders, marks }: StartAppNeeds): v
     engineHost: windows.engineWindow,
     settings,
     cache,
+    outbox,
     trust,
     machine: hostname(),
     clock: systemClock,

@@ -28,7 +28,7 @@ export function agentAnswers({
   mark,
   onFirstPicture,
 }: AgentAnswersNeeds): Answers {
-  const { signIn, agent, calls, desk, line, settings, audio, journal, links, queues } = services;
+  const { signIn, agent, calls, desk, line, settings, audio, journal, links, queues, wrapUp } = services;
   return {
     'app.snapshot': async () => notices.snapshot(),
     'server.probe': ({ serverUrl }) => signIn.probe(serverUrl),
@@ -55,6 +55,10 @@ export function agentAnswers({
     'recent-calls.refresh': () => journal.refresh(),
     'queues.move': move => queues.move(move),
     'queues.undo': ({ queueId, moveId }) => queues.undo(queueId, moveId),
+    'wrap-up.draft': written => wrapUp.draft(written),
+    'wrap-up.save': written => wrapUp.save(written),
+    'wrap-up.discard': ({ callId }) => wrapUp.discard(callId),
+    'wrap-up.extend': () => wrapUp.extend(),
     'window.change': change => changeWindow(change),
     'link.call': ({ linkId }) => (mark('dial-clicked'), links.call(linkId)),
     'link.dismiss': async ({ linkId }) => links.dismiss(linkId),

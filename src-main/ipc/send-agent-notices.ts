@@ -31,8 +31,22 @@ export class AgentNotices {
     private readonly desktop: DesktopFacts,
     private readonly send: (notice: AgentNotice) => void,
   ) {
-    const { signIn, desk, line, agent, gate, policy, serverClock, audio, settings, journal, toasts, links, queues } =
-      services;
+    const {
+      signIn,
+      desk,
+      line,
+      agent,
+      gate,
+      policy,
+      serverClock,
+      audio,
+      settings,
+      journal,
+      toasts,
+      links,
+      queues,
+      wrapUp,
+    } = services;
     signIn.changes.hear(session => this.#tell({ type: 'session.changed', session }));
     desk.changes.hear(calls => this.#tell({ type: 'calls.changed', calls: [...calls] }));
     line.changes.hear(state => this.#tell({ type: 'line.changed', line: state }));
@@ -45,6 +59,7 @@ export class AgentNotices {
     settings.changes.hear(value => this.#tell({ type: 'settings.changed', settings: value }));
     journal.changes.hear(calls => this.#tellWhenCalm({ type: 'recent-calls.changed', calls: [...calls] }));
     queues.changes.hear(live => this.#tellWhenCalm({ type: 'queues.changed', queues: live && [...live] }));
+    wrapUp.changes.hear(view => this.#tell({ type: 'wrap-up.changed', wrapUp: view }));
     links.changes.hear(link => this.#tell({ type: 'link.changed', link }));
     desktop.shape.changes.hear(window => this.#tell({ type: 'window.changed', window }));
     desktop.shortcuts.changes.hear(taken => this.#tell({ type: 'global-shortcuts.changed', taken: [...taken] }));
@@ -53,8 +68,22 @@ export class AgentNotices {
 
   /** Everything on screen, for a window that has just loaded or loaded again. */
   snapshot(): AgentNotice[] {
-    const { signIn, desk, line, agent, gate, policy, serverClock, audio, settings, journal, toasts, links, queues } =
-      this.services;
+    const {
+      signIn,
+      desk,
+      line,
+      agent,
+      gate,
+      policy,
+      serverClock,
+      audio,
+      settings,
+      journal,
+      toasts,
+      links,
+      queues,
+      wrapUp,
+    } = this.services;
     const { shape, shortcuts } = this.desktop;
     const bodies: NoticeBody[] = [
       { type: 'settings.changed', settings: settings.value },
@@ -67,6 +96,7 @@ export class AgentNotices {
       { type: 'calls.changed', calls: [...desk.all()] },
       { type: 'audio.changed', audio: audio.audio },
       { type: 'recent-calls.changed', calls: [...journal.calls] },
+      { type: 'wrap-up.changed', wrapUp: wrapUp.view },
       { type: 'queues.changed', queues: queues.queues && [...queues.queues] },
       { type: 'window.changed', window: shape.view },
       { type: 'link.changed', link: links.waiting },

@@ -5,6 +5,7 @@ import type { LineState } from '../../src-shared/line/line-state';
 import { useAgentStore } from '../stores/agent-store';
 import { useCallStore } from '../stores/call-store';
 import { useDesktopStore } from '../stores/desktop-store';
+import { useWrapUpStore } from '../stores/wrap-up-store';
 import { useLineStore } from '../stores/line-store';
 import { useIsPhoneOnDesk } from '../stores/session-store';
 import { setKeypadOpen, useViewStore } from '../stores/view-store';
@@ -13,6 +14,8 @@ import { ActiveCallPanel } from './running/ActiveCallPanel';
 import { CallNotices } from './running/CallNotices';
 import { EndedCallCard } from './EndedCallCard';
 import { IncomingCallCard } from './IncomingCallCard';
+import { UnsentNote } from '../wrap-up/UnsentNote';
+import { WrapUpCard } from '../wrap-up/WrapUpCard';
 import { LinkCard } from './LinkCard';
 import { OtherCallRow } from './running/OtherCallRow';
 import { CallKeypad } from './dialling/CallKeypad';
@@ -29,7 +32,10 @@ export function PhoneDock(): ReactNode {
   const mainId = main?.id ?? null;
   useEffect(() => setKeypadOpen(false), [mainId]);
   const link = useDesktopStore(state => state.link);
-  const isIdle = main === null && incoming === null && ended === null && link === null;
+  const forms = useWrapUpStore(state => state.forms);
+  // A call that rings or is talked in has the dock to itself; what is written stays on disk and comes back after it.
+  const form = main === null && incoming === null ? (forms[0] ?? null) : null;
+  const isIdle = main === null && incoming === null && ended === null && link === null && form === null;
   // A third call, or a second without a line, would be refused: in a small window the room is needed for what can be done.
   const isLineReady = useLineStore(state => state.line.state === 'registered');
   const isFull = main !== null && (incoming !== null || other !== null || !isLineReady);
@@ -44,10 +50,12 @@ export function PhoneDock(): ReactNode {
         <IncomingCallCard call={incoming} isSecond={main !== null} />
         {main !== null && <CallNotices call={main} />}
         {isSending && <CallKeypad call={main} />}
-        {ended !== null && <EndedCallCard call={ended} />}
+        {form !== null && <WrapUpCard key={form.callId} form={form} others={forms.length - 1} />}
+        {ended !== null && form === null && <EndedCallCard call={ended} />}
         {/* A ringing call has the dock to itself; the question waits until it is answered or gone. */}
         {link !== null && incoming === null && <LinkCard key={link.id} link={link} isInCall={main !== null} />}
         {isIdle && <IdlePhone />}
+        <UnsentNote />
       </div>
       {!isSending && !isFull && (
         <div className={styles['foot']}>

@@ -9,6 +9,7 @@ import { useQueueStore } from './queue-store';
 import { useRecentCallStore } from './recent-call-store';
 import { useSessionStore } from './session-store';
 import { useSettingsStore } from './settings-store';
+import { useWrapUpStore } from './wrap-up-store';
 import { showToast } from './toast-store';
 
 /** Puts main's values into the stores. Each applier remembers the newest revision per type; what is not newer is ignored. */
@@ -45,6 +46,8 @@ function mirror(notice: AgentNotice): void {
       return useRecentCallStore.setState({ calls: notice.calls });
     case 'queues.changed':
       return useQueueStore.setState({ queues: notice.queues });
+    case 'wrap-up.changed':
+      return useWrapUpStore.setState(notice.wrapUp);
     case 'levels':
       return useLevelStore.setState({ microphone: notice.microphone, speaker: notice.speaker });
     case 'window.changed':

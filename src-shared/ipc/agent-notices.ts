@@ -9,6 +9,7 @@ import { agentProfile, recentCall, serverInfo } from '../server-api/rest-routes'
 import { agentPolicy } from '../policy/agent-policy';
 import { liveQueue } from '../queues/live-queue';
 import { settings } from '../settings/settings';
+import { wrapUpView } from './wrap-up-view';
 import { globalShortcutNames } from '../shortcuts/shortcut-names';
 
 /** Whether the central server answers; calls go on without it. */
@@ -83,6 +84,7 @@ export const agentNotice = z.discriminatedUnion('type', [
   z.object({ type: z.literal('recent-calls.changed'), revision: z.int(), calls: z.array(recentCall) }),
   /** null until the centre has told who waits in the person's queues. */
   z.object({ type: z.literal('queues.changed'), revision: z.int(), queues: z.array(liveQueue).nullable() }),
+  z.object({ type: z.literal('wrap-up.changed'), revision: z.int(), wrapUp: wrapUpView }),
   z.object({ type: z.literal('levels'), revision: z.int(), microphone: z.number(), speaker: z.number() }),
   z.object({ type: z.literal('window.changed'), revision: z.int(), window: windowView }),
   z.object({ type: z.literal('link.changed'), revision: z.int(), link: waitingLink.nullable() }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { agentStatus } from '../agent/agent-state';
 import { agentNotice, windowView } from './agent-notices';
+import { written } from './wrap-up-view';
 import { serverInfo } from '../server-api/rest-routes';
 import { settings, settingsChange } from '../settings/settings';
 
@@ -72,6 +73,12 @@ export const agentRequests = {
     z.object({ queueId: z.string().min(1).max(64), moveId: z.string().min(1).max(64) }).strict(),
     z.void(),
   ),
+  /** A pause of typing: what stands in the form is put on disk. */
+  'wrap-up.draft': request(written.strict(), z.void()),
+  /** Kept on this computer until the server has it; `isKept` says that it could not be told yet. */
+  'wrap-up.save': request(written.strict(), z.object({ isKept: z.boolean() })),
+  'wrap-up.discard': request(oneCall, z.void()),
+  'wrap-up.extend': request(nothing, z.void()),
   'window.change': request(z.object({ isCompact: z.boolean(), isOnTop: z.boolean() }).partial().strict(), windowView),
   /** The person confirmed what a link asks to call. */
   'link.call': request(oneLink, z.object({ callId: z.string() })),

@@ -5,7 +5,6 @@ import type { AudioDevices } from '../../src-shared/audio/audio-device';
 import { ok } from '../../src-shared/ipc/result';
 import type { RecentCall } from '../../src-shared/server-api/rest-routes';
 import { defaultSettings, type Settings } from '../../src-shared/settings/settings';
-import type { AgentPolicy } from '../../src-shared/policy/agent-policy';
 import { suggestedGlobalShortcuts } from '../../src-shared/shortcuts/shortcut-names';
 import { refuse, type FakeAnswers } from '../fakes/fake-agent-bridge';
 import { aPolicy } from '../builders/a-policy';
@@ -32,7 +31,7 @@ interface Parts {
   readonly window?: Part<'window.changed'>['window'];
   readonly link?: Part<'link.changed'>['link'];
   readonly queues?: Part<'queues.changed'>['queues'];
-  readonly policy?: Part<'policy.changed'>['policy'];
+  readonly wrapUp?: Part<'wrap-up.changed'>['wrapUp'];
   readonly taken?: Part<'global-shortcuts.changed'>['taken'];
   readonly settings?: Partial<Settings>;
 }
@@ -132,27 +131,19 @@ const coffeeBreak = (minutesAgo: number): AgentStatus => ({
 });
 const available: AgentStatus = { ...signedOutStatus(now - 761_000), state: 'available' };
 
-const wrapUpRule = { mode: 'extendable' as const, seconds: 60, extensionSeconds: 30, extensions: 3 };
 const dispositions = [
   ['solved', 'Solved', 'Résolu'],
   ['callback', 'Callback agreed', 'Rappel convenu'],
   ['complaint', 'Complaint', 'Réclamation'],
   ['wrong-number', 'Wrong number', 'Mauvais numéro'],
   ['sale', 'Sale', 'Vente'],
-  ['no-sale', 'No sale', 'Sans vente'],
   ['booking-changed', 'Booking changed', 'Réservation modifiée'],
 ].map(([id = '', en = '', fr = '']) => ({ id, text: { en, fr } }));
-const policy: AgentPolicy = {
-  pauseReasons: [
-    { id: 'coffee', text: { en: 'Coffee', fr: 'Café' }, minutes: 15 },
-    { id: 'other', text: { en: 'Other', fr: 'Autre' }, minutes: null },
-  ],
+const wrapUpRule = { mode: 'extendable' as const, seconds: 60, extensionSeconds: 30, extensions: 3 };
+const policy = aPolicy({
   queues: ['q1', 'q2'].map(queueId => ({ queueId, wrapUp: wrapUpRule, dispositions })),
-  session: { idleSignOutMs: null, warnBeforeMs: 60_000 },
-  line: { graceMs: 10_000 },
-  numbers: 'full',
-  reorder: { roles: ['agent', 'supervisor', 'administrator'], longestPushedBackMs: 300_000 },
-};
+  reorder: { roles: ['agent', 'supervisor'], longestPushedBackMs: 600_000 },
+});
 
 const scene =
   (parts: Parts, answers: FakeAnswers = {}): ((settings: Partial<Settings>) => Scene) =>
@@ -162,14 +153,14 @@ const scene =
       { type: 'calls.changed', revision: 1, calls: [...(parts.calls ?? [])] },
       { type: 'line.changed', revision: 1, line: parts.line ?? { state: 'registered', isConfirmed: true } },
       { type: 'agent.changed', revision: 1, status: parts.status ?? available },
-      { type: 'policy.changed', revision: 1, policy: aPolicy() },
+      { type: 'policy.changed', revision: 1, policy },
       { type: 'gate.changed', revision: 1, problems: [...(parts.problems ?? [])] },
       { type: 'server-clock.changed', revision: 1, aheadMs: parts.aheadMs ?? 0 },
       { type: 'audio.changed', revision: 1, audio: parts.audio ?? audio },
       { type: 'settings.changed', revision: 1, settings: { ...defaultSettings, ...settings, ...parts.settings } },
       { type: 'window.changed', revision: 1, window: parts.window ?? { isCompact: false, isOnTop: false } },
       { type: 'queues.changed', revision: 1, queues: parts.queues === undefined ? [...quietQueues] : parts.queues },
-      { type: 'policy.changed', revision: 1, policy: parts.policy ?? policy },
+      { type: 'wrap-up.changed', revision: 1, wrapUp: parts.wrapUp ?? { forms: [], unsent: 0 } },
       { type: 'link.changed', revision: 1, link: parts.link ?? null },
       { type: 'global-shortcuts.changed', revision: 1, taken: [...(parts.taken ?? [])] },
       ...(parts.recent === null
@@ -190,6 +181,17 @@ const serverInfo = {
 const fingerprint = Array.from({ length: 32 }, (_, index) =>
   ((index * 37 + 11) % 256).toString(16).padStart(2, '0').toUpperCase(),
 ).join(':');
+const running = { startedAt: now - 18_000, endsAt: now + 42_000, extensionsLeft: 2 };
+const aForm = {
+  callId: 'c1',
+  queueId: 'q1',
+  customerNumber: '+15145550142',
+  customerName: 'Étienne Beaulieu',
+  dispositionId: null,
+  note: '',
+  running,
+};
+const wrappingUp: AgentStatus = { ...signedOutStatus(now - 18_000), state: 'wrap-up' };
 const onCall: AgentStatus = { ...signedOutStatus(now - 252_000), state: 'on-call' };
 
 const compact = { isCompact: true, isOnTop: false };
@@ -211,6 +213,17 @@ export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
     { 'server.probe': () => refuse('server/certificate-unknown', { fingerprint }) },
   ),
   idle: scene({}),
+  'wrap-up': scene({ status: wrappingUp, wrapUp: { forms: [aForm], unsent: 0 } }),
+  'wrap-up-over': scene({
+    wrapUp: {
+      forms: [
+        { ...aForm, dispositionId: 'solved', note: 'Wants the invoice again, by post.', running: null },
+        { ...aForm, callId: 'c2', running: null },
+      ],
+      unsent: 2,
+    },
+    session: { ...signedIn, server: 'offline' },
+  }),
   'queues-crowded': scene({ queues: [...crowdedQueues] }),
   'queues-none': scene({ queues: [] }),
   'first-use': scene({

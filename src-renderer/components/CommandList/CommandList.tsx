@@ -15,6 +15,8 @@ interface CommandListProps {
   readonly onQuery: (query: string) => void;
   readonly items: readonly CommandItem[];
   readonly onChoose: (id: string) => void;
+  /** The line was opened to type in it; false where it is one of several fields. */
+  readonly isFocusedAtOnce?: boolean;
   /** In place of the list when nothing answers. */
   readonly empty: string;
 }
@@ -27,6 +29,7 @@ export function CommandList({
   onQuery,
   items,
   onChoose,
+  isFocusedAtOnce = true,
   empty,
 }: CommandListProps): ReactNode {
   const id = useId();
@@ -52,7 +55,7 @@ export function CommandList({
         spellCheck={false}
         maxLength={128}
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- the line is what the dialog was opened for
-        autoFocus
+        autoFocus={isFocusedAtOnce}
         placeholder={placeholder}
         value={query}
         onChange={event => onQuery(event.target.value)}

@@ -5,6 +5,7 @@ import { defaultSettings, type Settings } from '../../../src-shared/settings/set
 import { Announcer } from '../../../src-main/base/announcer';
 import { buildServices, type Services } from '../../../src-main/build-services';
 import { openCache } from '../../../src-main/cache/open-cache';
+import { openOutbox } from '../../../src-main/cache/open-outbox';
 import { FakeClock } from '../../fakes/fake-clock';
 import { FakeEngine } from '../../fakes/fake-engine';
 import { httpStandIn, json, type Answer, type HttpStandIn } from '../../fakes/http-stand-in';
@@ -85,6 +86,7 @@ async function anApp(special: Partial<Record<string, Answer>> = {}) {
     engineHost: { open: () => undefined, close: () => undefined },
     settings,
     cache: openCache(':memory:', log),
+    outbox: openOutbox(':memory:', log),
     trust: { pinnedFor: () => undefined, authorities: [] },
     machine: 'desk-7',
     clock,

@@ -1,0 +1,5 @@
+import type { Migration } from '../../../src-shared/sqlite/run-migrations';
+import { callOutcomes } from './0010-call-outcomes';
+
+/** Every step of outbox.db, which holds what is nowhere else. */
+export const outboxMigrations: readonly Migration[] = [callOutcomes];
