@@ -55,26 +55,11 @@ export interface ServicesNeeds {
 
 /** Everything that matters, built in reading order and free of Electron: runs under plain Node in a test. */
 export function buildServices(needs: ServicesNeeds) {
-  const { engine, settings, cache, trust, machine, clock, log } = needs;
+  const { engine, settings, cache, clock, log } = needs;
   const toasts = new ToastDesk();
 
   // server link
-  const rest = new RestClient(httpTransport(trust), clock);
-  const live = new LiveConnection({
-    trust,
-    clock,
-    log: log('live'),
-    random: Math.random,
-    accessToken: how => rest.accessToken(how),
-  });
-  const signIn = new SignIn({
-    rest,
-    live,
-    machine,
-    log: log('sign-in'),
-    leaveLine: () => phone.line.end(),
-    remember: (serverUrl, identifier) => settings.change({ serverUrl, rememberedIdentifier: identifier ?? '' }),
-  });
+  const { rest, live, signIn } = buildServerLink(needs, () => phone.line.end());
 
   const phone = buildPhone(rest, needs);
 
@@ -131,6 +116,27 @@ export function buildServices(needs: ServicesNeeds) {
   return services;
 }
 export type Services = ReturnType<typeof buildServices>;
+
+/** Requests, live news and the session. */
+function buildServerLink({ settings, trust, machine, clock, log }: ServicesNeeds, leaveLine: () => Promise<void>) {
+  const rest = new RestClient(httpTransport(trust), clock);
+  const live = new LiveConnection({
+    trust,
+    clock,
+    log: log('live'),
+    random: Math.random,
+    accessToken: how => rest.accessToken(how),
+  });
+  const signIn = new SignIn({
+    rest,
+    live,
+    machine,
+    log: log('sign-in'),
+    leaveLine,
+    remember: (serverUrl, identifier) => settings.change({ serverUrl, rememberedIdentifier: identifier ?? '' }),
+  });
+  return { rest, live, signIn };
+}
 
 /** What surrounds the calls: who waits, and what is written down afterwards. */
 function buildWork(rest: RestClient, serverClock: ServerClock, { outbox, clock, log }: ServicesNeeds) {
