@@ -1,11 +1,25 @@
-/** Amplitude (0 to 1) of one frequency in a piece of sound, by the Goertzel algorithm. */
-export function toneLevel(samples: Int16Array, sampleRate: number, hz: number): number {
+/** Amplitude (0 to 1) of one frequency, by the Goertzel algorithm, in a piece of sound whose phase is whole. */
+function levelOfPiece(samples: Int16Array, sampleRate: number, hz: number): number {
   const coefficient = 2 * Math.cos((2 * Math.PI * hz) / sampleRate);
   let before = 0;
   let last = 0;
   for (const sample of samples) [before, last] = [last, sample / 32768 + coefficient * last - before];
   const power = last * last + before * before - coefficient * last * before;
   return samples.length === 0 ? 0 : (2 * Math.sqrt(Math.max(0, power))) / samples.length;
+}
+
+/**
+ * Amplitude (0 to 1) of one frequency in a piece of sound: the mean of its tenths of a second. A steady tone over a network that lost
+ * a packet goes on in another phase, and measured in one piece its parts would cancel each other out.
+ */
+export function toneLevel(samples: Int16Array, sampleRate: number, hz: number): number {
+  const piece = sampleRate / 10;
+  const pieces = Math.floor(samples.length / piece);
+  if (pieces === 0) return levelOfPiece(samples, sampleRate, hz);
+  let sum = 0;
+  for (let from = 0; from < pieces * piece; from += piece)
+    sum += levelOfPiece(samples.subarray(from, from + piece), sampleRate, hz);
+  return sum / pieces;
 }
 
 /** The highest level of a frequency in any tenth of a second. */
@@ -30,10 +44,7 @@ export function hearsTone(samples: Int16Array, sampleRate: number, hz: number, a
   return level >= atLeast && level / Math.SQRT2 >= 0.6 * loudness(samples);
 }
 
-/**
- * True when this tone is heard in nine of ten tenths of a second. A steady tone over a network that lost a packet goes on in another
- * phase, and over a long stretch such pieces cancel each other out: each is measured alone.
- */
+/** True when this tone is heard in nine of ten tenths of a second. */
 export function hearsToneThroughout(samples: Int16Array, sampleRate: number, hz: number): boolean {
   const piece = sampleRate / 10;
   const pieces = Math.floor(samples.length / piece);

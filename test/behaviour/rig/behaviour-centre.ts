@@ -167,7 +167,7 @@ export abstract class BehaviourCentre<E extends ControlledTelephony = Controlled
     for (const customer of this.customers.splice(0)) customer.hangUp();
     for (const call of this.phones.flatMap(({ calls }) => calls)) call.leave();
     this.subscribersHangUp();
-    await until('all calls ended', () => this.unbalanced().length === 0, 5000).catch(() => undefined);
+    await until('all calls ended', () => this.unbalanced().length === 0, 20_000).catch(() => undefined);
     const unbalanced = this.unbalanced();
     await Promise.all(this.phones.splice(0).map(phone => phone.close()));
     await this.cleared();
