@@ -1,6 +1,8 @@
 import type { Clock } from '../src-shared/base/clock';
 import type { SettingsChange, Settings } from '../src-shared/settings/settings';
 import { AgentDesk } from './agent/agent-desk';
+import { IdleWatch } from './agent/idle-watch';
+import { isAtWork } from './agent/is-at-work';
 import { ReadyGate } from './agent/ready-gate';
 import { PolicyDesk } from './agent/policy-desk';
 import { ServerClock } from './agent/server-clock';
@@ -49,6 +51,8 @@ export interface ServicesNeeds {
   readonly outbox: CacheDb;
   readonly trust: CertificateTrust;
   readonly machine: string;
+  /** Since the last key or movement in any program. */
+  readonly systemIdleMs: () => number;
   readonly clock: Clock;
   readonly log: (module: string) => Logger;
 }
@@ -64,24 +68,7 @@ export function buildServices(needs: ServicesNeeds) {
   const phone = buildPhone(rest, needs);
 
   // person and history
-  const agent = new AgentDesk({
-    changeAvailability: async wanted => {
-      if (wanted.state === 'available') await gate.prove();
-      return rest.call('agent.availability', wanted);
-    },
-    pauseQueue: pause => rest.call('agent.queue-pause', pause),
-    fetch: async () => (await rest.call('agent.me', {})).status,
-  });
-  const gate = new ReadyGate({
-    ...phone,
-    settings,
-    agent,
-    clock,
-    log: log('gate'),
-    isPhoneHere: () => signIn.agent?.extensionKind === 'web',
-    tell: what => toasts.show(what === 'device-back' ? 'info' : 'warning', what),
-  });
-  const policy = new PolicyDesk(() => rest.call('policy', {}), log('policy'));
+  const person = buildPerson({ rest, signIn, phone, toasts }, needs);
   const serverClock = new ServerClock(live);
   const journal = new CallJournal(cache.db, async limit => (await rest.call('calls.recent', { limit })).calls);
 
@@ -101,9 +88,7 @@ export function buildServices(needs: ServicesNeeds) {
     live,
     signIn,
     ...phone,
-    agent,
-    gate,
-    policy,
+    ...person,
     serverClock,
     journal,
     ...work,
@@ -156,6 +141,46 @@ function buildWork(rest: RestClient, serverClock: ServerClock, { outbox, clock, 
     log: log('wrap-up'),
   });
   return { queues, wrapUp };
+}
+
+interface PersonNeeds {
+  readonly rest: RestClient;
+  readonly signIn: SignIn;
+  readonly phone: ReturnType<typeof buildPhone>;
+  readonly toasts: ToastDesk;
+}
+
+/** Who is signed in: their state, what keeps them from it, whether they are there, and what is decided for them. */
+function buildPerson(
+  { rest, signIn, phone, toasts }: PersonNeeds,
+  { settings, systemIdleMs, clock, log }: ServicesNeeds,
+) {
+  const agent = new AgentDesk({
+    changeAvailability: async wanted => {
+      if (wanted.state === 'available') await gate.prove();
+      return rest.call('agent.availability', wanted);
+    },
+    pauseQueue: pause => rest.call('agent.queue-pause', pause),
+    fetch: async () => (await rest.call('agent.me', {})).status,
+  });
+  const gate = new ReadyGate({
+    ...phone,
+    settings,
+    agent,
+    clock,
+    log: log('gate'),
+    isPhoneHere: () => signIn.agent?.extensionKind === 'web',
+    tell: what => toasts.show(what === 'device-back' ? 'info' : 'warning', what),
+  });
+  const policy = new PolicyDesk(() => rest.call('policy', {}), log('policy'));
+  const idle = new IdleWatch({
+    clock,
+    policy: () => (signIn.agent === null ? null : (policy.policy?.session ?? null)),
+    isWorking: () => phone.desk.live().length > 0 || isAtWork(agent.status, signIn.agent?.queues ?? []),
+    systemIdleMs,
+    signOut: () => signIn.signOut('idle'),
+  });
+  return { agent, gate, idle, policy };
 }
 
 /** Calls, lines and sound. Which of the two lines counts is said by the sign-in. */

@@ -9,7 +9,7 @@ import { electronNotifications } from './os/electron-notifications';
 import { IncomingCallAlerts } from './os/incoming-call-alerts';
 import { guardLeaving } from './os/leaving';
 import { nodeNotifierNotifications } from './os/node-notifier-notifications';
-import { CallPowerGuard, onWakeUp } from './os/power';
+import { CallPowerGuard, onSleep, onWakeUp } from './os/power';
 import { languageFor, osText } from './os/text';
 import { PhoneTray, type TrayState } from './os/tray';
 import type { WindowShape } from './windows/window-shape';
@@ -85,13 +85,16 @@ export function showOnDesktop({ services, window, shape, assets, log }: ShowOnDe
   app.on('second-instance', show);
   app.on('open-url', show);
   app.on('activate', show);
-  onWakeUp(() => lookAfterSleep(services));
+  followSleep(services);
 }
 
-function lookAfterSleep({ gate, appLine, live }: Services): void {
-  gate.wokeUp();
-  appLine.probe();
-  live.retryNow();
+function followSleep({ gate, appLine, live, idle }: Services): void {
+  onWakeUp(() => {
+    gate.wokeUp();
+    appLine.probe();
+    live.retryNow();
+  });
+  onSleep(ms => idle.slept(ms));
 }
 
 /** Told any number of times, runs once, for all of them. */

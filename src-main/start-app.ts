@@ -16,6 +16,7 @@ import type { OpenedWindows } from './open-windows';
 import type { BenchMarks } from './os/bench-marks';
 import { openLogFile } from './os/log-file';
 import { offerForLinks } from './os/protocol-client';
+import { systemIdleMs } from './os/power';
 import { saveReport } from './os/save-report';
 import { SettingsStore } from './os/settings-store';
 import { takeGlobalShortcuts } from './os/take-global-shortcuts';
@@ -64,6 +65,7 @@ export function startApp({ options, windows, folders, marks }: StartAppNeeds): v
     outbox,
     trust,
     machine: hostname(),
+    systemIdleMs,
     clock: systemClock,
     log: logFor,
   });

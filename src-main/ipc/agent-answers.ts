@@ -28,13 +28,15 @@ export function agentAnswers({
   mark,
   onFirstPicture,
 }: AgentAnswersNeeds): Answers {
-  const { signIn, agent, calls, desk, line, settings, audio, journal, links, queues, wrapUp } = services;
+  const { signIn, idle, agent, calls, desk, line, settings, audio, journal, links, queues, wrapUp } = services;
   return {
     'app.snapshot': async () => notices.snapshot(),
     'server.probe': ({ serverUrl }) => signIn.probe(serverUrl),
     'server.trust-certificate': ({ serverUrl, fingerprint }) => trustCertificate(serverUrl, fingerprint),
     'session.sign-in': input => signIn.signIn(input),
     'session.sign-out': () => signIn.signOut(),
+    'session.active': async () => idle.active(),
+    'session.stay': async () => idle.stay(),
     'agent.become-available': () => agent.becomeAvailable(),
     'agent.take-break': ({ reason }) => agent.takeBreak(reason),
     'agent.pause-queue': pause => agent.pauseQueue(pause),

@@ -37,6 +37,7 @@ export class AgentNotices {
       line,
       agent,
       gate,
+      idle,
       policy,
       serverClock,
       audio,
@@ -52,6 +53,7 @@ export class AgentNotices {
     line.changes.hear(state => this.#tell({ type: 'line.changed', line: state }));
     agent.changes.hear(status => this.#tellWhenCalm({ type: 'agent.changed', status }));
     policy.changes.hear(value => this.#tell({ type: 'policy.changed', policy: value }));
+    idle.warnings.hear(endsAt => this.#tell({ type: 'idle.changed', endsAt }));
     gate.changes.hear(problems => this.#tell({ type: 'gate.changed', problems: [...problems] }));
     serverClock.changes.hear(aheadMs => this.#tell({ type: 'server-clock.changed', aheadMs }));
     audio.changes.hear(devices => this.#tell({ type: 'audio.changed', audio: devices }));
@@ -74,6 +76,7 @@ export class AgentNotices {
       line,
       agent,
       gate,
+      idle,
       policy,
       serverClock,
       audio,
@@ -90,6 +93,7 @@ export class AgentNotices {
       { type: 'session.changed', session: signIn.view },
       { type: 'line.changed', line: line.state },
       { type: 'policy.changed', policy: policy.policy },
+      { type: 'idle.changed', endsAt: idle.endsAt },
       { type: 'gate.changed', problems: [...gate.problems] },
       { type: 'server-clock.changed', aheadMs: serverClock.aheadMs },
       { type: 'agent.changed', status: agent.status },

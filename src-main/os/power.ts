@@ -18,3 +18,16 @@ export function onWakeUp(run: () => void): void {
   powerMonitor.on('resume', run);
   powerMonitor.on('unlock-screen', run);
 }
+
+/** Since the last key or movement in any program. */
+export const systemIdleMs = (): number => powerMonitor.getSystemIdleTime() * 1_000;
+
+/** Tells after each sleep how long it was. */
+export function onSleep(run: (ms: number) => void): void {
+  let sleptAt: number | null = null;
+  powerMonitor.on('suspend', () => (sleptAt = Date.now()));
+  powerMonitor.on('resume', () => {
+    if (sleptAt !== null) run(Date.now() - sleptAt);
+    sleptAt = null;
+  });
+}

@@ -91,11 +91,11 @@ export class SignIn {
   }
 
   /** The person leaves: first the line, which the server revokes with the session, then the server is told if it can be reached. */
-  async signOut(): Promise<void> {
+  async signOut(reason: EndReason = 'signed-out'): Promise<void> {
     if (this.#view.agent === null) return;
     await this.#atMost(this.needs.leaveLine(), 'line not left');
     await this.#atMost(this.needs.rest.call('sign-out', {}), 'sign-out not told to the server');
-    this.end('signed-out');
+    this.end(reason);
   }
 
   /** Waits a little; whoever leaves is not held up by what does not answer. */

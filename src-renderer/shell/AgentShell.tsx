@@ -14,6 +14,7 @@ import { HelpPanel } from './help/HelpPanel';
 import { ReportDialog } from './help/ReportDialog';
 import { ShortcutSheet } from './help/ShortcutSheet';
 import { SupportFooter } from './help/SupportFooter';
+import { IdleDialog } from './IdleDialog';
 import { Rail } from './Rail';
 import { SignOutDialog } from './SignOutDialog';
 import { useClearView } from './use-clear-view';
@@ -41,6 +42,7 @@ export function AgentShell({ agent }: { readonly agent: AgentProfile }): ReactNo
       <ShortcutSheet />
       <ReportDialog />
       <SignOutDialog />
+      <IdleDialog />
       <CallAnnouncer />
       <StateAnnouncer />
       <WindowTitle />

@@ -34,6 +34,8 @@ function mirror(notice: AgentNotice): void {
       return useAgentStore.setState({ status: notice.status });
     case 'policy.changed':
       return useAgentStore.setState({ policy: notice.policy });
+    case 'idle.changed':
+      return useSessionStore.setState({ idleEndsAt: notice.endsAt });
     case 'gate.changed':
       return useAudioStore.setState({ gateProblems: notice.problems });
     case 'server-clock.changed':

@@ -22,7 +22,7 @@ export const sessionView = z.object({
   /** Whom to ask for help, as the server's policy says; null until a server has been spoken to (S293). */
   support: serverInfo.shape.support.nullable(),
   /** Why the last session ended, to be said on the sign-in screen. */
-  endedBecause: z.enum(['signed-out', 'signed-in-elsewhere', 'revoked', 'expired']).nullable(),
+  endedBecause: z.enum(['signed-out', 'idle', 'signed-in-elsewhere', 'revoked', 'expired']).nullable(),
 });
 export type SessionView = Readonly<z.infer<typeof sessionView>>;
 
@@ -77,6 +77,8 @@ export const agentNotice = z.discriminatedUnion('type', [
   z.object({ type: z.literal('policy.changed'), revision: z.int(), policy: agentPolicy.nullable() }),
   /** How far the server's clock, by which all times of states are meant, is ahead of this computer's. */
   z.object({ type: z.literal('server-clock.changed'), revision: z.int(), aheadMs: z.number() }),
+  /** When this session will end because nobody is there, by this computer's clock; null: no need to warn. */
+  z.object({ type: z.literal('idle.changed'), revision: z.int(), endsAt: z.number().nullable() }),
   /** What does not work of the sound, found out for good; empty when all is well. */
   z.object({ type: z.literal('gate.changed'), revision: z.int(), problems: z.array(gateProblem) }),
   z.object({ type: z.literal('audio.changed'), revision: z.int(), audio: audioDevices }),

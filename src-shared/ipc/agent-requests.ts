@@ -33,6 +33,10 @@ export const agentRequests = {
     z.void(),
   ),
   'session.sign-out': request(nothing, z.void()),
+  /** The person did something here; told at most every few seconds. */
+  'session.active': request(nothing, z.void()),
+  /** Warned that the session will end, the person stays. */
+  'session.stay': request(nothing, z.void()),
   'agent.become-available': request(nothing, agentStatus),
   'agent.take-break': request(z.object({ reason: z.string().min(1).max(64) }).strict(), agentStatus),
   /** Takes no calls of one queue; `reason: null` takes them again. */

@@ -21,6 +21,7 @@ interface Parts {
   readonly session?: Part<'session.changed'>['session'];
   readonly calls?: readonly Call[];
   readonly line?: Part<'line.changed'>['line'];
+  readonly idleEndsAt?: number;
   readonly problems?: Part<'gate.changed'>['problems'];
   /** How far the server's clock is ahead. */
   readonly aheadMs?: number;
@@ -154,6 +155,7 @@ const scene =
       { type: 'line.changed', revision: 1, line: parts.line ?? { state: 'registered', isConfirmed: true } },
       { type: 'agent.changed', revision: 1, status: parts.status ?? available },
       { type: 'policy.changed', revision: 1, policy },
+      { type: 'idle.changed', revision: 1, endsAt: parts.idleEndsAt ?? null },
       { type: 'gate.changed', revision: 1, problems: [...(parts.problems ?? [])] },
       { type: 'server-clock.changed', revision: 1, aheadMs: parts.aheadMs ?? 0 },
       { type: 'audio.changed', revision: 1, audio: parts.audio ?? audio },
@@ -367,6 +369,7 @@ export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
     problems: ['microphone-gone', 'speaker-gone'],
   }),
   'state-device-back': scene({ status: { ...coffeeBreak(1), reason: 'device', breakUntil: null } }),
+  'session-idle': scene({ idleEndsAt: now + 47_000 }),
   'state-forced': scene({
     status: { ...coffeeBreak(4), reason: 'inventory', breakUntil: null, changedBy: { displayName: 'Anna Kowalska' } },
     toast: {

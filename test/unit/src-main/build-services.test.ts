@@ -82,6 +82,7 @@ async function anApp(special: Partial<Record<string, Answer>> = {}) {
     },
   };
   const services = buildServices({
+    systemIdleMs: () => 0,
     engine,
     engineHost: { open: () => undefined, close: () => undefined },
     settings,
