@@ -16,7 +16,7 @@ describe('the bounds of a period', () => {
     ['today', '2026-06-01T00:00:00Z', 'Pacific/Kiritimati', '2026-05-31T10:00:00Z', '2026-06-01T10:00:00Z'],
     // Midnight does not exist: Cairo goes from 00:00 to 01:00 on 24 April 2026.
     ['today', '2026-04-24T12:00:00Z', 'Africa/Cairo', '2026-04-23T22:00:00Z', '2026-04-24T21:00:00Z'],
-  ] as const)('%s at %s in %s is from %s to %s', (period, now, timeZone, from, until) => {
+  ] as const)('%s at %s in %s is from %s to %s', (...[period, now, timeZone, from, until]) => {
     const bounds = periodBounds(period, at(now), timeZone);
     expect([new Date(bounds.from), new Date(bounds.until)]).toEqual([new Date(from), new Date(until)]);
   });
