@@ -23,6 +23,7 @@ import { hangUpIfDead } from './lines/dead-phone';
 import { ClickToDial } from './lines/click-to-dial';
 import { LineDesk } from './lines/line-desk';
 import { QueueSync } from './queues/queue-sync';
+import { Refusals } from './queues/refusals';
 import { WaitingOrder } from './queues/waiting-order';
 import { RecordingDesk } from './recording/recording-desk';
 
@@ -83,6 +84,7 @@ export class AsteriskTelephony implements Telephony {
   private readonly order: WaitingOrder;
   private readonly clicks: ClickToDial;
   private readonly conferences: ConferenceDesk;
+  private readonly refusals = new Refusals();
   private hasBeenUp = false;
   /** Events that arrive while the state is read wait until it is: they are newer. */
   private heldBack: AmiMessage[] | null = [];
@@ -251,9 +253,9 @@ export class AsteriskTelephony implements Telephony {
   };
 
   private passOver(fact: Parameters<TellFact>[0]): void {
-    if (fact.type !== 'offer-ended') return;
-    const hasNotTaken = ['declined', 'busy', 'ring-no-answer', 'device', 'failed'].includes(fact.cause);
-    const queue = hasNotTaken ? this.calls.callOfLeg(fact.legId)?.waitsIn : null;
+    const isRefused = this.refusals.hear(fact);
+    if (!isRefused || fact.type !== 'offer-ended') return;
+    const queue = this.calls.callOfLeg(fact.legId)?.waitsIn;
     if (queue == null) return;
     this.queues
       .passOver(queue, fact.extension)

@@ -53,10 +53,10 @@ export const callOutScripts: readonly Script[] = [
     async play(lane) {
       const call = await lane.anna.phone.dial(lane.outside('answers'));
       await lane.happens('recording-started');
-      await lane.aMoment(call);
+      await lane.hears(call);
       await lane.hold(call, true);
       await lane.hold(call, false);
-      await lane.aMoment(call);
+      await lane.hears(call);
       call.media.sendKey(9);
       await lane.happens('dtmf');
       call.hangUp();

@@ -227,6 +227,7 @@ export class Lane {
     const customer = await this.customer();
     const call = await this.answer(this.anna);
     await this.happens('recording-started');
+    await this.aMoment(call);
     return { customer, call };
   }
 
@@ -236,8 +237,15 @@ export class Lane {
     await this.happens(isHeld ? 'leg-held' : 'leg-resumed', before + 1);
   }
 
-  /** They talk a little. */
+  /** They talk a little; what they hear is not what the shift is about. */
   async aMoment(call: PhoneCall): Promise<void> {
+    await until('answered', () => call.state === 'confirmed');
+    const since = performance.now();
+    await until('they talk', () => performance.now() - since > 400);
+  }
+
+  /** Sound comes, so that keys arrive too. */
+  async hears(call: PhoneCall): Promise<void> {
     const packets = call.media.packetsReceived;
     await until('half a second of sound', () => call.media.packetsReceived > packets + 25);
   }

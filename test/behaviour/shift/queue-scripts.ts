@@ -147,11 +147,11 @@ export const queueTalkScripts: readonly Script[] = [
     title: 'queue: the agent presses keys',
     async play(lane) {
       const { customer, call } = await lane.talkingToAnna();
-      await lane.aMoment(call);
+      await lane.hears(call);
       for (const [index, key] of [1, 2, 11].entries()) {
         call.media.sendKey(key);
         await lane.happens('dtmf', index + 1);
-        await lane.aMoment(call);
+        await lane.hears(call);
       }
       customer.hangUp();
     },
