@@ -72,7 +72,8 @@ export const test = base.extend<Fixtures, { centre: DemoCentre }>({
   userData: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'softphone-user-data-'));
     await use(folder);
-    await rm(folder, { recursive: true, force: true });
+    // Chromium's children outlive the main process by a moment, and write.
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   },
   app: async ({ network, serverUrl, userData, microphone, language, userDataFiles }, use, info) => {
     for (const [name, content] of Object.entries(userDataFiles)) await writeFile(join(userData, name), content);
