@@ -22,7 +22,7 @@ export interface Surroundings {
   readonly userDataFiles: Readonly<Record<string, string>>;
 }
 
-interface Fixtures extends Surroundings {
+export interface Fixtures extends Surroundings {
   /** Between app and server, to be broken. */
   readonly network: FaultProxy;
   readonly userData: string;
