@@ -49,6 +49,10 @@ test('@trouble @asterisk Asterisk dies in a call and comes back: the call is clo
   await expect(agent.ended).not.toContainText('The call is finished.');
   await expect(agent.lineState).toHaveAttribute('data-state', 'registered', { timeout: 30_000 });
   await expect.poll(async () => (await centre.journalOf(customer.callId)).endCause).not.toBeNull();
+  // So long without a line is a break; back from it is one click.
+  await expect(agent.agentState).toHaveAttribute('data-state', 'on-break');
+  await agent.button('Become available').click();
+  await expect(agent.agentState).toHaveAttribute('data-state', 'available');
   await centre.customerCalls({ name: 'Next One' });
   await expect(agent.incoming).toContainText('Next One', { timeout: 20_000 });
 });
