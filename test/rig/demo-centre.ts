@@ -175,7 +175,7 @@ export class DemoCentre {
     await this.ask(
       'POST',
       `/api/demo/agents/${identifier}/availability`,
-      state === 'available' ? { state } : { state, reason: 'bench' },
+      state === 'available' ? { state } : { state, reason: 'other' },
     );
   }
 
