@@ -1,6 +1,4 @@
 import { type EndCause, endCauseOfSipStatus } from '../../../../src-shared/call/end-cause';
-import { deviceRefusalStatus } from '../../../../src-shared/call/offer-outcome';
-import type { OfferEnd } from '../../telephony';
 
 /** ISDN cause of a channel's hang-up (ITU-T Q.850), for channels that never spoke SIP → our cause. */
 export function endCauseOfQ850(cause: number): EndCause {
@@ -36,27 +34,6 @@ export function endCauseOfQ850(cause: number): EndCause {
       return 'failed';
   }
 }
-
-/** What a phone meant by refusing an offer. Our agents decline with 480 or 603. */
-export function offerEndOfStatus(sipStatus: number): Extract<OfferEnd, 'busy' | 'declined' | 'device' | 'failed'> {
-  if (sipStatus === 486 || sipStatus === 600) return 'busy';
-  if (sipStatus === 480 || sipStatus === 603 || sipStatus === 607) return 'declined';
-  if (sipStatus === deviceRefusalStatus) return 'device';
-  return 'failed';
-}
-
-/** The end cause of a phone's leg whose ringing ended. */
-export const endCauseOfOfferEnd: Record<Exclude<OfferEnd, 'answered'>, EndCause> = {
-  'ring-no-answer': 'no-answer',
-  declined: 'rejected',
-  busy: 'busy',
-  'caller-left': 'caller-cancelled',
-  'answered-elsewhere': 'answered-elsewhere',
-  'line-lost': 'line-lost',
-  'state-changed': 'unreachable',
-  device: 'failed',
-  failed: 'failed',
-};
 
 /** The end cause of whom we called and who did not answer; the SIP status says more than the ISDN cause made of it. */
 export const endCauseOfCalled = (sipStatus: number | null, q850: number): EndCause =>

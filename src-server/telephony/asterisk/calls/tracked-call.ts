@@ -1,7 +1,8 @@
 import type { EndCause } from '../../../../src-shared/call/end-cause';
 import type { OfferEnd, TelephonyEvent } from '../../telephony';
 import { CallTransfers, type TransferNote } from './call-transfers';
-import { endCauseOfCalled, endCauseOfOfferEnd, endCauseOfQ850, offerEndOfStatus } from './cause-tables';
+import { endCauseOfOffer, offerEndOfSipStatus } from '../../offer-ends';
+import { endCauseOfCalled, endCauseOfQ850 } from './cause-tables';
 import type { TrackedLeg } from './tracked-leg';
 
 type WithoutAt<E> = E extends unknown ? Omit<E, 'at'> : never;
@@ -286,7 +287,7 @@ export class TrackedCall {
 
   private offerEndOf(leg: TrackedLeg): Exclude<OfferEnd, 'answered'> {
     if (leg.isWithdrawn) return 'state-changed';
-    if (leg.sipStatus !== null) return offerEndOfStatus(leg.sipStatus);
+    if (leg.sipStatus !== null) return offerEndOfSipStatus(leg.sipStatus);
     if (this.isTalking || [...this.legs.values()].some(other => other !== leg && other.isPickedUp && !other.isAnswered))
       return 'answered-elsewhere';
     if (this.hasCallerLeft) return 'caller-left';
@@ -295,7 +296,7 @@ export class TrackedCall {
 
   private causeOfSecond(leg: TrackedLeg, q850: number): EndCause {
     if (leg.isAnswered) return 'completed';
-    if (leg.isOffer) return endCauseOfOfferEnd[this.offerEndOf(leg)];
+    if (leg.isOffer) return endCauseOfOffer[this.offerEndOf(leg)];
     if (leg.sipStatus !== null) return endCauseOfCalled(leg.sipStatus, q850);
     if (this.hasCallerLeft) return this.hasConnected ? 'caller-cancelled' : 'agent-cancelled';
     return leg.hasTimedOut ? 'no-answer' : endCauseOfQ850(q850);
@@ -323,6 +324,6 @@ export class TrackedCall {
 function causeOfOwnPhone(leg: TrackedLeg, q850: number): EndCause {
   if (leg.hasTimedOut) return 'no-answer';
   if (leg.sipStatus === null) return endCauseOfQ850(q850);
-  const meant = offerEndOfStatus(leg.sipStatus);
-  return meant === 'failed' ? endCauseOfCalled(leg.sipStatus, q850) : endCauseOfOfferEnd[meant];
+  const meant = offerEndOfSipStatus(leg.sipStatus);
+  return meant === 'failed' ? endCauseOfCalled(leg.sipStatus, q850) : endCauseOfOffer[meant];
 }

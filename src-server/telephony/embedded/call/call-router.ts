@@ -16,7 +16,7 @@ import type { Leg } from '../legs/leg';
 import type { CallingLeg } from '../legs/sip-leg';
 import { Offer, type OfferContext } from './offer';
 import { callSubscriber } from './subscriber-call';
-import { endCauseOfOffer } from '../legs/sip-status';
+import { endCauseOfOffer } from '../../offer-ends';
 
 /** What may stand in the header X-Dial. */
 const diallable = /^\+?[\d*#]{1,15}$/;

@@ -3,7 +3,7 @@ import type { EngineTiming } from '../engine-options';
 import type { EventStream } from '../event-stream';
 import { OutgoingSipLeg } from '../legs/outgoing-sip-leg';
 import type { SipLegContext } from '../legs/sip-leg';
-import { endCauseOfOffer, offerEndOfSipStatus } from '../legs/sip-status';
+import { endCauseOfOffer, offerEndOfSipStatus } from '../../offer-ends';
 import type { Binding } from '../registrar/location';
 import type { OfferEnd, TransferFailure } from '../../telephony';
 import type { CallerIdentity, CentralCall } from './central-call';

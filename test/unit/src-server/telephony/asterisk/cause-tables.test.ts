@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  endCauseOfCalled,
-  endCauseOfQ850,
-  offerEndOfStatus,
-} from '../../../../../src-server/telephony/asterisk/calls/cause-tables';
+import { endCauseOfCalled, endCauseOfQ850 } from '../../../../../src-server/telephony/asterisk/calls/cause-tables';
+import { offerEndOfSipStatus } from '../../../../../src-server/telephony/offer-ends';
 
 describe('causes', () => {
   it.each([
@@ -27,7 +24,9 @@ describe('causes', () => {
     [486, 'busy'],
     [600, 'busy'],
     [500, 'failed'],
-  ] as const)('a phone that answers %i has %s', (status, expected) => expect(offerEndOfStatus(status)).toBe(expected));
+  ] as const)('a phone that answers %i has %s', (status, expected) =>
+    expect(offerEndOfSipStatus(status)).toBe(expected),
+  );
 
   it('believes the SIP status before the ISDN cause that was made of it', () => {
     expect(endCauseOfCalled(404, 21)).toBe('not-found');
