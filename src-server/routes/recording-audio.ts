@@ -9,7 +9,7 @@ import { recordingAudioPath } from '../../src-shared/server-api/rest-routes';
 import { appendAudit } from '../database/audit-table';
 import { recordingForListener } from '../database/recording-table';
 import type { WritableDb } from '../database/tables';
-import { byteRangeOf } from '../recordings/byte-range';
+import { byteRangeOf } from '../../src-shared/recordings/byte-range';
 import type { RouteContext } from './answer-routes';
 
 const params = z.object({ recordingId: z.string().regex(/^[\w-]{1,64}$/) });

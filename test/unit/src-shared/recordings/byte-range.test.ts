@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { byteRangeOf } from '../../../../src-server/recordings/byte-range';
+import { byteRangeOf } from '../../../../src-shared/recordings/byte-range';
 
 const part = (first: number, last: number) => ({ kind: 'part', first, last });
 const whole = { kind: 'whole' };
