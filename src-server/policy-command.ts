@@ -9,7 +9,7 @@ import type { WritableDb } from './database/tables';
 import type { CommandOutcome } from './desk-phone-command';
 
 export const policyUsage = `policy: shows or sets what is decided for the agents: pause reasons, dispositions and wrap-up of each queue, when a session ends, who may
-move waiting callers, how numbers are shown.
+move waiting callers, how numbers are shown, how many days recordings are kept and how their files are called, by what they are scored.
 
   --show               prints the policy as JSON (the default)
   --set FILE           makes FILE the policy: what --show prints, changed. Nothing is changed when anything in it is wrong
@@ -94,6 +94,10 @@ function problemsOf(policy: AgentPolicy, before: AgentPolicy): string[] {
     ...twice(
       'pauseReasons: reason',
       policy.pauseReasons.map(({ id }) => id),
+    ),
+    ...twice(
+      'quality: criterion',
+      policy.quality.criteria.map(({ id }) => id),
     ),
     ...policy.queues.flatMap(({ queueId, dispositions }) =>
       twice(

@@ -35,6 +35,12 @@ export async function readPolicy(db: ReadableDb): Promise<AgentPolicy> {
     .where('is_active', '=', 1)
     .orderBy('place')
     .execute();
+  const criteria = await db
+    .selectFrom('quality_criteria')
+    .selectAll()
+    .where('is_active', '=', 1)
+    .orderBy('place')
+    .execute();
   return agentPolicy.parse({
     pauseReasons: reasons.map(row => ({ id: row.id, text: textOf(row), minutes: row.minutes })),
     queues: queues.map(({ id }) => {
@@ -57,12 +63,14 @@ export async function readPolicy(db: ReadableDb): Promise<AgentPolicy> {
       roles: JSON.parse(centre.reorder_roles) as unknown,
       longestPushedBackMs: centre.longest_pushed_back_ms,
     },
+    recordings: { keepDays: centre.keep_recordings_days, fileName: centre.recording_file_name },
+    quality: { criteria: criteria.map(row => ({ id: row.id, text: textOf(row), points: row.points })) },
   });
 }
 
 /** Makes this the policy. To be called in a transaction; queues that are not in it keep theirs. */
 export async function writePolicy(db: WritableDb, policy: AgentPolicy): Promise<void> {
-  const { session, line, numbers, reorder } = policy;
+  const { session, line, numbers, reorder, recordings } = policy;
   await db
     .updateTable('centre_policy')
     .set({
@@ -72,6 +80,8 @@ export async function writePolicy(db: WritableDb, policy: AgentPolicy): Promise<
       numbers,
       reorder_roles: JSON.stringify(reorder.roles),
       longest_pushed_back_ms: reorder.longestPushedBackMs,
+      keep_recordings_days: recordings.keepDays,
+      recording_file_name: recordings.fileName,
     })
     .execute();
   await db.updateTable('pause_reasons').set({ is_active: 0 }).execute();
@@ -79,6 +89,15 @@ export async function writePolicy(db: WritableDb, policy: AgentPolicy): Promise<
     const row = { place, minutes, is_active: 1 as const, ...textColumns(text) };
     await db
       .insertInto('pause_reasons')
+      .values({ id, ...row })
+      .onConflict(conflict => conflict.column('id').doUpdateSet(row))
+      .execute();
+  }
+  await db.updateTable('quality_criteria').set({ is_active: 0 }).execute();
+  for (const [place, { id, text, points }] of policy.quality.criteria.entries()) {
+    const row = { place, points, is_active: 1 as const, ...textColumns(text) };
+    await db
+      .insertInto('quality_criteria')
       .values({ id, ...row })
       .onConflict(conflict => conflict.column('id').doUpdateSet(row))
       .execute();

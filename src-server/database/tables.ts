@@ -183,6 +183,16 @@ export interface CentrePolicyRow {
   /** JSON. */
   reorder_roles: string;
   longest_pushed_back_ms: number;
+  keep_recordings_days: number | null;
+  recording_file_name: string;
+}
+interface QualityCriterionRow {
+  id: string;
+  place: number;
+  text_en: string;
+  text_fr: string | null;
+  points: number;
+  is_active: 0 | 1;
 }
 interface PauseReasonRow {
   id: string;
@@ -230,6 +240,7 @@ export interface Tables {
   pause_reasons: PauseReasonRow;
   queue_policies: QueuePolicyRow;
   dispositions: DispositionRow;
+  quality_criteria: QualityCriterionRow;
 }
 
 /** A database or an open transaction. */

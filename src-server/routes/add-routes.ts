@@ -8,6 +8,7 @@ import { callRoutes } from './call-routes';
 import { openApiDocument } from './openapi-document';
 import { queueRoutes } from './queue-routes';
 import { answerRecordingAudio } from './recording-audio';
+import { recordRoutes } from './record-routes';
 import { signInRoutes } from './sign-in-routes';
 import { statisticsRoutes } from './statistics-routes';
 import { wrapUpRoutes } from './wrap-up-routes';
@@ -45,6 +46,7 @@ export function addRoutes(app: FastifyInstance, centre: Centre): void {
     ...queueRoutes(centre),
     ...wrapUpRoutes(centre),
     ...statisticsRoutes(centre),
+    ...recordRoutes(),
   };
   answerRoutes(app, answers, contextOf);
   answerRecordingAudio(app, { db, recordingsFolder, clock, contextOf });

@@ -35,6 +35,13 @@ export const queuePolicy = z.object({
   dispositions: z.array(disposition).max(200),
 });
 
+export const qualityCriterion = z.object({
+  id,
+  text: localText,
+  /** The most that can be given. */
+  points: z.number().int().min(1).max(100),
+});
+
 /** What the administrator has decided for the agents of the centre; the server holds it and tells every app. */
 export const agentPolicy = z.object({
   pauseReasons: z.array(pauseReason).max(100),
@@ -56,6 +63,14 @@ export const agentPolicy = z.object({
     /** Nobody is pushed back once they have waited so long (beyond.md B5). */
     longestPushedBackMs: z.number().int().min(10_000),
   }),
+  recordings: z.object({
+    /** Sound is deleted so many days after the call (S017); null: never. */
+    keepDays: z.number().int().min(1).max(36_500).nullable(),
+    /** Name of a downloaded file; parts in braces: date, time, number, name, agent, extension, type, call (see `recording-file-name.ts`). */
+    fileName: z.string().min(1).max(120),
+  }),
+  /** By what supervisors score recordings, in this order. */
+  quality: z.object({ criteria: z.array(qualityCriterion).max(30) }),
 });
 export type AgentPolicy = Readonly<z.infer<typeof agentPolicy>>;
 

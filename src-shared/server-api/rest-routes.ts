@@ -5,10 +5,12 @@ import { recentCall } from '../call/recent-call';
 import { lineCredential } from '../line/line-state';
 import { localText } from '../policy/agent-policy';
 import { agentRouteTable } from './agent-routes';
+import { recordRouteTable } from './record-routes';
 import { role, route } from './route';
 import { workRouteTable } from './work-routes';
 
 export { recentCall, type RecentCall } from '../call/recent-call';
+export { recordingAudioPath } from './record-routes';
 export type { Role } from './route';
 
 /** Lets the app know that what answers is our server, before a password is typed. */
@@ -171,14 +173,13 @@ export const restRoutes = {
     done,
     'End the part that somebody else has in my call',
   ),
+  ...recordRouteTable,
   ...workRouteTable,
 } as const;
 export type RestRoutes = typeof restRoutes;
 export type RouteName = keyof RestRoutes;
 export type RouteInput<N extends RouteName> = z.input<RestRoutes[N]['input']>;
 export type RouteOutput<N extends RouteName> = z.output<RestRoutes[N]['output']>;
-/** GET, with `Range`; the bytes of a recording are not JSON and so not in the table above. */
-export const recordingAudioPath = '/api/recordings/:recordingId/audio';
 
 /** Body of every answer that is not 2xx. */
 export const restFailure = z.object({

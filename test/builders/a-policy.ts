@@ -13,5 +13,12 @@ export const aPolicy = (part: Partial<AgentPolicy> = {}): AgentPolicy => ({
   line: { graceMs: 10_000 },
   numbers: 'full',
   reorder: { roles: ['supervisor'], longestPushedBackMs: 600_000 },
+  recordings: { keepDays: 60, fileName: '{date} {time} {number} {agent}' },
+  quality: {
+    criteria: [
+      { id: 'greeting', text: { en: 'Greeting', fr: 'Accueil' }, points: 10 },
+      { id: 'solution', text: { en: 'Solution', fr: 'Solution' }, points: 30 },
+    ],
+  },
   ...part,
 });
