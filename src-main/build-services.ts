@@ -9,6 +9,7 @@ import { ServerClock } from './agent/server-clock';
 import { Announcer } from './base/announcer';
 import { reasonOf, type Logger } from './base/logger';
 import type { CacheDb, OpenedCache } from './cache/open-cache';
+import { ConsultedDesk } from './consulted/consulted-desk';
 import { CallJournal } from './history/call-journal';
 import { applyEngineReport } from './phone/apply-engine-reports';
 import { AudioDesk } from './phone/audio-desk';
@@ -140,7 +141,9 @@ function buildWork(rest: RestClient, serverClock: ServerClock, { outbox, clock, 
     aheadMs: () => serverClock.aheadMs,
     log: log('wrap-up'),
   });
-  return { queues, wrapUp };
+
+  const consulted = new ConsultedDesk(callId => rest.call('calls.customer', { callId }), log('consult'));
+  return { queues, wrapUp, consulted };
 }
 
 interface PersonNeeds {
@@ -227,7 +230,7 @@ function connectPhone(
 
 /** What a session brings and what the server says during it. */
 function connectSession(services: Services, clock: Clock, log: Logger): void {
-  const { signIn, rest, live, line, agent, policy, audio, journal, queues, wrapUp, links, desk } = services;
+  const { signIn, rest, live, line, agent, policy, audio, journal, queues, wrapUp, consulted, links, desk } = services;
   const refresh = (): void => {
     journal.refresh().catch((error: unknown) => log.warn(`recent calls not refreshed: ${reasonOf(error)}`));
   };
@@ -263,6 +266,7 @@ function connectSession(services: Services, clock: Clock, log: Logger): void {
     agent.signedOut(clock.now());
     policy.told(null);
     queues.told(null);
+    consulted.end();
     wrapUp.end();
     desk.deskPhoneLeft();
     void line.end();
@@ -277,7 +281,7 @@ function connectSession(services: Services, clock: Clock, log: Logger): void {
 }
 
 function followEvents(
-  { live, agent, policy, line, desk, journal, queues, wrapUp }: Services,
+  { live, agent, policy, line, desk, journal, queues, wrapUp, consulted }: Services,
   clock: Clock,
   end: (reason: EndReason) => void,
 ): void {
@@ -291,6 +295,8 @@ function followEvents(
         return queues.told(event.queues);
       case 'wrap-up.changed':
         return wrapUp.told(event.wrapUp);
+      case 'consult.contexts':
+        return consulted.told(event.contexts);
       case 'line.registration':
         return line.confirmByServer(event.isRegistered);
       case 'desk.calls':

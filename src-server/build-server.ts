@@ -12,8 +12,10 @@ import type { AgentRoster } from './agents/agent-roster';
 import { AgentStateLog } from './agents/agent-state-log';
 import { createAgents } from './agents/create-agents';
 import type { DirectoryWatch } from './agents/directory-watch';
-import { CallJournal } from './calls/call-journal';
-import { DeskCalls } from './calls/desk-calls';
+import type { CallJournal } from './calls/call-journal';
+import type { ConsultDesk } from './calls/consult-desk';
+import { createCalls } from './calls/create-calls';
+import type { DeskCalls } from './calls/desk-calls';
 import { RunningCalls } from './calls/running-calls';
 import { latestAgentState } from './database/agent-state-table';
 import { openDatabase } from './database/open-database';
@@ -88,6 +90,7 @@ export interface Centre {
   readonly journal: CallJournal;
   readonly runningCalls: RunningCalls;
   readonly deskCalls: DeskCalls;
+  readonly consultDesk: ConsultDesk;
   readonly liveQueues: LiveQueues;
   readonly wrapUpDesk: WrapUpDesk;
   readonly queueMoves: QueueMoves;
@@ -171,6 +174,7 @@ async function createCentre(given: Pick<Centre, 'options' | 'recordingsFolder' |
   const stateFor = (personId: string): LiveEvent[] => [
     ...agentRoster.stateFor(personId),
     ...deskCalls.stateFor(personId),
+    ...consultDesk.stateFor(personId),
     ...liveQueues.stateFor(personId),
     { type: 'wrap-up.changed', wrapUp: wrapUpDesk.of(personId) },
   ];
@@ -202,16 +206,9 @@ async function createCentre(given: Pick<Centre, 'options' | 'recordingsFolder' |
     },
     onEverythingChanged: () => liveQueues.everythingChanged(),
   });
-  const journal: CallJournal = new CallJournal({
-    ...base,
-    isReachable: extension => {
-      const person = directory.personAt(extension);
-      return person === undefined || agentDesk.isReachable(person);
-    },
-    onJournalled: (personId, call) => publish(personId, { type: 'call.journalled', call }),
-  });
-  const deskCalls = new DeskCalls({ directory, runningCalls, publish });
-  const desks = { wrapUpDesk, liveQueues, queueMoves, agentRoster, directoryWatch, deskCalls, hub, agentDesk, journal };
+  const calls: ReturnType<typeof createCalls> = createCalls({ ...base, agentDesk, hub });
+  const { journal, deskCalls, consultDesk } = calls;
+  const desks = { wrapUpDesk, liveQueues, queueMoves, agentRoster, directoryWatch, hub, agentDesk, ...calls };
   return { ...given, ...base, ...desks, signInActions };
 }
 
@@ -221,6 +218,7 @@ async function startCentre(centre: Centre): Promise<void> {
   telephony.onEvent(event => {
     runningCalls.hear(event);
     centre.deskCalls.hear(event);
+    centre.consultDesk.hear(event);
     centre.liveQueues.hear(event);
     centre.wrapUpDesk.hear(event);
     agentDesk.hear(event);

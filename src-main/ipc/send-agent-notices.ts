@@ -47,6 +47,7 @@ export class AgentNotices {
       links,
       queues,
       wrapUp,
+      consulted,
     } = services;
     signIn.changes.hear(session => this.#tell({ type: 'session.changed', session }));
     desk.changes.hear(calls => this.#tell({ type: 'calls.changed', calls: [...calls] }));
@@ -62,6 +63,7 @@ export class AgentNotices {
     journal.changes.hear(calls => this.#tellWhenCalm({ type: 'recent-calls.changed', calls: [...calls] }));
     queues.changes.hear(live => this.#tellWhenCalm({ type: 'queues.changed', queues: live && [...live] }));
     wrapUp.changes.hear(view => this.#tell({ type: 'wrap-up.changed', wrapUp: view }));
+    consulted.changes.hear(customers => this.#tell({ type: 'consulted.changed', customers: [...customers] }));
     links.changes.hear(link => this.#tell({ type: 'link.changed', link }));
     desktop.shape.changes.hear(window => this.#tell({ type: 'window.changed', window }));
     desktop.shortcuts.changes.hear(taken => this.#tell({ type: 'global-shortcuts.changed', taken: [...taken] }));
@@ -86,6 +88,7 @@ export class AgentNotices {
       links,
       queues,
       wrapUp,
+      consulted,
     } = this.services;
     const { shape, shortcuts } = this.desktop;
     const bodies: NoticeBody[] = [
@@ -101,6 +104,7 @@ export class AgentNotices {
       { type: 'audio.changed', audio: audio.audio },
       { type: 'recent-calls.changed', calls: [...journal.calls] },
       { type: 'wrap-up.changed', wrapUp: wrapUp.view },
+      { type: 'consulted.changed', customers: [...consulted.customers] },
       { type: 'queues.changed', queues: queues.queues && [...queues.queues] },
       { type: 'window.changed', window: shape.view },
       { type: 'link.changed', link: links.waiting },

@@ -3,6 +3,7 @@ import { assertNever } from '../../src-shared/base/assert-never';
 import { useAgentStore } from './agent-store';
 import { useAudioStore, useLevelStore } from './audio-store';
 import { useCallStore } from './call-store';
+import { useConsultedStore } from './consulted-store';
 import { useDesktopStore } from './desktop-store';
 import { useLineStore } from './line-store';
 import { useQueueStore } from './queue-store';
@@ -50,6 +51,8 @@ function mirror(notice: AgentNotice): void {
       return useQueueStore.setState({ queues: notice.queues });
     case 'wrap-up.changed':
       return useWrapUpStore.setState(notice.wrapUp);
+    case 'consulted.changed':
+      return useConsultedStore.setState({ customers: notice.customers });
     case 'levels':
       return useLevelStore.setState({ microphone: notice.microphone, speaker: notice.speaker });
     case 'window.changed':

@@ -1,7 +1,7 @@
 import { endCause } from '../../src-shared/call/end-cause';
 import type { JournalledCall, RecentCall } from '../../src-shared/server-api/rest-routes';
+import type { WrittenOutcome } from '../../src-shared/wrap-up/wrap-up';
 import { z } from 'zod';
-import type { OutcomeRecord } from '../database/call-outcome-table';
 import type { CallEventRecord, CallRecord, LegRecord } from '../database/call-table';
 
 /** Whose eyes: an agent sees their own part of a call; null sees the call as a whole (supervisors). */
@@ -88,7 +88,7 @@ function recordingOf(call: CallRecord, viewer: Viewer): string | null {
 export interface CallStory {
   readonly events: readonly CallEventRecord[];
   readonly consultCallIds: readonly string[];
-  readonly outcomes: readonly OutcomeRecord[];
+  readonly outcomes: readonly WrittenOutcome[];
 }
 
 /** One call with legs, events and times; `now` closes what still runs. */

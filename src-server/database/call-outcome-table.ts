@@ -1,6 +1,6 @@
 import type { LocalText } from '../../src-shared/policy/agent-policy';
 import { localText } from '../../src-shared/policy/agent-policy';
-import type { CallOutcome } from '../../src-shared/wrap-up/wrap-up';
+import type { CallOutcome, WrittenOutcome } from '../../src-shared/wrap-up/wrap-up';
 import type { ReadableDb, WritableDb } from './tables';
 
 /** Whether this person talked in the call, and the queue that brought it. */
@@ -57,13 +57,7 @@ export async function insertOutcome(db: WritableDb, { outcome, personId, text, a
     .execute();
 }
 
-export interface OutcomeRecord {
-  readonly by: string;
-  readonly at: number;
-  readonly disposition: LocalText | null;
-  readonly note: string;
-}
-export async function outcomesOf(db: ReadableDb, callId: string): Promise<OutcomeRecord[]> {
+export async function outcomesOf(db: ReadableDb, callId: string): Promise<WrittenOutcome[]> {
   const rows = await db
     .selectFrom('call_outcomes')
     .innerJoin('people', 'people.id', 'call_outcomes.person_id')

@@ -125,6 +125,29 @@ export async function recentCallIdsOf(db: ReadableDb, personId: string, limit: n
 const legsOf = (db: ReadableDb, personId: string) =>
   db.selectFrom('legs').select('call_id').where('person_id', '=', personId).orderBy('started_at', 'desc');
 
+/** Calls in which this number had a part from outside, newest first, and how many there are. */
+export async function callsWithNumber(
+  db: ReadableDb,
+  number: string,
+  { except, limit }: { readonly except: string; readonly limit: number },
+): Promise<{ callIds: string[]; count: number }> {
+  const found = db
+    .selectFrom('legs')
+    .where('role', '=', 'customer')
+    .where('number', '=', number)
+    .where('call_id', '<>', except);
+  const { count } = await found
+    .select(eb => eb.fn.count<number>('call_id').distinct().as('count'))
+    .executeTakeFirstOrThrow();
+  const rows = await found
+    .select(eb => ['call_id', eb.fn.max('started_at').as('newest')])
+    .groupBy('call_id')
+    .orderBy('newest', 'desc')
+    .limit(limit)
+    .execute();
+  return { callIds: rows.map(row => row.call_id), count };
+}
+
 export async function callEvents(db: ReadableDb, callId: string): Promise<CallEventRecord[]> {
   const rows = await db
     .selectFrom('call_events')

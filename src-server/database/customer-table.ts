@@ -8,16 +8,20 @@ export interface Customer {
   readonly numbers: readonly string[];
 }
 
-/** The customer who calls from this number, by name; null when nobody or more than one does: we do not guess. */
-export async function customerNameOf(db: ReadableDb, number: string): Promise<string | null> {
+/** The customer who calls from this number; null when nobody or more than one does: we do not guess. */
+export async function customerOfNumber(db: ReadableDb, number: string): Promise<Omit<Customer, 'numbers'> | null> {
   const rows = await db
     .selectFrom('customer_numbers')
     .innerJoin('customers', 'customers.id', 'customer_numbers.customer_id')
-    .select('customers.name')
+    .select(['customers.id', 'customers.name', 'customers.company', 'customers.language'])
     .where('customer_numbers.number', '=', number)
     .limit(2)
     .execute();
-  return rows.length === 1 ? (rows[0]?.name ?? null) : null;
+  return rows.length === 1 ? (rows[0] ?? null) : null;
+}
+
+export async function customerNameOf(db: ReadableDb, number: string): Promise<string | null> {
+  return (await customerOfNumber(db, number))?.name ?? null;
 }
 
 export async function allCustomers(db: ReadableDb): Promise<Customer[]> {

@@ -9,7 +9,7 @@ import type { RunningCalls } from '../calls/running-calls';
 import type { Person } from '../database/person-table';
 import type { ServerLog } from '../server-log';
 import type { CallControl, TelephonyEvent } from '../telephony/telephony';
-import { hidesNumber, maskedNumber } from './masked-number';
+import { maskedNumber, shownParty } from './masked-number';
 import { type LineCaller, QueueLines } from './queue-lines';
 
 /** Nobody is told more often than ten times a second. */
@@ -138,8 +138,7 @@ export class LiveQueues {
   }
 
   private shown(caller: LineCaller): LineCaller {
-    const isNameShown = caller.name !== null && (this.parts.numbers() === 'full' || hidesNumber(caller.name));
-    return { ...caller, number: this.shownNumber(caller.number), name: isNameShown ? caller.name : null };
+    return { ...caller, ...shownParty(caller, this.parts.numbers()) };
   }
 
   /** Whoever waits is the one outside the centre, also in a call that a colleague sent here. */

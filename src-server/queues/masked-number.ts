@@ -1,3 +1,6 @@
+import type { Party } from '../../src-shared/call/call';
+import type { AgentPolicy } from '../../src-shared/policy/agent-policy';
+
 const hiddenDigits = 4;
 const shownDigits = 2;
 
@@ -13,3 +16,9 @@ export function maskedNumber(number: string): string {
 
 /** Callers may send their number in place of a name: such a name is none when numbers are masked. */
 export const hidesNumber = (name: string): boolean => name.replace(/\D/g, '').length <= hiddenDigits;
+
+/** Somebody outside as the policy allows them to be shown. */
+export function shownParty({ number, name }: Party, numbers: AgentPolicy['numbers']): Party {
+  if (numbers === 'full') return { number, name };
+  return { number: maskedNumber(number), name: name !== null && hidesNumber(name) ? name : null };
+}

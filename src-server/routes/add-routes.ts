@@ -5,6 +5,7 @@ import { agentRoutes } from './agent-routes';
 import { answerRoutes, type RouteContext } from './answer-routes';
 import { callControlRoutes } from './call-control-routes';
 import { callRoutes } from './call-routes';
+import { handOverRoutes } from './hand-over-routes';
 import { openApiDocument } from './openapi-document';
 import { queueRoutes } from './queue-routes';
 import { answerRecordingAudio } from './recording-audio';
@@ -43,6 +44,7 @@ export function addRoutes(app: FastifyInstance, centre: Centre): void {
     ...agentRoutes(centre),
     ...callRoutes(db, clock),
     ...callControlRoutes(centre),
+    ...handOverRoutes(centre),
     ...queueRoutes(centre),
     ...wrapUpRoutes(centre),
     ...statisticsRoutes(centre),

@@ -19,8 +19,8 @@ export function parseDialString(typed: string): DialString {
   return { ok: true, number };
 }
 
-/** A name or number from outside, made safe to show: no control, bidi or zero-width characters, at most 128 characters. */
-export function cleanCallerText(text: string): string {
+/** A name, number or line of text from outside, made safe to show: no control, bidi or zero-width characters, and cut. */
+export function cleanCallerText(text: string, limit = 128): string {
   return text
     .normalize('NFC')
     .replace(/\p{Cc}/gu, ' ')
@@ -28,6 +28,6 @@ export function cleanCallerText(text: string): string {
     .replace(/[\ud800-\udfff]/gu, '\ufffd')
     .replace(/ +/g, ' ')
     .trim()
-    .slice(0, 128)
+    .slice(0, limit)
     .replace(/[\ud800-\udbff]$/, ''); // no half character at the cut
 }

@@ -9,6 +9,7 @@ import { agentProfile, recentCall, serverInfo } from '../server-api/rest-routes'
 import { agentPolicy } from '../policy/agent-policy';
 import { liveQueue } from '../queues/live-queue';
 import { settings } from '../settings/settings';
+import { consultedCustomer } from './consulted-view';
 import { wrapUpView } from './wrap-up-view';
 import { globalShortcutNames } from '../shortcuts/shortcut-names';
 
@@ -87,6 +88,8 @@ export const agentNotice = z.discriminatedUnion('type', [
   /** null until the centre has told who waits in the person's queues. */
   z.object({ type: z.literal('queues.changed'), revision: z.int(), queues: z.array(liveQueue).nullable() }),
   z.object({ type: z.literal('wrap-up.changed'), revision: z.int(), wrapUp: wrapUpView }),
+  /** Customers about whom colleagues ask this person, or whom they sent here. */
+  z.object({ type: z.literal('consulted.changed'), revision: z.int(), customers: z.array(consultedCustomer) }),
   z.object({ type: z.literal('levels'), revision: z.int(), microphone: z.number(), speaker: z.number() }),
   z.object({ type: z.literal('window.changed'), revision: z.int(), window: windowView }),
   z.object({ type: z.literal('link.changed'), revision: z.int(), link: waitingLink.nullable() }),

@@ -5,6 +5,7 @@ import { party } from '../call/call';
 import { holder } from '../call/call-event';
 import { endCause } from '../call/end-cause';
 import { recentCall } from '../call/recent-call';
+import { consultContext } from '../consult/consult-context';
 import { agentPolicy } from '../policy/agent-policy';
 import { liveQueue } from '../queues/live-queue';
 import { wrapUp } from '../wrap-up/wrap-up';
@@ -45,6 +46,8 @@ export const liveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('queues.live'), queues: z.array(liveQueue) }),
   /** The work after my last call began, got more time, or is over (null). */
   z.object({ type: z.literal('wrap-up.changed'), wrapUp: wrapUp.nullable() }),
+  /** Customers about whom this person is being asked, or who are sent here; gone from the list when that is over. Older ones are not told again. */
+  z.object({ type: z.literal('consult.contexts'), contexts: z.array(consultContext) }),
   /** The session ended elsewhere: signed in on another machine, or revoked. */
   z.object({ type: z.literal('session.ended'), reason: z.enum(['signed-in-elsewhere', 'revoked', 'expired']) }),
 ]);

@@ -3,8 +3,9 @@ import { agentStatus } from '../agent/agent-state';
 import { offerOutcome } from '../call/offer-outcome';
 import { recentCall } from '../call/recent-call';
 import { lineCredential } from '../line/line-state';
-import { localText } from '../policy/agent-policy';
+import { writtenOutcome } from '../wrap-up/wrap-up';
 import { agentRouteTable } from './agent-routes';
+import { handOverRouteTable } from './hand-over-routes';
 import { recordRouteTable } from './record-routes';
 import { role, route } from './route';
 import { workRouteTable } from './work-routes';
@@ -75,15 +76,7 @@ export const journalledCall = recentCall.extend({
   /** Consultations whose parties came into this call, by transfer or conference; oldest first. */
   consultCallIds: z.array(z.string()),
   /** What agents wrote down of it, oldest first. */
-  outcomes: z.array(
-    z.object({
-      by: z.string(),
-      at: z.number(),
-      /** In the words of the queue's list; null when none was chosen. */
-      disposition: localText.nullable(),
-      note: z.string(),
-    }),
-  ),
+  outcomes: z.array(writtenOutcome),
   /** Set on such a consultation: the call in which its parties went on. */
   continuedIn: z.string().nullable(),
 });
@@ -173,6 +166,7 @@ export const restRoutes = {
     done,
     'End the part that somebody else has in my call',
   ),
+  ...handOverRouteTable,
   ...recordRouteTable,
   ...workRouteTable,
 } as const;

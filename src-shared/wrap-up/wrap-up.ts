@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { localText } from '../policy/agent-policy';
 
 export const noteLimit = 4000;
 
@@ -28,3 +29,13 @@ export const callOutcome = z.object({
   savedAt: z.number(),
 });
 export type CallOutcome = Readonly<z.infer<typeof callOutcome>>;
+
+/** The same as it is read back. */
+export const writtenOutcome = z.object({
+  by: z.string(),
+  at: z.number(),
+  /** In the words of the queue's list; null when none was chosen. */
+  disposition: localText.nullable(),
+  note: z.string(),
+});
+export type WrittenOutcome = Readonly<z.infer<typeof writtenOutcome>>;

@@ -12,6 +12,7 @@ import { policy } from './0100-policy';
 import { agentStateLog } from './0110-agent-state-log';
 import { offers } from './0150-offers';
 import { wrapUps } from './0160-wrap-ups';
+import { callsOfNumber } from './0240-calls-of-number';
 import { recordingPolicy } from './0300-recording-policy';
 
 /** Every step of the server's database, oldest first. */
@@ -29,5 +30,6 @@ export const migrations: readonly Migration[] = [
   agentStateLog,
   offers,
   wrapUps,
+  callsOfNumber,
   recordingPolicy,
 ];

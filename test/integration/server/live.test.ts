@@ -37,7 +37,7 @@ const forgetState = async (listener: LiveListener): Promise<void> => {
   await expect.poll(() => listener.events.map(event => event.type)).toEqual(stateTypes);
   listener.heard.splice(1);
 };
-const stateTypes = ['agent.status', 'line.registration', 'queues.live', 'wrap-up.changed'];
+const stateTypes = ['agent.status', 'line.registration', 'consult.contexts', 'queues.live', 'wrap-up.changed'];
 const stateEvents = stateTypes.length;
 
 describe('the live connection', () => {

@@ -1,0 +1,40 @@
+import type { AgentDesk } from '../agents/agent-desk';
+import type { LiveHub } from '../live/live-hub';
+import type { PolicyDesk } from '../policy/policy-desk';
+import { CallJournal, type CallJournalParts } from './call-journal';
+import { ConsultDesk } from './consult-desk';
+import { DeskCalls } from './desk-calls';
+import type { RunningCalls } from './running-calls';
+
+export type CallParts = Omit<CallJournalParts, 'isReachable' | 'onJournalled'> & {
+  readonly runningCalls: RunningCalls;
+  readonly policyDesk: PolicyDesk;
+  readonly agentDesk: AgentDesk;
+  readonly hub: LiveHub;
+};
+
+/** What is written of calls, and who is told what of those that run. */
+export function createCalls(parts: CallParts): {
+  journal: CallJournal;
+  deskCalls: DeskCalls;
+  consultDesk: ConsultDesk;
+} {
+  const { directory, policyDesk, agentDesk, hub } = parts;
+  const publish = hub.publish.bind(hub);
+  const journal = new CallJournal({
+    ...parts,
+    isReachable: extension => {
+      const person = directory.personAt(extension);
+      return person === undefined || agentDesk.isReachable(person);
+    },
+    onJournalled: (personId, call) => publish(personId, { type: 'call.journalled', call }),
+  });
+  const deskCalls = new DeskCalls({ ...parts, publish });
+  const consultDesk = new ConsultDesk({
+    ...parts,
+    numbers: () => policyDesk.policy.numbers,
+    callsWritten: () => journal.settled(),
+    publish: hub.publishNewest.bind(hub),
+  });
+  return { journal, deskCalls, consultDesk };
+}
