@@ -69,6 +69,7 @@ describe('the live connection', () => {
       .toMatchObject([
         { type: 'agent.status', status: { state: 'on-break', reason: 'sign-in' } },
         { type: 'line.registration', isRegistered: true },
+        { type: 'consult.contexts', contexts: [] },
         {
           type: 'queues.live',
           queues: [
@@ -80,7 +81,7 @@ describe('the live connection', () => {
       ]);
     const welcome = listener.welcome();
     expect(welcome).toMatchObject({ isResumed: false, now: centre.clock.now() });
-    expect(listener.ids).toEqual([1, 2, 3, 4].map(step => (welcome?.lastEventId ?? 0) + step));
+    expect(listener.ids).toEqual([1, 2, 3, 4, 5].map(step => (welcome?.lastEventId ?? 0) + step));
   });
 
   it('answers ping with pong', async () => {
