@@ -3,6 +3,14 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 
+let desks = 0;
+
+/** Every desk comes from an address of its own, as in a company: what a server holds against one does not meet the next. */
+function ownAddress(): string | undefined {
+  // Elsewhere only 127.0.0.1 is there without more ado.
+  return process.platform === 'linux' ? `127.0.1.${(desks++ % 250) + 1}` : undefined;
+}
+
 /**
  * Stands between the app and the central server and breaks what a network breaks. It ends the WebSockets on both sides,
  * so that a test may cut one, or say something in the server's name.
@@ -17,6 +25,7 @@ export class FaultProxy {
   private readonly pairs = new Set<{ app: WebSocket; server: WebSocket; path: string }>();
   private isSipCut = false;
   private isAllCut = false;
+  private readonly localAddress = ownAddress();
   /** Sees every SIP message as it passes; `at` is ms since the epoch with fractions. */
   onSip: (from: 'app' | 'server', message: string, at: number) => void = () => undefined;
 
@@ -47,6 +56,7 @@ export class FaultProxy {
         path: request.url,
         method: request.method,
         headers: request.headers,
+        localAddress: this.localAddress,
       },
       answer => {
         response.writeHead(answer.statusCode ?? 502, answer.headers);
@@ -71,6 +81,7 @@ export class FaultProxy {
       const server = new WebSocket(address, protocol ? protocol.split(/, */) : [], {
         headers,
         perMessageDeflate: onward === null, // res_http_websocket knows no extension
+        ...(onward === null && { localAddress: this.localAddress }),
       });
       this.join({ app, server, path });
     });

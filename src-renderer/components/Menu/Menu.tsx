@@ -1,5 +1,5 @@
 import { Check, ChevronRight } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import {
   Button,
   Header,
@@ -12,6 +12,7 @@ import {
   VisuallyHidden,
 } from 'react-aria-components';
 import { classNames } from '../class-names';
+import { useFocusBack } from '../use-focus-back';
 import styles from './Menu.module.css';
 
 export interface MenuEntry {
@@ -52,9 +53,11 @@ export function Menu({
   placement = 'bottom end',
   top,
 }: MenuProps): ReactNode {
+  const [isOpen, setOpen] = useState(false);
+  const button = useFocusBack(isOpen);
   return (
-    <MenuTrigger>
-      <Button className={classNames(styles['trigger'], triggerClassName)}>
+    <MenuTrigger isOpen={isOpen} onOpenChange={setOpen}>
+      <Button ref={button} className={classNames(styles['trigger'], triggerClassName)}>
         <VisuallyHidden>{label}</VisuallyHidden>
         {trigger}
       </Button>

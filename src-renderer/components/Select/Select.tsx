@@ -1,6 +1,7 @@
 import { Check, ChevronDown } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Button, Label, ListBox, ListBoxItem, Popover, Select as AriaSelect, SelectValue } from 'react-aria-components';
+import { useFocusBack } from '../use-focus-back';
 import styles from './Select.module.css';
 
 export interface Choice<T extends string> {
@@ -21,10 +22,18 @@ export function Select<T extends string>({ label, choices, chosen, onChoose, not
     const choice = choices.find(({ id }) => id === key);
     if (choice !== undefined) onChoose(choice.id);
   };
+  const [isOpen, setOpen] = useState(false);
+  const button = useFocusBack(isOpen);
   return (
-    <AriaSelect className={styles['select'] ?? ''} value={chosen} onChange={choose}>
+    <AriaSelect
+      className={styles['select'] ?? ''}
+      value={chosen}
+      onChange={choose}
+      isOpen={isOpen}
+      onOpenChange={setOpen}
+    >
       <Label className={styles['label'] ?? ''}>{label}</Label>
-      <Button className={styles['button'] ?? ''}>
+      <Button ref={button} className={styles['button'] ?? ''}>
         <SelectValue className={styles['value'] ?? ''} />
         <ChevronDown size={16} aria-hidden="true" />
       </Button>

@@ -25,6 +25,30 @@ test('@state a break with its reason and its limit, by keyboard alone', async ({
   expect(await violations(page)).toEqual([]);
 });
 
+test('@state who types faster than the window draws loses no key, on a slow machine neither', async ({
+  agent,
+  page,
+}) => {
+  await agent.becomeAvailable();
+  const machine = await page.context().newCDPSession(page);
+  const takes = async (reason: string): Promise<void> => {
+    await page.keyboard.press('Enter');
+    await page.keyboard.type(reason);
+    await page.keyboard.press('Enter');
+  };
+  for (const rate of [1, 6]) {
+    await machine.send('Emulation.setCPUThrottlingRate', { rate });
+    for (let round = 0; round < 2; round += 1) {
+      await choose(page, 'Available'); // by mouse, and the keyboard goes on from there at once
+      await takes('Coffee');
+      await takes('Lunch');
+      await expect(agent.agentState).toHaveAttribute('data-state', 'on-break');
+      await expect(agent.agentState).toContainText('Lunch');
+      await expect(page.getByTestId('agent-asked')).toBeHidden();
+    }
+  }
+});
+
 test('@state one queue is paused one level down, and taken up again', async ({ agent, page }) => {
   await agent.becomeAvailable();
   await agent.agentState.click();
