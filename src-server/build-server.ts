@@ -16,6 +16,7 @@ import type { CallJournal } from './calls/call-journal';
 import type { ConsultDesk } from './calls/consult-desk';
 import { createCalls } from './calls/create-calls';
 import type { DeskCalls } from './calls/desk-calls';
+import type { PhoneMutes } from './calls/phone-mutes';
 import { RunningCalls } from './calls/running-calls';
 import { latestAgentState } from './database/agent-state-table';
 import { openDatabase } from './database/open-database';
@@ -91,6 +92,7 @@ export interface Centre {
   readonly runningCalls: RunningCalls;
   readonly deskCalls: DeskCalls;
   readonly consultDesk: ConsultDesk;
+  readonly phoneMutes: PhoneMutes;
   readonly liveQueues: LiveQueues;
   readonly wrapUpDesk: WrapUpDesk;
   readonly queueMoves: QueueMoves;

@@ -42,6 +42,13 @@ export class AgentDirectory implements TelephonyDirectory {
     return this.queueList.filter(queue => queue.memberIds.includes(personId)).map(({ id }) => id);
   }
 
+  /** Those whom a supervisor leads: members of the queues that they are in; of who is in none, and of an administrator: everybody. */
+  isLedBy(personId: string, leader: Person): boolean {
+    if (leader.role === 'agent') return false;
+    const queueIds = leader.role === 'administrator' ? [] : this.queueIdsOf(leader.id);
+    return queueIds.length === 0 || this.queueIdsOf(personId).some(id => queueIds.includes(id));
+  }
+
   /** Extensions of those for whom the claim holds. */
   extensionsAtWork(isAtWork: (personId: string) => boolean): ReadonlySet<string> {
     return new Set(this.people.filter(person => isAtWork(person.id)).map(person => person.extension));

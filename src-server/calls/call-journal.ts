@@ -18,7 +18,7 @@ import {
   markQueueJoined,
   markQueueLeft,
 } from '../database/call-journal-table';
-import { callRecords, hasCall, openCallIds } from '../database/call-table';
+import { type CallEventRecord, callRecords, hasCall, openCallIds } from '../database/call-table';
 import { customerNameOf } from '../database/customer-table';
 import { endOffer, insertOffer } from '../database/offer-table';
 import { finishRecording, insertRecording, openRecordings } from '../database/recording-table';
@@ -107,6 +107,13 @@ export class CallJournal {
     this.queue = this.queue
       .then(() => markContinuedIn(this.parts.db, consultCallId, callId))
       .catch((error: unknown) => this.parts.log.error(`journal: calls not linked: ${String(error)}`));
+  }
+
+  /** What no engine sees, into the history of a call. */
+  add(callId: string, event: CallEventRecord): void {
+    this.queue = this.queue
+      .then(() => appendCallEvent(this.parts.db, callId, event))
+      .catch((error: unknown) => this.parts.log.error(`journal: ${event.type} not written: ${String(error)}`));
   }
 
   /** Resolves when everything heard so far is written. */

@@ -4,6 +4,7 @@ import type { PolicyDesk } from '../policy/policy-desk';
 import { CallJournal, type CallJournalParts } from './call-journal';
 import { ConsultDesk } from './consult-desk';
 import { DeskCalls } from './desk-calls';
+import { PhoneMutes } from './phone-mutes';
 import type { RunningCalls } from './running-calls';
 
 export type CallParts = Omit<CallJournalParts, 'isReachable' | 'onJournalled'> & {
@@ -18,6 +19,7 @@ export function createCalls(parts: CallParts): {
   journal: CallJournal;
   deskCalls: DeskCalls;
   consultDesk: ConsultDesk;
+  phoneMutes: PhoneMutes;
 } {
   const { directory, policyDesk, agentDesk, hub } = parts;
   const publish = hub.publish.bind(hub);
@@ -36,5 +38,6 @@ export function createCalls(parts: CallParts): {
     callsWritten: () => journal.settled(),
     publish: hub.publishNewest.bind(hub),
   });
-  return { journal, deskCalls, consultDesk };
+  const phoneMutes = new PhoneMutes({ ...parts, write: (callId, event) => journal.add(callId, event) });
+  return { journal, deskCalls, consultDesk, phoneMutes };
 }

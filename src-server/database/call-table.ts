@@ -169,6 +169,25 @@ export async function consultationsOf(db: ReadableDb, callId: string): Promise<s
   return rows.map(row => row.id);
 }
 
+/** Calls that this person placed while another one of theirs went on, oldest first. */
+export async function callsPlacedDuring(
+  db: ReadableDb,
+  { personId, extension, from, to }: { personId: string; extension: string; from: number; to: number | null },
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('legs')
+    .innerJoin('calls', 'calls.id', 'legs.call_id')
+    .select('calls.id')
+    .where('legs.person_id', '=', personId)
+    .where('legs.started_at', '>', from)
+    .$if(to !== null, query => query.where('legs.started_at', '<=', to))
+    .where('calls.from_number', '=', extension)
+    .where('calls.direction', '<>', 'inbound')
+    .orderBy('calls.started_at')
+    .execute();
+  return rows.map(row => row.id);
+}
+
 export async function hasCall(db: ReadableDb, callId: string): Promise<boolean> {
   return (await db.selectFrom('calls').select('id').where('id', '=', callId).executeTakeFirst()) !== undefined;
 }

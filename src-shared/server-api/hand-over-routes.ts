@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { consultReasonLimit } from '../consult/consult-context';
 import { customerCard } from '../customers/customer-card';
+import { story } from '../story/story';
 import { route } from './route';
 
 const oneCall = z.object({ callId: z.string().min(1).max(64) });
@@ -22,5 +23,23 @@ export const handOverRouteTable = {
     oneCall,
     customerCard,
     'The customer of a call and earlier calls with the same number; for who takes part, is being asked about it, or leads',
+  ),
+  'calls.story': route(
+    ['GET', '/api/calls/:callId/story', 'signed-in'],
+    oneCall,
+    story,
+    'What happened in a call and its consultations, from the customer’s side; agents: calls in which they have a part',
+  ),
+  'calls.phone-mute': route(
+    ['PUT', '/api/agent/phone-mute', 'signed-in'],
+    z.object({
+      /** null when the phone was not told: then it is the call in which I talk and hold nobody. */
+      callId: z.string().min(1).max(64).nullable(),
+      isMuted: z.boolean(),
+      /** Server’s clock, as far as the app knows it. */
+      at: z.number().int(),
+    }),
+    z.object({ done: z.literal(true) }),
+    'My phone’s microphone was switched off or on in a call: telephony does not see it, and a recording’s story has to',
   ),
 } as const;

@@ -29,15 +29,15 @@ import { TestCentre } from './test-centre';
 let centre: TestCentre;
 let alice: string;
 let bruno: string;
-let sophie: string;
+let marie: string;
 let listener: LiveListener;
 beforeEach(async () => {
   centre = await TestCentre.open();
   alice = (await centre.signIn('1001')).accessToken;
   bruno = (await centre.signIn('1002')).accessToken;
-  sophie = (await centre.signIn('2001')).accessToken;
+  marie = (await centre.signIn('2001')).accessToken;
   listener = await LiveListener.connect(`${(await centre.listen()).replace('http', 'ws')}/api/live`);
-  listener.hello(sophie);
+  listener.hello(marie);
   await vi.waitUntil(() => contexts() !== undefined, 8000);
 });
 afterEach(async () => {
@@ -45,7 +45,7 @@ afterEach(async () => {
   await centre.close();
 });
 
-/** What Sophie, a supervisor, was told last. */
+/** What Marie, a supervisor, was told last. */
 const contexts = (): readonly ConsultContext[] | undefined =>
   listener.events.findLast(event => event.type === 'consult.contexts')?.contexts;
 const happens = (...parts: readonly UntimedEvent[][]): void =>
@@ -95,7 +95,7 @@ describe('what a colleague is told who is asked about a customer', () => {
     happens(...talking);
     await asks(aboutRefund);
     await expect.poll(contexts).toMatchObject([{ customer: { number: '+3319900••••' } }]);
-    const card = await centre.ask('GET', '/api/calls/c1/customer', { token: sophie });
+    const card = await centre.ask('GET', '/api/calls/c1/customer', { token: marie });
     expect(card.body).not.toContain('199000000');
   });
 
@@ -103,7 +103,7 @@ describe('what a colleague is told who is asked about a customer', () => {
     happens(...talking);
     await asks(aboutRefund);
     const again = await LiveListener.connect(`${centre.app.listeningOrigin.replace('http', 'ws')}/api/live`);
-    again.hello(sophie);
+    again.hello(marie);
     await expect
       .poll(() => again.events.findLast(event => event.type === 'consult.contexts')?.contexts)
       .toMatchObject([{ callId: 'c1' }]);
@@ -115,7 +115,7 @@ describe('what a colleague is told who is asked about a customer', () => {
     await asks(aboutRefund);
     await asks({ ...aboutRefund, reason: '' });
     await expect.poll(contexts).toMatchObject([{ reason: '' }]);
-    await asks({ to: '2002', reason: 'Sophie is away' });
+    await asks({ to: '2002', reason: 'Marie is away' });
     await expect.poll(contexts).toEqual([]);
   });
 
@@ -238,7 +238,7 @@ describe('the customer of a call', () => {
     happens(...talking);
     const status = async (token: string): Promise<number> =>
       (await centre.ask('GET', '/api/calls/c1/customer', { token })).statusCode;
-    expect([await status(alice), await status(bruno), await status(sophie)]).toEqual([200, 404, 200]);
+    expect([await status(alice), await status(bruno), await status(marie)]).toEqual([200, 404, 200]);
     await asks({ to: '1002', reason: '' });
     expect(await status(bruno)).toBe(200);
     happens(hangsUp('c1', '1001'));
