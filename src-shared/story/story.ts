@@ -53,7 +53,6 @@ export const transferOutcome = z.enum([
   'forbidden',
   'failed',
 ]);
-export type TransferOutcome = z.infer<typeof transferOutcome>;
 
 /** One ringing of a phone while the customer waited. */
 export const ringing = z.object({
