@@ -10,6 +10,7 @@ import { Announcer } from './base/announcer';
 import { reasonOf, type Logger } from './base/logger';
 import type { CacheDb, OpenedCache } from './cache/open-cache';
 import { ConsultedDesk } from './consulted/consulted-desk';
+import { FigureDesk } from './figures/figure-desk';
 import { CallJournal } from './history/call-journal';
 import { applyEngineReport } from './phone/apply-engine-reports';
 import { AudioDesk } from './phone/audio-desk';
@@ -71,9 +72,23 @@ export function buildServices(needs: ServicesNeeds) {
   // person and history
   const person = buildPerson({ rest, signIn, phone, toasts }, needs);
   const serverClock = new ServerClock(live);
-  const journal = new CallJournal(cache.db, async limit => (await rest.call('calls.recent', { limit })).calls);
+  const journal = new CallJournal(
+    cache.db,
+    async limit => (await rest.call('calls.recent', { limit })).calls,
+    () => settings.value.recentCallsShown,
+  );
 
   const work = buildWork(rest, serverClock, needs);
+  const figures = new FigureDesk({
+    centre: {
+      mine: input => rest.call('statistics.mine', input),
+      calls: input => rest.call('statistics.calls', input),
+    },
+    clock,
+    log: log('figures'),
+    timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    isWorking: () => ['on-call', 'wrap-up'].includes(person.agent.status.state),
+  });
 
   const links = new LinkDesk({
     clock,
@@ -93,6 +108,7 @@ export function buildServices(needs: ServicesNeeds) {
     serverClock,
     journal,
     ...work,
+    figures,
     links,
     settings,
   };
@@ -230,12 +246,29 @@ function connectPhone(
 
 /** What a session brings and what the server says during it. */
 function connectSession(services: Services, clock: Clock, log: Logger): void {
-  const { signIn, rest, live, line, agent, policy, audio, journal, queues, wrapUp, consulted, links, desk } = services;
+  const {
+    signIn,
+    rest,
+    live,
+    line,
+    agent,
+    policy,
+    audio,
+    journal,
+    queues,
+    wrapUp,
+    consulted,
+    figures,
+    links,
+    desk,
+    settings,
+  } = services;
   const refresh = (): void => {
     journal.refresh().catch((error: unknown) => log.warn(`recent calls not refreshed: ${reasonOf(error)}`));
   };
   const fetchAnew = (): void => {
     refresh();
+    figures.outdated();
     void policy.refresh();
     agent.refresh().catch((error: unknown) => log.warn(`agent state not fetched: ${reasonOf(error)}`));
   };
@@ -256,8 +289,15 @@ function connectSession(services: Services, clock: Clock, log: Logger): void {
     const owner = `${rest.origin ?? ''} ${profile.id}`;
     journal.begin(owner);
     wrapUp.begin(owner);
+    figures.begin();
     refresh();
     links.signedIn();
+  });
+  let shown = settings.value.recentCallsShown;
+  settings.changes.hear(({ recentCallsShown }) => {
+    if (recentCallsShown === shown) return;
+    shown = recentCallsShown;
+    journal.resize().catch((error: unknown) => log.warn(`recent calls not fetched: ${reasonOf(error)}`));
   });
   signIn.endings.hear(() => {
     links.signedOut();
@@ -268,6 +308,7 @@ function connectSession(services: Services, clock: Clock, log: Logger): void {
     queues.told(null);
     consulted.end();
     wrapUp.end();
+    figures.end();
     desk.deskPhoneLeft();
     void line.end();
   });
@@ -276,12 +317,13 @@ function connectSession(services: Services, clock: Clock, log: Logger): void {
   live.changes.hear(isUp => {
     if (isUp && signIn.agent !== null && policy.policy === null) void policy.refresh();
     if (isUp) void wrapUp.sendKept();
+    if (isUp) figures.outdated();
   });
   followEvents(services, clock, endWhenIdle);
 }
 
 function followEvents(
-  { live, agent, policy, line, desk, journal, queues, wrapUp, consulted }: Services,
+  { live, agent, policy, line, desk, journal, queues, wrapUp, consulted, figures }: Services,
   clock: Clock,
   end: (reason: EndReason) => void,
 ): void {
@@ -294,6 +336,7 @@ function followEvents(
       case 'queues.live':
         return queues.told(event.queues);
       case 'wrap-up.changed':
+        figures.outdated();
         return wrapUp.told(event.wrapUp);
       case 'consult.contexts':
         return consulted.told(event.contexts);
@@ -302,6 +345,7 @@ function followEvents(
       case 'desk.calls':
         return followDeskCalls(desk, event.calls, clock.now());
       case 'call.journalled':
+        figures.outdated();
         return journal.journalled(event.call);
       case 'session.ended':
         return end(event.reason);

@@ -14,6 +14,7 @@ interface CallRow {
   readonly ended_at: number | null;
   readonly end_cause: string | null;
   readonly has_recording: number;
+  readonly missed_cause: string | null;
 }
 
 /** Where the next page begins: the last row of this one. */
@@ -25,11 +26,11 @@ export interface CallPlace {
 /** Puts calls as the server tells them; a call that is known is replaced. */
 export function upsertCalls(db: WritableDb, owner: string, calls: readonly RecentCall[]): void {
   const put = db.prepare<CallRow>(`
-    INSERT INTO calls VALUES (@owner, @call_id, @direction, @remote_number, @remote_name, @queue_name, @started_at, @answered_at, @ended_at, @end_cause, @has_recording)
+    INSERT INTO calls VALUES (@owner, @call_id, @direction, @remote_number, @remote_name, @queue_name, @started_at, @answered_at, @ended_at, @end_cause, @has_recording, @missed_cause)
     ON CONFLICT (owner, call_id) DO UPDATE SET
       direction = excluded.direction, remote_number = excluded.remote_number, remote_name = excluded.remote_name, queue_name = excluded.queue_name,
       started_at = excluded.started_at, answered_at = excluded.answered_at, ended_at = excluded.ended_at, end_cause = excluded.end_cause,
-      has_recording = excluded.has_recording
+      has_recording = excluded.has_recording, missed_cause = excluded.missed_cause
   `);
   db.transaction(() => calls.forEach(call => put.run(rowOf(owner, call))))();
 }
@@ -78,6 +79,7 @@ const rowOf = (owner: string, call: RecentCall): CallRow => ({
   ended_at: call.endedAt,
   end_cause: call.endCause,
   has_recording: call.hasRecording ? 1 : 0,
+  missed_cause: call.missedCause,
 });
 
 const callOf = (row: CallRow): RecentCall =>
@@ -92,4 +94,5 @@ const callOf = (row: CallRow): RecentCall =>
     endedAt: row.ended_at,
     endCause: row.end_cause,
     hasRecording: row.has_recording === 1,
+    missedCause: row.missed_cause,
   });

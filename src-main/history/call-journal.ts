@@ -3,8 +3,7 @@ import { Announcer } from '../base/announcer';
 import { forgetOldCalls, lastNameOf, newestCalls, upsertCalls } from '../cache/call-table';
 import type { CacheDb } from '../cache/open-cache';
 
-const shown = 20;
-const fetched = 50;
+const leastFetched = 50;
 const kept = 2_000;
 
 /** Asks the server for the newest calls. @throws AppError `server/unreachable`, `sign-in/…` */
@@ -19,6 +18,8 @@ export class CallJournal {
   constructor(
     private readonly db: CacheDb,
     private readonly fetch: FetchRecentCalls,
+    /** How many the person wants to see. */
+    private readonly wanted: () => number,
   ) {}
 
   get calls(): readonly RecentCall[] {
@@ -39,11 +40,19 @@ export class CallJournal {
   async refresh(): Promise<void> {
     const owner = this.#owner;
     if (owner === null) return;
-    const calls = await this.fetch(fetched);
+    const calls = await this.fetch(Math.max(leastFetched, this.wanted()));
     if (this.#owner !== owner) return; // signed out meanwhile
     upsertCalls(this.db, owner, calls);
     forgetOldCalls(this.db, owner, kept);
     this.#show();
+  }
+
+  /** The person wants to see another number of calls: those known at once, the others when the server has told them. */
+  async resize(): Promise<void> {
+    if (this.#calls.length === this.wanted()) return;
+    const had = this.#calls.length;
+    this.#show();
+    if (this.#calls.length >= had && this.#calls.length < this.wanted()) await this.refresh();
   }
 
   /** The server wrote or changed one call. */
@@ -59,7 +68,7 @@ export class CallJournal {
   }
 
   #show(): void {
-    this.#calls = this.#owner === null ? [] : newestCalls(this.db, this.#owner, shown);
+    this.#calls = this.#owner === null ? [] : newestCalls(this.db, this.#owner, this.wanted());
     this.changes.announce(this.#calls);
   }
 }

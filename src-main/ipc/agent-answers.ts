@@ -28,7 +28,7 @@ export function agentAnswers({
   mark,
   onFirstPicture,
 }: AgentAnswersNeeds): Answers {
-  const { signIn, idle, agent, calls, desk, line, settings, audio, journal, links, queues, wrapUp } = services;
+  const { signIn, idle, agent, calls, desk, line, settings, audio, journal, links, queues, wrapUp, figures } = services;
   return {
     'app.snapshot': async () => notices.snapshot(),
     'server.probe': ({ serverUrl }) => signIn.probe(serverUrl),
@@ -55,6 +55,8 @@ export function agentAnswers({
     'audio.watch-levels': ({ isOn }) => audio.watchLevels(isOn),
     'audio.play-test': ({ on }) => audio.playTest(on),
     'recent-calls.refresh': () => journal.refresh(),
+    'figures.refresh': () => figures.refresh(),
+    'figures.calls': wanted => figures.calls(wanted),
     'queues.move': move => queues.move(move),
     'queues.undo': ({ queueId, moveId }) => queues.undo(queueId, moveId),
     'wrap-up.draft': written => wrapUp.draft(written),

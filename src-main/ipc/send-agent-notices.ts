@@ -46,6 +46,7 @@ export class AgentNotices {
       toasts,
       links,
       queues,
+      figures,
       wrapUp,
       consulted,
     } = services;
@@ -62,6 +63,7 @@ export class AgentNotices {
     settings.changes.hear(value => this.#tell({ type: 'settings.changed', settings: value }));
     journal.changes.hear(calls => this.#tellWhenCalm({ type: 'recent-calls.changed', calls: [...calls] }));
     queues.changes.hear(live => this.#tellWhenCalm({ type: 'queues.changed', queues: live && [...live] }));
+    figures.changes.hear(view => this.#tellWhenCalm({ type: 'figures.changed', view }));
     wrapUp.changes.hear(view => this.#tell({ type: 'wrap-up.changed', wrapUp: view }));
     consulted.changes.hear(customers => this.#tell({ type: 'consulted.changed', customers: [...customers] }));
     links.changes.hear(link => this.#tell({ type: 'link.changed', link }));
@@ -87,6 +89,7 @@ export class AgentNotices {
       toasts,
       links,
       queues,
+      figures,
       wrapUp,
       consulted,
     } = this.services;
@@ -103,6 +106,7 @@ export class AgentNotices {
       { type: 'calls.changed', calls: [...desk.all()] },
       { type: 'audio.changed', audio: audio.audio },
       { type: 'recent-calls.changed', calls: [...journal.calls] },
+      { type: 'figures.changed', view: figures.view },
       { type: 'wrap-up.changed', wrapUp: wrapUp.view },
       { type: 'consulted.changed', customers: [...consulted.customers] },
       { type: 'queues.changed', queues: queues.queues && [...queues.queues] },

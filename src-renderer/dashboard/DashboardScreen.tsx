@@ -8,6 +8,7 @@ import { WaitingCallers } from '../queues/WaitingCallers';
 import { ScreenTitle } from '../shell/ScreenTitle';
 import { useText } from '../text/text';
 import { DashboardNotices } from './DashboardNotices';
+import { MyFigures } from './figures/MyFigures';
 import { RecentCalls } from './RecentCalls';
 import styles from './DashboardScreen.module.css';
 
@@ -32,7 +33,8 @@ export function DashboardScreen({ agent }: { readonly agent: AgentProfile }): Re
       />
       <DashboardNotices extension={agent.extension} />
       <WaitingCallers />
-      <RecentCalls />
+      <MyFigures />
+      <RecentCalls agent={agent} />
     </div>
   );
 }

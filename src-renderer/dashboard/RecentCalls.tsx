@@ -1,36 +1,37 @@
-import { PhoneCall, RefreshCw } from 'lucide-react';
+import { ChevronDown, PhoneCall, RefreshCw } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
+import type { AgentProfile } from '../../src-shared/server-api/rest-routes';
+import { recentCallCounts } from '../../src-shared/settings/settings';
 import { askAndTell } from '../bridge/ask-and-tell';
-import { Button } from '../components/Button/Button';
 import { IconButton } from '../components/IconButton/IconButton';
+import { Menu } from '../components/Menu/Menu';
+import { changeSettings } from '../settings/change-settings';
 import { useRecentCallStore } from '../stores/recent-call-store';
 import { useSessionStore } from '../stores/session-store';
+import { useSettingsStore } from '../stores/settings-store';
 import { useText } from '../text/text';
-import { useToday } from '../text/use-today';
-import { RecentCallRow } from './RecentCallRow';
+import { CallTable } from './CallTable';
 import styles from './RecentCalls.module.css';
 
-/** One screenful; the rest on demand. */
-const firstShown = 20;
-
-/** The newest calls of this person, each with a button to call back (S173, S174). */
-export function RecentCalls(): ReactNode {
+/** The newest calls of this person's extension, each with a button to call back (S173, S174, S321 to S330). */
+export function RecentCalls({ agent }: { readonly agent: AgentProfile }): ReactNode {
   const { t } = useText();
   const calls = useRecentCallStore(state => state.calls);
   const isOffline = useSessionStore(state => state.session?.server === 'offline');
   const [isRefreshing, setIsRefreshing] = useState(false);
-  const [shown, setShown] = useState(firstShown);
-  const today = useToday();
   const refresh = async (): Promise<void> => {
     setIsRefreshing(true);
     await askAndTell('recent-calls.refresh', {});
     setIsRefreshing(false);
   };
+  const own = { extension: agent.extension, name: agent.displayName };
   return (
     <section aria-labelledby="recent-calls-title">
       <div className={styles['head']}>
         <h2 id="recent-calls-title">{t('dashboard.recent')}</h2>
+        <p className={styles['own']}>{t('dashboard.own-extension', own)}</p>
         {isOffline && <span className={styles['offline']}>{t('dashboard.recent-offline')}</span>}
+        <HowMany />
         <IconButton
           label={t('dashboard.refresh')}
           placement="top"
@@ -43,20 +44,42 @@ export function RecentCalls(): ReactNode {
       <div className={styles['list']} data-testid="recent-calls" aria-busy={calls === null}>
         {calls === null && <Skeleton />}
         {calls !== null && calls.length === 0 && <NoCalls />}
-        {calls !== null && calls.length > 0 && (
-          <ul>
-            {calls.slice(0, shown).map(call => (
-              <RecentCallRow key={call.callId} call={call} today={today} />
-            ))}
-          </ul>
-        )}
-        {calls !== null && calls.length > shown && (
-          <Button look="quiet" className={styles['more']} onClick={() => setShown(shown + firstShown)}>
-            {t('dashboard.show-more')}
-          </Button>
-        )}
+        {calls !== null && calls.length > 0 && <CallTable label={t('dashboard.recent-list', own)} calls={calls} />}
       </div>
     </section>
+  );
+}
+
+/** S322. Kept with the settings of this computer. */
+function HowMany(): ReactNode {
+  const { t } = useText();
+  const shown = useSettingsStore(state => state.settings.recentCallsShown);
+  const choose = (id: string): void => {
+    const count = recentCallCounts.find(each => String(each) === id);
+    if (count !== undefined) changeSettings({ recentCallsShown: count });
+  };
+  return (
+    <Menu
+      label={t('dashboard.how-many')}
+      placement="bottom end"
+      trigger={
+        <>
+          {t('dashboard.top', { count: shown })}
+          <ChevronDown size={16} aria-hidden="true" />
+        </>
+      }
+      groups={[
+        {
+          id: 'counts',
+          entries: recentCallCounts.map(count => ({
+            id: String(count),
+            label: t('dashboard.top', { count }),
+            isChosen: count === shown,
+          })),
+        },
+      ]}
+      onChoose={choose}
+    />
   );
 }
 

@@ -2,9 +2,14 @@ import type { EndCause } from '../../src-shared/call/end-cause';
 import type { RecentCall } from '../../src-shared/server-api/rest-routes';
 
 export type OutcomeKey = 'dashboard.missed' | 'dashboard.in-progress' | `outcome.${EndCause}`;
+export const callKinds = ['inbound', 'missed', 'outbound', 'internal'] as const;
+export type CallKind = (typeof callKinds)[number];
 
-/** Missed: it rang here, nobody answered it anywhere, and it was not this person's own no. */
+const ownNo: ReadonlySet<RecentCall['missedCause']> = new Set(['declined', 'answered-elsewhere']);
+
+/** Missed: it rang here, nobody answered it anywhere, and it was not this person's own no. The centre says why; of a direct call, its end does. */
 export function isMissed(call: RecentCall): boolean {
+  if (call.missedCause !== null) return !ownNo.has(call.missedCause);
   return (
     call.direction !== 'outbound' &&
     call.answeredAt === null &&
@@ -14,6 +19,8 @@ export function isMissed(call: RecentCall): boolean {
       call.endCause === 'line-lost')
   );
 }
+
+export const kindOf = (call: RecentCall): CallKind => (isMissed(call) ? 'missed' : call.direction);
 
 /** The word for what became of a call. */
 export function outcomeKey(call: RecentCall): OutcomeKey {

@@ -5,6 +5,7 @@ import { askAndTell } from '../bridge/ask-and-tell';
 import { Button } from '../components/Button/Button';
 import { useText } from '../text/text';
 import { CallerList } from './CallerList';
+import { MyPart } from './MyPart';
 import { WaitClock } from './WaitClock';
 import styles from './QueueCard.module.css';
 
@@ -41,6 +42,7 @@ export function QueueCard({ queue, isNextOnTop, onMove }: QueueCardProps): React
             signedIn: queue.agentsSignedIn,
           })}
         </p>
+        <MyPart queueId={queue.queueId} />
         {undo !== null && onMove !== null && <UndoButton queue={queue} undo={undo} />}
       </div>
       {callers.length > 0 && <CallerList queue={queue} isNextOnTop={isNextOnTop} onMove={onMove} />}

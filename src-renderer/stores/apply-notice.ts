@@ -5,6 +5,7 @@ import { useAudioStore, useLevelStore } from './audio-store';
 import { useCallStore } from './call-store';
 import { useConsultedStore } from './consulted-store';
 import { useDesktopStore } from './desktop-store';
+import { useFigureStore } from './figure-store';
 import { useLineStore } from './line-store';
 import { useQueueStore } from './queue-store';
 import { useRecentCallStore } from './recent-call-store';
@@ -49,6 +50,8 @@ function mirror(notice: AgentNotice): void {
       return useRecentCallStore.setState({ calls: notice.calls });
     case 'queues.changed':
       return useQueueStore.setState({ queues: notice.queues });
+    case 'figures.changed':
+      return useFigureStore.setState(notice.view);
     case 'wrap-up.changed':
       return useWrapUpStore.setState(notice.wrapUp);
     case 'consulted.changed':

@@ -1,12 +1,19 @@
 import { create } from 'zustand';
+import type { FigureId, Period } from '../../src-shared/statistics/definitions';
 
 /** The one store that mirrors nothing: what this window alone decides. */
 export type ScreenName = 'dashboard' | 'settings';
 /** At most one sheet lies over the window. */
-export type Sheet = 'palette' | 'shortcuts' | 'report' | 'sign-out';
+export type Sheet = 'palette' | 'shortcuts' | 'report' | 'sign-out' | 'figure';
+export interface OpenFigure {
+  readonly id: FigureId;
+  readonly period: Period;
+}
 interface View {
   readonly screen: ScreenName;
   readonly sheet: Sheet | null;
+  /** The figure that the sheet of figures shows, or showed last. */
+  readonly figure: OpenFigure;
   /** The help beside the screen. */
   readonly isHelpOpen: boolean;
   readonly isKeypadOpen: boolean;
@@ -16,6 +23,7 @@ interface View {
 export const useViewStore = create<View>(() => ({
   screen: 'dashboard',
   sheet: null,
+  figure: { id: 'calls', period: 'today' },
   isHelpOpen: false,
   isKeypadOpen: false,
   typed: '',
@@ -23,6 +31,7 @@ export const useViewStore = create<View>(() => ({
 
 export const openScreen = (screen: ScreenName): void => useViewStore.setState({ screen });
 export const openSheet = (sheet: Sheet): void => useViewStore.setState({ sheet });
+export const openFigure = (figure: OpenFigure): void => useViewStore.setState({ sheet: 'figure', figure });
 /** Closes this one; another that was opened meanwhile stays. */
 export const closeSheet = (sheet: Sheet): void =>
   useViewStore.setState(view => (view.sheet === sheet ? { sheet: null } : view));

@@ -10,6 +10,12 @@ export function formatClock(durationMs: number): string {
   return hours > 0 ? `${hours}:${rest}` : rest;
 }
 
+/** A finished time as `HH:MM:SS`, for columns and sums. */
+export function formatDuration(durationMs: number): string {
+  const seconds = Math.max(0, Math.floor(durationMs / 1000));
+  return [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map(twoDigits).join(':');
+}
+
 /** Which of the last days a moment falls on, in local time. */
 export function dayOf(at: number, now: number): 'today' | 'yesterday' | 'earlier' {
   const midnight = new Date(now).setHours(0, 0, 0, 0);

@@ -18,14 +18,18 @@ export interface OfferedCall {
   readonly callId: string;
   readonly at: number;
   readonly outcome: OfferOutcome;
+  /** How long the ringing lasted that was answered, else the last. */
+  readonly ring: number;
 }
 
 /** Calls that queues let ring at this person's phone; those that still ring for the first time are not in it yet. */
 export async function offeredCalls(db: WritableDb, { personId, from, until }: Asked): Promise<readonly OfferedCall[]> {
   const { rows } = await sql<OfferedCall>`
-    SELECT call_id AS "callId", at, CASE WHEN is_answered THEN 'answered' ELSE outcome END AS outcome
+    SELECT call_id AS "callId", at, CASE WHEN is_answered THEN 'answered' ELSE outcome END AS outcome,
+      coalesce(answered_ring, ring) AS ring
     FROM (
-      SELECT call_id, outcome,
+      SELECT call_id, outcome, max(0, ended_at - offered_at) AS ring,
+        max(CASE WHEN outcome = 'answered' THEN max(0, ended_at - offered_at) END) OVER (PARTITION BY call_id) AS answered_ring,
         min(offered_at) OVER (PARTITION BY call_id) AS at,
         max(outcome = 'answered') OVER (PARTITION BY call_id) AS is_answered,
         row_number() OVER (PARTITION BY call_id ORDER BY offered_at DESC, leg_id DESC) AS place

@@ -6,12 +6,12 @@ import { recentCallOf } from '../calls/call-views';
 import { callRecords } from '../database/call-table';
 import { offeredCalls, talkedCalls } from '../database/statistics-table';
 import type { WritableDb } from '../database/tables';
-import { callsOf, figuresOf, type PeriodCalls } from '../statistics/figures';
+import { callsOf, figureOf, figuresOf, type PeriodCalls } from '../statistics/figures';
 import type { RouteAnswers } from './answer-routes';
 
 type Answers = Pick<RouteAnswers, 'statistics.mine' | 'statistics.calls'>;
 
-const pageSize = 50;
+const pageSize = 100;
 
 /** Where the next page begins: behind this call. */
 function placeOf(cursor: string | undefined): { at: number; callId: string } {
@@ -38,7 +38,8 @@ export function statisticsRoutes({ db, clock }: { readonly db: WritableDb; reado
     'statistics.calls': async ({ figure, period, timeZone, cursor }, context) => {
       const { person } = context.signedIn();
       const place = placeOf(cursor);
-      const page = [...callsOf(figure, await callsIn(person.id, period, timeZone))]
+      const all = await callsIn(person.id, period, timeZone);
+      const page = [...callsOf(figure, all)]
         .filter(({ at, callId }) => at < place.at || (at === place.at && callId < place.callId))
         .sort((a, b) => b.at - a.at || (a.callId < b.callId ? 1 : -1))
         .slice(0, pageSize + 1);
@@ -53,6 +54,7 @@ export function statisticsRoutes({ db, clock }: { readonly db: WritableDb; reado
         ).map(record => [record.id, record]),
       );
       return {
+        figure: figureOf(figure, period, all),
         calls: shown.flatMap(({ callId }) => {
           const record = records.get(callId);
           return record === undefined ? [] : [recentCallOf(record, person.id)];

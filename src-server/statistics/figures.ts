@@ -27,7 +27,12 @@ export function callsOf(id: FigureId, { offered, talked }: PeriodCalls): readonl
   }
 }
 
-const addend = { talk: 'talk', hold: 'hold', 'wrap-up': 'wrapUp' } as const;
+/** What a call adds; what it has not is nothing. */
+function addendOf(call: CountedCall, sum: (typeof figureDefinitions)[FigureId]['sums'][number]): number {
+  if (sum === 'ring') return 'ring' in call ? call.ring : 0;
+  if (!('talk' in call)) return 0;
+  return sum === 'wrap-up' ? call.wrapUp : call[sum];
+}
 
 export function figureOf(id: FigureId, period: Period, all: PeriodCalls): Figure {
   const { unit, sums, partOf } = figureDefinitions[id];
@@ -35,7 +40,7 @@ export function figureOf(id: FigureId, period: Period, all: PeriodCalls): Figure
   if (unit === 'calls')
     return { id, period, value: counted.length, of: partOf === null ? null : callsOf(partOf, all).length };
   let total = 0;
-  for (const call of counted) if ('talk' in call) for (const sum of sums) total += call[addend[sum]];
+  for (const call of counted) for (const sum of sums) total += addendOf(call, sum);
   const average = counted.length === 0 ? null : total / counted.length;
   return { id, period, value: unit === 'time' ? total : average, of: counted.length };
 }

@@ -11,6 +11,7 @@ import { liveQueue } from '../queues/live-queue';
 import { settings } from '../settings/settings';
 import { consultedCustomer } from './consulted-view';
 import { wrapUpView } from './wrap-up-view';
+import { figure } from '../statistics/definitions';
 import { globalShortcutNames } from '../shortcuts/shortcut-names';
 
 /** Whether the central server answers; calls go on without it. */
@@ -40,6 +41,14 @@ export const waitingLink = z.object({
   host: z.string().nullable(),
 });
 export type WaitingLink = Readonly<z.infer<typeof waitingLink>>;
+
+/** The person's own figures, and why the newest could not be had. */
+export const figuresView = z.object({
+  /** null until the centre has told them. */
+  figures: z.array(figure).readonly().nullable(),
+  failure: errorCode.nullable(),
+});
+export type FiguresView = Readonly<z.infer<typeof figuresView>>;
 
 /** A message that needs no dialog; the text is found by its key under `toasts.` or `errors.`. */
 export const toast = z.object({
@@ -87,6 +96,7 @@ export const agentNotice = z.discriminatedUnion('type', [
   z.object({ type: z.literal('recent-calls.changed'), revision: z.int(), calls: z.array(recentCall) }),
   /** null until the centre has told who waits in the person's queues. */
   z.object({ type: z.literal('queues.changed'), revision: z.int(), queues: z.array(liveQueue).nullable() }),
+  z.object({ type: z.literal('figures.changed'), revision: z.int(), view: figuresView }),
   z.object({ type: z.literal('wrap-up.changed'), revision: z.int(), wrapUp: wrapUpView }),
   /** Customers about whom colleagues ask this person, or whom they sent here. */
   z.object({ type: z.literal('consulted.changed'), revision: z.int(), customers: z.array(consultedCustomer) }),

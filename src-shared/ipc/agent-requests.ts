@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { agentStatus } from '../agent/agent-state';
 import { agentNotice, windowView } from './agent-notices';
 import { written } from './wrap-up-view';
-import { serverInfo } from '../server-api/rest-routes';
+import { restRoutes, serverInfo } from '../server-api/rest-routes';
 import { settings, settingsChange } from '../settings/settings';
+import { figureId, period } from '../statistics/definitions';
 
 const request = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
 const nothing = z.object({}).strict();
@@ -61,6 +62,12 @@ export const agentRequests = {
   'audio.watch-levels': request(z.object({ isOn: z.boolean() }).strict(), z.void()),
   'audio.play-test': request(z.object({ on: z.enum(['speaker', 'ringer']) }).strict(), z.void()),
   'recent-calls.refresh': request(nothing, z.void()),
+  'figures.refresh': request(nothing, z.void()),
+  /** A figure and a page of the calls behind it, of one moment. */
+  'figures.calls': request(
+    z.object({ figure: figureId, period, cursor: z.string().max(200).optional() }).strict(),
+    restRoutes['statistics.calls'].output,
+  ),
   /** Another place for a waiting caller, 1 being the next to be offered; answers when the engine has confirmed. */
   'queues.move': request(
     z

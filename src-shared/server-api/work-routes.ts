@@ -63,7 +63,8 @@ export const workRouteTable = {
   'statistics.calls': route(
     ['GET', '/api/statistics/mine/calls', 'signed-in'],
     z.object({ figure: figureId, period, timeZone, cursor: z.string().max(200).optional() }),
-    z.object({ calls: z.array(recentCall), nextCursor: z.string().nullable() }),
-    'The calls behind one of my figures, newest first',
+    // The figure is of the same moment as the calls.
+    z.object({ figure, calls: z.array(recentCall), nextCursor: z.string().nullable() }),
+    'One of my figures and the calls behind it, newest first',
   ),
 } as const;

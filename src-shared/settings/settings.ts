@@ -4,6 +4,9 @@ import { globalShortcutNames, shortcutNames } from '../shortcuts/shortcut-names'
 
 export const languages = ['en', 'fr'] as const;
 export const themes = ['system', 'light', 'dark'] as const;
+/** How many of the newest calls the dashboard may list (S322). */
+export const recentCallCounts = [10, 20, 50, 100, 200] as const;
+const recentCallCount = z.literal(recentCallCounts);
 
 /** null takes a key away; what is missing keeps its default. */
 const chord = z.string().regex(chordPattern).nullable();
@@ -31,6 +34,7 @@ export const settings = z.object({
   autoGainControl: z.boolean().default(true),
   noiseSuppression: z.boolean().default(true),
   echoCancellation: z.boolean().default(true),
+  recentCallsShown: recentCallCount.default(20),
   /** Keys somebody changed, in the window and in every program. */
   shortcuts: shortcuts.default({}),
   globalShortcuts: globalShortcuts.default({}),
@@ -52,6 +56,7 @@ export const settingsChange = z
     autoGainControl: z.boolean(),
     noiseSuppression: z.boolean(),
     echoCancellation: z.boolean(),
+    recentCallsShown: recentCallCount,
     shortcuts,
     globalShortcuts,
   })

@@ -23,8 +23,8 @@ export interface FigureDefinition {
   /** `calls`: how many; `time`: the sum over them, ms; `average`: the mean of them, ms. */
   readonly unit: 'calls' | 'time' | 'average';
   readonly calls: CallSet;
-  /** What is added up. Talk is without hold. */
-  readonly sums: readonly ('talk' | 'hold' | 'wrap-up')[];
+  /** What is added up. Talk is without hold; ring is the last ringing at my phone. */
+  readonly sums: readonly ('ring' | 'talk' | 'hold' | 'wrap-up')[];
   /** The figure of which this is a part: the rate is value / of. Times name how many calls they are of. */
   readonly partOf: FigureId | null;
 }
@@ -41,7 +41,9 @@ export const figureIds = [
   'talk',
   'hold',
   'wrap-up',
+  'average-call',
   'average-handling',
+  'average-ring',
 ] as const;
 export type FigureId =
   | 'offered'
@@ -53,7 +55,9 @@ export type FigureId =
   | 'talk'
   | 'hold'
   | 'wrap-up'
-  | 'average-handling';
+  | 'average-call'
+  | 'average-handling'
+  | 'average-ring';
 export const figureId = z.enum(figureIds);
 
 const everyDirection = ['inbound', 'outbound', 'internal'] as const;
@@ -92,7 +96,9 @@ export const figureDefinitions: Readonly<Record<FigureId, FigureDefinition>> = {
   talk: timeOf('talk'),
   hold: timeOf('hold'),
   'wrap-up': timeOf('wrap-up'),
+  'average-call': { ...timeOf('talk', 'hold'), unit: 'average' },
   'average-handling': { unit: 'average', calls: { of: 'handled' }, sums: ['talk', 'hold', 'wrap-up'], partOf: null },
+  'average-ring': { ...offered(['answered'], null), unit: 'average', sums: ['ring'] },
 };
 
 export const figure = z.object({
@@ -104,3 +110,10 @@ export const figure = z.object({
   of: z.number().nullable(),
 });
 export type Figure = Readonly<z.infer<typeof figure>>;
+
+export const findFigure = (figures: readonly Figure[], id: FigureId, of: Period): Figure | undefined =>
+  figures.find(each => each.id === id && each.period === of);
+
+/** The value as a part of what it is part of, 0 to 1; null when it is part of nothing, or of none. */
+export const shareOf = ({ id, value, of }: Figure): number | null =>
+  figureDefinitions[id].partOf === null || value === null || of === null || of === 0 ? null : value / of;

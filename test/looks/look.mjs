@@ -89,6 +89,18 @@ const steps = {
     await list.focus();
     for (let times = 0; times < 4; times += 1) await page.keyboard.press('PageDown');
   },
+  'idle-foot': async page => {
+    await page.getByTestId('recent-calls').scrollIntoViewIfNeeded();
+    await page.locator('main').evaluate(main => main.scrollTo({ top: main.scrollHeight }));
+  },
+  'idle-figures': page => page.getByTestId('my-figures').evaluate(cards => cards.scrollIntoView({ block: 'start' })),
+  'first-use-figures': page => page.getByTestId('my-figures').evaluate(cards => cards.scrollIntoView({ block: 'end' })),
+  'figures-failed': page => page.getByTestId('my-figures').evaluate(cards => cards.scrollIntoView({ block: 'end' })),
+  'figures-missing': page => page.getByTestId('my-figures').evaluate(cards => cards.scrollIntoView({ block: 'end' })),
+  'idle-figure': async page => {
+    await page.locator('[data-figure="today.not-answered"]').click();
+    await page.getByTestId('figure-calls').locator('tbody tr').first().waitFor();
+  },
   'idle-report': page =>
     page
       .getByRole('button', { name: /^(Report a problem|Signaler un problème)$/ })
@@ -108,7 +120,9 @@ const steps = {
   'microphone-denied': page => page.getByRole('button', { name: /Settings|Réglages/ }).click(),
 };
 const sceneOf = name =>
-  name.startsWith('idle-')
+  name === 'first-use-figures'
+    ? 'first-use'
+    : name.startsWith('idle-')
     ? 'idle'
     : name.startsWith('compact-idle-')
       ? 'compact-idle'

@@ -9,6 +9,7 @@ import { suggestedGlobalShortcuts } from '../../src-shared/shortcuts/shortcut-na
 import { refuse, type FakeAnswers } from '../fakes/fake-agent-bridge';
 import { aPolicy } from '../builders/a-policy';
 import { aCall } from '../builders/a-call';
+import { someFigures } from '../builders/some-figures';
 import { crowdedQueues, quietQueues } from './scene-queues';
 
 /** One state of the window to be looked at. `act` are clicks by test id, button name or text key, done by look.mjs. */
@@ -28,6 +29,7 @@ interface Parts {
   readonly status?: Part<'agent.changed'>['status'];
   readonly audio?: AudioDevices;
   readonly recent?: readonly RecentCall[] | null;
+  readonly figures?: Part<'figures.changed'>['view'];
   readonly toast?: Part<'toast'>['toast'];
   readonly window?: Part<'window.changed'>['window'];
   readonly link?: Part<'link.changed'>['link'];
@@ -132,6 +134,32 @@ const coffeeBreak = (minutesAgo: number): AgentStatus => ({
 });
 const available: AgentStatus = { ...signedOutStatus(now - 761_000), state: 'available' };
 
+const missedToday = { id: 'not-answered' as const, period: 'today' as const, value: 3, of: 17 };
+const busyDay = someFigures({
+  'yesterday.offered': 24,
+  'yesterday.answered': 22,
+  'yesterday.not-answered': 2,
+  'month.offered': 413,
+  'month.answered': 337,
+  'month.not-answered': 76,
+  'month.calls': 512,
+  'month.average-call': 254_000,
+  'month.average-ring': 5_200,
+  'today.offered': 17,
+  'today.answered': 14,
+  'today.not-answered': 3,
+  'today.missed.caller-left': 2,
+  'today.missed.ring-no-answer': 1,
+  'today.calls': 21,
+  'today.calls.inbound': 14,
+  'today.calls.outbound': 6,
+  'today.calls.internal': 1,
+  'today.talk': 5_122_000,
+  'today.hold': 311_000,
+  'today.wrap-up': 840_000,
+  'today.average-handling': 322_000,
+});
+
 const dispositions = [
   ['solved', 'Solved', 'Résolu'],
   ['callback', 'Callback agreed', 'Rappel convenu'],
@@ -162,6 +190,7 @@ const scene =
       { type: 'settings.changed', revision: 1, settings: { ...defaultSettings, ...settings, ...parts.settings } },
       { type: 'window.changed', revision: 1, window: parts.window ?? { isCompact: false, isOnTop: false } },
       { type: 'queues.changed', revision: 1, queues: parts.queues === undefined ? [...quietQueues] : parts.queues },
+      { type: 'figures.changed', revision: 1, view: parts.figures ?? { figures: busyDay, failure: null } },
       { type: 'wrap-up.changed', revision: 1, wrapUp: parts.wrapUp ?? { forms: [], unsent: 0 } },
       { type: 'link.changed', revision: 1, link: parts.link ?? null },
       { type: 'global-shortcuts.changed', revision: 1, taken: [...(parts.taken ?? [])] },
@@ -171,7 +200,11 @@ const scene =
       ...(parts.toast === undefined ? [] : [{ type: 'toast' as const, revision: 1, toast: parts.toast }]),
       { type: 'levels', revision: 1, microphone: 0.42, speaker: 0 },
     ],
-    answers: { 'server.probe': () => ok(serverInfo), ...answers },
+    answers: {
+      'server.probe': () => ok(serverInfo),
+      'figures.calls': () => ok({ figure: missedToday, calls: recent.slice(0, 6), nextCursor: '1.r9' }),
+      ...answers,
+    },
   });
 const signedOut = { agent: null, server: 'signed-out' as const, serverName: null, support: null, endedBecause: null };
 const serverInfo = {
@@ -228,11 +261,14 @@ export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
   }),
   'queues-crowded': scene({ queues: [...crowdedQueues] }),
   'queues-none': scene({ queues: [] }),
+  'figures-failed': scene({ figures: { figures: busyDay, failure: 'server/failed' } }),
+  'figures-missing': scene({ figures: { figures: null, failure: 'server/failed' } }),
   'first-use': scene({
     recent: [],
+    figures: { figures: someFigures({}), failure: null },
     status: { ...signedOutStatus(now - 21_000), state: 'on-break', reason: 'sign-in' },
   }),
-  loading: scene({ recent: null, queues: null, line: { state: 'registering' } }),
+  loading: scene({ recent: null, queues: null, figures: { figures: null, failure: null }, line: { state: 'registering' } }),
   'line-lost': scene({
     line: { state: 'reconnecting', attempt: 3, retryAt: now + 60_000 },
     session: { ...signedIn, server: 'offline' },

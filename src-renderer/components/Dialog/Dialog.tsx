@@ -7,12 +7,14 @@ interface DialogProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly role?: 'dialog' | 'alertdialog';
+  /** `wide` has room for a table. */
+  readonly size?: 'medium' | 'wide';
   readonly children: ReactNode;
   readonly actions: ReactNode;
 }
 
 /** A question or a sheet over the window; Escape and a click beside it close it. */
-export function Dialog({ title, isOpen, onClose, role = 'dialog', children, actions }: DialogProps): ReactNode {
+export function Dialog({ title, isOpen, onClose, role = 'dialog', size = 'medium', children, actions }: DialogProps): ReactNode {
   return (
     <ModalOverlay
       className={styles['overlay'] ?? ''}
@@ -20,7 +22,7 @@ export function Dialog({ title, isOpen, onClose, role = 'dialog', children, acti
       isDismissable
       onOpenChange={open => !open && onClose()}
     >
-      <Modal className={styles['modal'] ?? ''}>
+      <Modal className={styles['modal'] ?? ''} data-size={size}>
         <AriaDialog className={styles['dialog'] ?? ''} role={role}>
           <Heading slot="title" className={styles['title'] ?? ''}>
             {title}

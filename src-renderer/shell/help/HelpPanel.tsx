@@ -6,6 +6,7 @@ import { useDesktopStore } from '../../stores/desktop-store';
 import { openSheet, setHelpOpen, useViewStore, type ScreenName } from '../../stores/view-store';
 import { productVersion } from '../../text/product-version';
 import { useText } from '../../text/text';
+import { figureIds } from '../../../src-shared/statistics/definitions';
 import { contextHelp, phoneHelp } from './context-help';
 import { SupportContact } from './SupportContact';
 import styles from './HelpPanel.module.css';
@@ -68,13 +69,18 @@ function ScreenPoints({ screen }: { readonly screen: ScreenName }): ReactNode {
   const { t } = useText();
   switch (screen) {
     case 'dashboard':
-      return contextHelp.dashboard.map(point => (
-        <Point
-          key={point}
-          title={t(`context-help.dashboard.${point}`)}
-          text={t(`context-help.dashboard.${point}-text`)}
-        />
-      ));
+      return (
+        <>
+          {contextHelp.dashboard.map(point => (
+            <Point
+              key={point}
+              title={t(`context-help.dashboard.${point}`)}
+              text={t(`context-help.dashboard.${point}-text`)}
+            />
+          ))}
+          <Definitions />
+        </>
+      );
     case 'settings':
       return contextHelp.settings.map(point => (
         <Point
@@ -84,6 +90,21 @@ function ScreenPoints({ screen }: { readonly screen: ScreenName }): ReactNode {
         />
       ));
   }
+}
+
+/** Every figure of the one list of definitions. */
+function Definitions(): ReactNode {
+  const { t } = useText();
+  return (
+    <dl className={styles['definitions']}>
+      {figureIds.map(id => (
+        <div key={id}>
+          <dt>{t(`figures.${id}.name`)}</dt>
+          <dd>{t(`figures.${id}.is`)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
 }
 
 function Point({ title, text }: { readonly title: string; readonly text: string }): ReactNode {

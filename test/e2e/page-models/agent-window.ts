@@ -9,6 +9,7 @@ export class AgentWindow {
   readonly ended: Locator;
   readonly timer: Locator;
   readonly recentCalls: Locator;
+  readonly recentRows: Locator;
   readonly toasts: Locator;
 
   constructor(readonly page: Page) {
@@ -19,6 +20,7 @@ export class AgentWindow {
     this.ended = page.getByTestId('ended-call');
     this.timer = page.getByTestId('call-timer');
     this.recentCalls = page.getByTestId('recent-calls');
+    this.recentRows = this.recentCalls.locator('tbody tr');
     this.toasts = page.getByTestId('toasts');
   }
 

@@ -53,7 +53,7 @@ test('@inbound @engine a customer calls, both are heard, and the journal and the
   await test.step('hang up; journal and recording', async () => {
     await agent.hangUp();
     await expect(agent.agentState).toHaveAttribute('data-state', 'available');
-    await expect(agent.recentCalls.getByRole('listitem').or(agent.recentCalls.getByRole('row')).first()).toContainText(
+    await expect(agent.recentRows.first()).toContainText(
       'Camille Roux',
     );
     await ear.untilSilence();

@@ -106,7 +106,7 @@ for (const look of [
 
       await test.step('dashboard and settings', async () => {
         await expect(agent.lineState).toHaveAttribute('data-state', 'registered');
-        await expect(agent.recentCalls.getByRole('listitem').first()).toBeVisible();
+        await expect(agent.recentRows.first()).toBeVisible();
         await photograph('dashboard');
         await press(text.shell.settings);
         await expect(page.getByTestId('microphone-level')).toBeVisible();

@@ -77,14 +77,14 @@ test('@trouble @engine the server is lost and comes back: the agent sees it, and
 }) => {
   await agent.signIn();
   await expect(agent.lineState).toHaveAttribute('data-state', 'registered');
-  await expect(agent.recentCalls.getByRole('listitem').first()).toBeVisible();
-  const known = await agent.recentCalls.getByRole('listitem').count();
+  await expect(agent.recentRows.first()).toBeVisible();
+  const known = await agent.recentRows.count();
 
   network.cutAll();
   await expect(agent.lineState).toHaveAttribute('data-state', 'reconnecting');
   await expect(page.getByTestId('dashboard-notices')).toContainText('The server does not answer');
   await expect(page.getByText('Offline: showing the calls known here.')).toBeVisible();
-  await expect(agent.recentCalls.getByRole('listitem')).toHaveCount(known);
+  await expect(agent.recentRows).toHaveCount(known);
   await agent.dial('+33145550199');
   await expect(page.getByText('Your line is not ready, so the call was not made.').first()).toBeVisible();
   await expect(agent.active).toBeHidden();

@@ -94,7 +94,7 @@ test('@session the note about notifications is read once and stays away', async 
   await agent.button('Got it').click();
   await expect(note).toBeHidden();
   await page.reload();
-  await expect(agent.recentCalls.getByRole('listitem').first()).toBeVisible();
+  await expect(agent.recentRows.first()).toBeVisible();
   await expect(note).toBeHidden();
 });
 
@@ -256,7 +256,7 @@ withNewerCache(
   async ({ agent, page, userData }) => {
     await expect(page.getByTestId('toasts')).toContainText('Saved data on this computer comes from a newer version.');
     await agent.signIn();
-    await expect(agent.recentCalls.getByRole('listitem').first()).toBeVisible();
+    await expect(agent.recentRows.first()).toBeVisible();
     const aside = join(userData, 'cache.db.newer');
     expect(existsSync(aside)).toBe(true);
     const kept = new Database(aside, { readonly: true });

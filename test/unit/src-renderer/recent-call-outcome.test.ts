@@ -26,6 +26,8 @@ describe('recent call', () => {
     ['outcome.rejected', past({ endCause: 'rejected' })],
     ['outcome.no-answer', past({ direction: 'outbound', endCause: 'no-answer' })],
     ['outcome.completed', past({ answeredAt: 2000, endCause: 'completed' })],
+    ['dashboard.missed', past({ endCause: 'failed', missedCause: 'device' })],
+    ['outcome.rejected', past({ endCause: 'rejected', missedCause: 'declined' })],
     ['dashboard.in-progress', past({ endedAt: null, endCause: null })],
   ])('%s', (key, call) => {
     expect(outcomeKey(call)).toBe(key);

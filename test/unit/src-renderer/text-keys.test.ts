@@ -8,6 +8,7 @@ import { lineState } from '../../../src-shared/line/line-state';
 import { systemPauseReasons } from '../../../src-shared/policy/agent-policy';
 import { shortcutNames } from '../../../src-shared/shortcuts/shortcut-names';
 import { toast } from '../../../src-shared/ipc/agent-notices';
+import { figureIds } from '../../../src-shared/statistics/definitions';
 import en from '../../../src-shared/text/en.json';
 import fr from '../../../src-shared/text/fr.json';
 
@@ -30,6 +31,7 @@ const demanded = [
   ...systemPauseReasons.map(reason => `agent.reason-${reason}`),
   ...gateProblems.flatMap(problem => [`gate.${problem}.what`, `gate.${problem}.next`]),
   ...shortcutNames.map(name => `help.${name}`),
+  ...figureIds.flatMap(id => [`figures.${id}.name`, `figures.${id}.is`]),
   ...toastKeys.map(key => `toasts.${key}`),
 ];
 

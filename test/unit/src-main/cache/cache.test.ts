@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RecentCall } from '../../../../src-shared/server-api/rest-routes';
 import { forgetOldCalls, lastNameOf, newestCalls, upsertCalls } from '../../../../src-main/cache/call-table';
+import { cacheMigrations } from '../../../../src-main/cache/migrations/index';
 import { openCache } from '../../../../src-main/cache/open-cache';
 import { CallJournal } from '../../../../src-main/history/call-journal';
 import { QuietLogger } from '../../../fakes/quiet-logger';
@@ -66,7 +67,7 @@ describe('opening the cache', () => {
     const { db, wasReset } = openCache(file(), new QuietLogger());
     expect(wasReset).toBe('cache/from-newer-version');
     expect(existsSync(`${file()}.newer`)).toBe(true);
-    expect(db.pragma('user_version', { simple: true })).toBe(10);
+    expect(db.pragma('user_version', { simple: true })).toBe(cacheMigrations.at(-1)?.number);
     db.close();
   });
 
@@ -157,7 +158,11 @@ describe('call journal', () => {
   it('shows the cache at once, then what the server says, then what it pushes', async () => {
     const { db } = openCache(':memory:', new QuietLogger());
     upsertCalls(db, 'me', [recent('cached', 1)]);
-    const journal = new CallJournal(db, async () => [recent('fetched', 2)]);
+    const journal = new CallJournal(
+      db,
+      async () => [recent('fetched', 2)],
+      () => 20,
+    );
     const shown: string[] = [];
     journal.changes.hear(calls => shown.push(calls.map(({ callId }) => callId).join()));
     journal.begin('me');
@@ -167,10 +172,45 @@ describe('call journal', () => {
     expect(shown).toEqual(['cached', 'fetched,cached', 'pushed,fetched,cached', '']);
   });
 
+  it('shows as many as are wanted, and asks for those it does not know', async () => {
+    const { db } = openCache(':memory:', new QuietLogger());
+    let wanted = 10;
+    const asked: number[] = [];
+    const fetch = async (limit: number): Promise<RecentCall[]> => {
+      asked.push(limit);
+      return Array.from({ length: limit }, (_none, n) => recent(`call-${n}`, n));
+    };
+    const journal = new CallJournal(db, fetch, () => wanted);
+    journal.begin('me');
+    await journal.refresh();
+    expect(journal.calls).toHaveLength(10);
+    wanted = 20;
+    await journal.resize();
+    expect([journal.calls.length, asked]).toEqual([20, [50]]);
+    wanted = 200;
+    await journal.resize();
+    expect([journal.calls.length, asked]).toEqual([200, [50, 200]]);
+    wanted = 10;
+    await journal.resize();
+    expect([journal.calls.length, asked]).toEqual([10, [50, 200]]);
+  });
+
+  it('keeps why a call was missed', () => {
+    const { db } = openCache(':memory:', new QuietLogger());
+    upsertCalls(db, 'me', [recent('a', 1, { missedCause: 'line-lost' })]);
+    upsertCalls(db, 'me', [recent('b', 2, { missedCause: 'declined' })]);
+    upsertCalls(db, 'me', [recent('b', 2, { missedCause: null })]);
+    expect(newestCalls(db, 'me', 5).map(({ missedCause }) => missedCause)).toEqual([null, 'line-lost']);
+  });
+
   it('throws away an answer that comes after sign-out', async () => {
     const { db } = openCache(':memory:', new QuietLogger());
     let answer: (calls: RecentCall[]) => void = () => undefined;
-    const journal = new CallJournal(db, () => new Promise(done => (answer = done)));
+    const journal = new CallJournal(
+      db,
+      () => new Promise(done => (answer = done)),
+      () => 20,
+    );
     journal.begin('me');
     const refreshed = journal.refresh();
     journal.end();
