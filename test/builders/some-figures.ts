@@ -1,7 +1,15 @@
-import { type Figure, figureDefinitions, type FigureId, figureIds, periods } from '../../src-shared/statistics/definitions';
+import {
+  type Figure,
+  figureDefinitions,
+  type FigureId,
+  figureIds,
+  periods,
+} from '../../src-shared/statistics/definitions';
 
 /** Figures of every period; those not named are zero. */
-export function someFigures(values: Partial<Record<`${'today' | 'yesterday' | 'month'}.${FigureId}`, number>>): Figure[] {
+export function someFigures(
+  values: Partial<Record<`${'today' | 'yesterday' | 'month'}.${FigureId}`, number>>,
+): Figure[] {
   return periods.flatMap(period =>
     figureIds.map(id => {
       const { unit, partOf } = figureDefinitions[id];

@@ -123,12 +123,12 @@ const sceneOf = name =>
   name === 'first-use-figures'
     ? 'first-use'
     : name.startsWith('idle-')
-    ? 'idle'
-    : name.startsWith('compact-idle-')
-      ? 'compact-idle'
-      : name === 'talking-keypad' || name === 'quality-tooltip'
-        ? 'talking'
-        : name;
+      ? 'idle'
+      : name.startsWith('compact-idle-')
+        ? 'compact-idle'
+        : name === 'talking-keypad' || name === 'quality-tooltip'
+          ? 'talking'
+          : name;
 
 const server = await startLooksServer();
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });

@@ -10,6 +10,7 @@ import { refuse, type FakeAnswers } from '../fakes/fake-agent-bridge';
 import { aPolicy } from '../builders/a-policy';
 import { aCall } from '../builders/a-call';
 import { someFigures } from '../builders/some-figures';
+import { busyDay, missedToday } from './scene-figures';
 import { crowdedQueues, quietQueues } from './scene-queues';
 
 /** One state of the window to be looked at. `act` are clicks by test id, button name or text key, done by look.mjs. */
@@ -134,32 +135,6 @@ const coffeeBreak = (minutesAgo: number): AgentStatus => ({
 });
 const available: AgentStatus = { ...signedOutStatus(now - 761_000), state: 'available' };
 
-const missedToday = { id: 'not-answered' as const, period: 'today' as const, value: 3, of: 17 };
-const busyDay = someFigures({
-  'yesterday.offered': 24,
-  'yesterday.answered': 22,
-  'yesterday.not-answered': 2,
-  'month.offered': 413,
-  'month.answered': 337,
-  'month.not-answered': 76,
-  'month.calls': 512,
-  'month.average-call': 254_000,
-  'month.average-ring': 5_200,
-  'today.offered': 17,
-  'today.answered': 14,
-  'today.not-answered': 3,
-  'today.missed.caller-left': 2,
-  'today.missed.ring-no-answer': 1,
-  'today.calls': 21,
-  'today.calls.inbound': 14,
-  'today.calls.outbound': 6,
-  'today.calls.internal': 1,
-  'today.talk': 5_122_000,
-  'today.hold': 311_000,
-  'today.wrap-up': 840_000,
-  'today.average-handling': 322_000,
-});
-
 const dispositions = [
   ['solved', 'Solved', 'Résolu'],
   ['callback', 'Callback agreed', 'Rappel convenu'],
@@ -268,7 +243,12 @@ export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
     figures: { figures: someFigures({}), failure: null },
     status: { ...signedOutStatus(now - 21_000), state: 'on-break', reason: 'sign-in' },
   }),
-  loading: scene({ recent: null, queues: null, figures: { figures: null, failure: null }, line: { state: 'registering' } }),
+  loading: scene({
+    recent: null,
+    queues: null,
+    figures: { figures: null, failure: null },
+    line: { state: 'registering' },
+  }),
   'line-lost': scene({
     line: { state: 'reconnecting', attempt: 3, retryAt: now + 60_000 },
     session: { ...signedIn, server: 'offline' },

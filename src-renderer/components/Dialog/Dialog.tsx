@@ -14,7 +14,15 @@ interface DialogProps {
 }
 
 /** A question or a sheet over the window; Escape and a click beside it close it. */
-export function Dialog({ title, isOpen, onClose, role = 'dialog', size = 'medium', children, actions }: DialogProps): ReactNode {
+export function Dialog({
+  title,
+  isOpen,
+  onClose,
+  role = 'dialog',
+  size = 'medium',
+  children,
+  actions,
+}: DialogProps): ReactNode {
   return (
     <ModalOverlay
       className={styles['overlay'] ?? ''}

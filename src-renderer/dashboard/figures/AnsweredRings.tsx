@@ -30,6 +30,7 @@ export function AnsweredRings(): ReactNode {
         <svg
           className={styles['rings']}
           viewBox={`0 0 ${2 * middle} ${2 * middle}`}
+          // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a native img knows no tokens
           role="img"
           aria-label={t('figures.rings-say', { yesterday: said('yesterday'), month: said('month') })}
         >

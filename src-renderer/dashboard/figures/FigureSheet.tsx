@@ -20,10 +20,6 @@ export function FigureSheet(): ReactNode {
 function Sheet({ open }: { readonly open: OpenFigure }): ReactNode {
   const { t } = useText();
   const close = (): void => closeSheet('figure');
-  const calls = useFigureCalls(open);
-  const figure = calls.pages?.at(-1)?.figure;
-  const listed = calls.pages?.flatMap(page => page.calls) ?? [];
-  const { failure } = calls;
   return (
     <Dialog
       title={t(`figures.${open.id}.name`)}
@@ -36,7 +32,7 @@ function Sheet({ open }: { readonly open: OpenFigure }): ReactNode {
         </Button>
       }
     >
-      <div className={styles['periods']} role="group" aria-label={t('figures.period')}>
+      <fieldset className={styles['periods']} aria-label={t('figures.period')}>
         {periods.map(period => (
           <Button
             key={period}
@@ -47,29 +43,41 @@ function Sheet({ open }: { readonly open: OpenFigure }): ReactNode {
             {t(`figures.${period}`)}
           </Button>
         ))}
-      </div>
-      <Facts id={open.id} figure={figure} />
+      </fieldset>
+      <FigureAndCalls key={`${open.period} ${open.id}`} open={open} />
+    </Dialog>
+  );
+}
+
+function FigureAndCalls({ open }: { readonly open: OpenFigure }): ReactNode {
+  const { t } = useText();
+  const { pages, failure, isAsking, more, again } = useFigureCalls(open);
+  const last = pages?.at(-1);
+  const listed = pages?.flatMap(page => page.calls) ?? [];
+  return (
+    <>
+      <Facts id={open.id} figure={last?.figure} />
       {failure !== null && (
         <Notice
           kind="error"
           urgency="alert"
           title={t(`errors.${failure.code}.what`, failure.params)}
-          action={<Button onClick={calls.again}>{t('figures.retry')}</Button>}
+          action={<Button onClick={again}>{t('figures.retry')}</Button>}
         >
           {t(`errors.${failure.code}.next`, failure.params)}
         </Notice>
       )}
-      <div className={styles['calls']} data-testid="figure-calls" aria-busy={calls.isAsking}>
-        {calls.pages === null && failure === null && <p className={styles['quiet']}>{t('figures.loading')}</p>}
-        {calls.pages !== null && listed.length === 0 && <p className={styles['quiet']}>{t('figures.no-calls')}</p>}
+      <div className={styles['calls']} data-testid="figure-calls" aria-busy={isAsking}>
+        {pages === null && failure === null && <p className={styles['quiet']}>{t('figures.loading')}</p>}
+        {pages !== null && listed.length === 0 && <p className={styles['quiet']}>{t('figures.no-calls')}</p>}
         {listed.length > 0 && <CallTable label={t(`figures.${open.id}.name`)} calls={listed} />}
-        {calls.pages?.at(-1)?.nextCursor != null && (
-          <Button look="quiet" className={styles['more']} isPending={calls.isAsking} onClick={calls.more}>
+        {last?.nextCursor != null && (
+          <Button look="quiet" className={styles['more']} isPending={isAsking} onClick={more}>
             {t('common.show-more')}
           </Button>
         )}
       </div>
-    </Dialog>
+    </>
   );
 }
 

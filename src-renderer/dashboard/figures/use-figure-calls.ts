@@ -16,7 +16,7 @@ interface FigureCalls {
   readonly again: () => void;
 }
 
-/** The calls behind a figure, page by page; read again, as many pages as there were, when the figure changes. */
+/** To be kept for one figure only. The calls behind it, page by page; read again, as many pages as there were, when the figure changes. */
 export function useFigureCalls({ id, period }: OpenFigure): FigureCalls {
   const known = useFigureStore(({ figures }) => (figures === null ? undefined : findFigure(figures, id, period)));
   const [pages, setPages] = useState<readonly Page[] | null>(null);
@@ -28,7 +28,6 @@ export function useFigureCalls({ id, period }: OpenFigure): FigureCalls {
   const read = useCallback(async (): Promise<void> => {
     asked.current += 1;
     const mine = asked.current;
-    setIsAsking(true);
     try {
       const read_: Page[] = [];
       let cursor: string | null | undefined;
@@ -48,21 +47,21 @@ export function useFigureCalls({ id, period }: OpenFigure): FigureCalls {
   }, [id, period]);
 
   useEffect(() => {
-    setPages(null);
-    wanted.current = 1;
-  }, [id, period]);
-  useEffect(() => {
     void read();
   }, [read, known?.value, known?.of]);
 
+  const readNow = (): void => {
+    setIsAsking(true);
+    void read();
+  };
   return {
     pages,
     failure,
     isAsking,
     more: () => {
       wanted.current = (pages?.length ?? 0) + 1;
-      void read();
+      readNow();
     },
-    again: () => void read(),
+    again: readNow,
   };
 }

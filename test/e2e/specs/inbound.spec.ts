@@ -53,9 +53,7 @@ test('@inbound @engine a customer calls, both are heard, and the journal and the
   await test.step('hang up; journal and recording', async () => {
     await agent.hangUp();
     await expect(agent.agentState).toHaveAttribute('data-state', 'available');
-    await expect(agent.recentRows.first()).toContainText(
-      'Camille Roux',
-    );
+    await expect(agent.recentRows.first()).toContainText('Camille Roux');
     await ear.untilSilence();
     const call = await centre.storyOf(customer.callId);
     expect(call).toMatchObject({

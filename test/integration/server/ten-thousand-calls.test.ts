@@ -119,17 +119,21 @@ describe('ten thousand calls', () => {
     expect(inPeriod.month).toBeGreaterThan(2_000);
   });
 
-  it.each(periods)('every figure of %s is the number of the calls it opens, each once', async period => {
-    const all = await mine();
-    // A month is long: of figures that look at the same calls one is opened there.
-    const isFirstOfItsCalls = (id: FigureId): boolean => figureIds.find(other => sameCalls(other, id)) === id;
-    for (const id of period === 'month' ? figureIds.filter(isFirstOfItsCalls) : figureIds) {
-      const figure = findFigure(all, id, period);
-      const { ids, figure: told } = await opened(id, period);
-      const expected = figureDefinitions[id].unit === 'calls' ? figure?.value : figure?.of;
-      expect([id, ids.length, new Set(ids).size, told]).toEqual([id, expected, expected, figure]);
-    }
-  }, 120_000);
+  it.each(periods)(
+    'every figure of %s is the number of the calls it opens, each once',
+    async period => {
+      const all = await mine();
+      // A month is long: of figures that look at the same calls one is opened there.
+      const isFirstOfItsCalls = (id: FigureId): boolean => figureIds.find(other => sameCalls(other, id)) === id;
+      for (const id of period === 'month' ? figureIds.filter(isFirstOfItsCalls) : figureIds) {
+        const figure = findFigure(all, id, period);
+        const { ids, figure: told } = await opened(id, period);
+        const expected = figureDefinitions[id].unit === 'calls' ? figure?.value : figure?.of;
+        expect([id, ids.length, new Set(ids).size, told]).toEqual([id, expected, expected, figure]);
+      }
+    },
+    120_000,
+  );
 
   it.each(periods)('the identities of %s hold', async period => {
     const all = await mine();
