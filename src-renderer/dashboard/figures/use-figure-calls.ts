@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Output } from '../../../src-shared/ipc/agent-requests';
 import { findFigure } from '../../../src-shared/statistics/definitions';
 import { ask } from '../../bridge/ask';
@@ -21,47 +21,42 @@ export function useFigureCalls({ id, period }: OpenFigure): FigureCalls {
   const known = useFigureStore(({ figures }) => (figures === null ? undefined : findFigure(figures, id, period)));
   const [pages, setPages] = useState<readonly Page[] | null>(null);
   const [failure, setFailure] = useState<ShownFailure | null>(null);
-  const [isAsking, setIsAsking] = useState(false);
-  const asked = useRef(0);
-  const wanted = useRef(1);
-
-  const read = useCallback(async (): Promise<void> => {
-    asked.current += 1;
-    const mine = asked.current;
-    try {
-      const read_: Page[] = [];
-      let cursor: string | null | undefined;
-      while (read_.length < wanted.current && cursor !== null) {
-        const page = await ask('figures.calls', { figure: id, period, ...(cursor === undefined ? {} : { cursor }) });
-        read_.push(page);
-        cursor = page.nextCursor;
-      }
-      if (mine !== asked.current) return;
-      setPages(read_);
-      setFailure(null);
-    } catch (error) {
-      if (mine === asked.current) setFailure(failureFrom(error));
-    } finally {
-      if (mine === asked.current) setIsAsking(false);
-    }
-  }, [id, period]);
-
+  const [wanted, setWanted] = useState({ pages: 1 });
+  const [answered, setAnswered] = useState<typeof wanted | null>(null);
   useEffect(() => {
-    void read();
-  }, [read, known?.value, known?.of]);
-
-  const readNow = (): void => {
-    setIsAsking(true);
-    void read();
-  };
+    let isOver = false;
+    readPages({ id, period }, wanted.pages)
+      .then(
+        read => {
+          if (isOver) return;
+          setPages(read);
+          setFailure(null);
+        },
+        (error: unknown) => !isOver && setFailure(failureFrom(error)),
+      )
+      .finally(() => !isOver && setAnswered(wanted));
+    return () => {
+      isOver = true;
+    };
+  }, [id, period, wanted, known?.value, known?.of]);
   return {
     pages,
     failure,
-    isAsking,
-    more: () => {
-      wanted.current = (pages?.length ?? 0) + 1;
-      readNow();
-    },
-    again: readNow,
+    isAsking: answered !== wanted,
+    more: () => setWanted({ pages: wanted.pages + 1 }),
+    again: () => setWanted({ ...wanted }),
   };
+}
+
+/** @throws AppError what main answers */
+async function readPages({ id, period }: OpenFigure, count: number): Promise<Page[]> {
+  const pages: Page[] = [];
+  let cursor: string | null | undefined;
+  while (pages.length < count && cursor !== null) {
+    // oxlint-disable-next-line no-await-in-loop -- each page says where the next begins
+    const page: Page = await ask('figures.calls', { figure: id, period, ...(cursor === undefined ? {} : { cursor }) });
+    pages.push(page);
+    cursor = page.nextCursor;
+  }
+  return pages;
 }
