@@ -114,6 +114,7 @@ export function buildServices(needs: ServicesNeeds) {
   };
   connectPhone(services, engine, log('engine'));
   connectSession(services, clock, log('session'));
+  connectDashboard(services, log('dashboard'));
   connectToasts(services);
   return services;
 }
@@ -246,29 +247,12 @@ function connectPhone(
 
 /** What a session brings and what the server says during it. */
 function connectSession(services: Services, clock: Clock, log: Logger): void {
-  const {
-    signIn,
-    rest,
-    live,
-    line,
-    agent,
-    policy,
-    audio,
-    journal,
-    queues,
-    wrapUp,
-    consulted,
-    figures,
-    links,
-    desk,
-    settings,
-  } = services;
+  const { signIn, rest, live, line, agent, policy, audio, journal, queues, wrapUp, consulted, links, desk } = services;
   const refresh = (): void => {
     journal.refresh().catch((error: unknown) => log.warn(`recent calls not refreshed: ${reasonOf(error)}`));
   };
   const fetchAnew = (): void => {
     refresh();
-    figures.outdated();
     void policy.refresh();
     agent.refresh().catch((error: unknown) => log.warn(`agent state not fetched: ${reasonOf(error)}`));
   };
@@ -289,15 +273,8 @@ function connectSession(services: Services, clock: Clock, log: Logger): void {
     const owner = `${rest.origin ?? ''} ${profile.id}`;
     journal.begin(owner);
     wrapUp.begin(owner);
-    figures.begin();
     refresh();
     links.signedIn();
-  });
-  let shown = settings.value.recentCallsShown;
-  settings.changes.hear(({ recentCallsShown }) => {
-    if (recentCallsShown === shown) return;
-    shown = recentCallsShown;
-    journal.resize().catch((error: unknown) => log.warn(`recent calls not fetched: ${reasonOf(error)}`));
   });
   signIn.endings.hear(() => {
     links.signedOut();
@@ -308,7 +285,6 @@ function connectSession(services: Services, clock: Clock, log: Logger): void {
     queues.told(null);
     consulted.end();
     wrapUp.end();
-    figures.end();
     desk.deskPhoneLeft();
     void line.end();
   });
@@ -317,13 +293,12 @@ function connectSession(services: Services, clock: Clock, log: Logger): void {
   live.changes.hear(isUp => {
     if (isUp && signIn.agent !== null && policy.policy === null) void policy.refresh();
     if (isUp) void wrapUp.sendKept();
-    if (isUp) figures.outdated();
   });
   followEvents(services, clock, endWhenIdle);
 }
 
 function followEvents(
-  { live, agent, policy, line, desk, journal, queues, wrapUp, consulted, figures }: Services,
+  { live, agent, policy, line, desk, journal, queues, wrapUp, consulted }: Services,
   clock: Clock,
   end: (reason: EndReason) => void,
 ): void {
@@ -336,7 +311,6 @@ function followEvents(
       case 'queues.live':
         return queues.told(event.queues);
       case 'wrap-up.changed':
-        figures.outdated();
         return wrapUp.told(event.wrapUp);
       case 'consult.contexts':
         return consulted.told(event.contexts);
@@ -345,13 +319,29 @@ function followEvents(
       case 'desk.calls':
         return followDeskCalls(desk, event.calls, clock.now());
       case 'call.journalled':
-        figures.outdated();
         return journal.journalled(event.call);
       case 'session.ended':
         return end(event.reason);
       default:
         return undefined;
     }
+  });
+}
+
+/** What the dashboard shows follows the session, the calls and the person's wish. */
+function connectDashboard({ signIn, live, figures, journal, settings }: Services, log: Logger): void {
+  signIn.beginnings.hear(() => figures.begin());
+  signIn.endings.hear(() => figures.end());
+  live.gaps.hear(() => figures.outdated());
+  live.changes.hear(isUp => isUp && figures.outdated());
+  live.events.hear(({ type }) => {
+    if (type === 'call.journalled' || type === 'wrap-up.changed') figures.outdated();
+  });
+  let shown = settings.value.recentCallsShown;
+  settings.changes.hear(({ recentCallsShown }) => {
+    if (recentCallsShown === shown) return;
+    shown = recentCallsShown;
+    journal.resize().catch((error: unknown) => log.warn(`recent calls not fetched: ${reasonOf(error)}`));
   });
 }
 
