@@ -2,6 +2,7 @@ import { asteriskLoadBenchmark } from './asterisk-load/load';
 import { memoryBenchmark, registrationMs, startBenchmark } from './app-weight';
 import { answerBenchmark, dialBenchmark, ringBenchmark } from './calls';
 import { whyNoAsterisk } from '../scripts/asterisk-root.mjs';
+import { serverSearchBenchmark } from './server-search/search';
 import type { Outcome } from './compare';
 
 interface Benchmark {
@@ -18,6 +19,7 @@ const benchmarks: Record<string, Benchmark> = {
   answer: { pairs: 33, run: answerBenchmark },
   start: { pairs: 20, run: startBenchmark },
   memory: { pairs: 4, run: memoryBenchmark },
+  'server-search': { pairs: 72, run: serverSearchBenchmark },
   'asterisk-load': { pairs: 7, run: asteriskLoadBenchmark, whyNot: whyNoAsterisk },
 };
 

@@ -17,6 +17,7 @@ import type { ConsultDesk } from './calls/consult-desk';
 import { createCalls } from './calls/create-calls';
 import type { DeskCalls } from './calls/desk-calls';
 import type { PhoneMutes } from './calls/phone-mutes';
+import { RecordFiller } from './calls/record-filler';
 import { RunningCalls } from './calls/running-calls';
 import { latestAgentState } from './database/agent-state-table';
 import { openDatabase } from './database/open-database';
@@ -89,6 +90,7 @@ export interface Centre {
   readonly agentRoster: AgentRoster;
   readonly policyDesk: PolicyDesk;
   readonly journal: CallJournal;
+  readonly recordFiller: RecordFiller;
   readonly runningCalls: RunningCalls;
   readonly deskCalls: DeskCalls;
   readonly consultDesk: ConsultDesk;
@@ -128,6 +130,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     centre.liveQueues.stop();
     centre.wrapUpDesk.stop();
     await centre.telephony.stop();
+    centre.recordFiller.stop();
+    await centre.recordFiller.settled();
     await centre.journal.settled();
     await centre.wrapUpDesk.settled();
     await centre.stateLog.settled();
@@ -211,7 +215,13 @@ async function createCentre(given: Pick<Centre, 'options' | 'recordingsFolder' |
   const calls: ReturnType<typeof createCalls> = createCalls({ ...base, agentDesk, hub });
   const { journal, deskCalls, consultDesk } = calls;
   const desks = { wrapUpDesk, liveQueues, queueMoves, agentRoster, directoryWatch, hub, agentDesk, ...calls };
-  return { ...given, ...base, ...desks, signInActions };
+  return { ...given, ...base, ...desks, ...createLibrary(base), signInActions };
+}
+
+/** What is done with calls that are over. */
+function createLibrary({ db, clock, log, directory }: Pick<Centre, 'db' | 'clock' | 'log' | 'directory'>) {
+  const accountIdOf = (personId: string): string | null => directory.person(personId)?.accountId ?? null;
+  return { recordFiller: new RecordFiller({ db, clock, log, accountIdOf }) };
 }
 
 /** From here on facts flow: engine → availability and journal, session's end → phone and live connection. */
@@ -236,6 +246,7 @@ async function startCentre(centre: Centre): Promise<void> {
     if (person.deskPhone === null) await telephony.revokeLineCredential(person.extension);
   });
   await journal.start();
+  centre.recordFiller.start();
   await centre.wrapUpDesk.start();
   await telephony.start();
   centre.liveQueues.start();

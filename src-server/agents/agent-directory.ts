@@ -49,6 +49,18 @@ export class AgentDirectory implements TelephonyDirectory {
     return queueIds.length === 0 || this.queueIdsOf(personId).some(id => queueIds.includes(id));
   }
 
+  membersOf(queueId: string): readonly string[] {
+    return this.queueList.find(queue => queue.id === queueId)?.memberIds ?? [];
+  }
+
+  account(accountId: string): Account | undefined {
+    return this.accounts.find(account => account.id === accountId);
+  }
+
+  queueNameOf(queueId: string | null): string | null {
+    return this.queueList.find(queue => queue.id === queueId)?.name ?? null;
+  }
+
   /** Extensions of those for whom the claim holds. */
   extensionsAtWork(isAtWork: (personId: string) => boolean): ReadonlySet<string> {
     return new Set(this.people.filter(person => isAtWork(person.id)).map(person => person.extension));

@@ -28,6 +28,7 @@ import type { ServerLog } from '../server-log';
 import type { TelephonyEvent } from '../telephony/telephony';
 import { recentCallOf } from './call-views';
 import { offerOutcomeOf } from './offer-outcome-of';
+import { recordingsChanged, type RecordWriterParts, writeRecordsOf } from './record-writer';
 
 type CallTelephonyEvent = Extract<TelephonyEvent, { readonly callId: string }>;
 type Offered = Extract<TelephonyEvent, { type: 'offered' }>;
@@ -54,6 +55,10 @@ const visibleChanges: ReadonlySet<TelephonyEvent['type']> = new Set([
   'call-ended',
 ]);
 
+/** Whoever transfers is done, whatever becomes of the call; everybody else's record waits for its end. */
+const isEndForSomebody = (event: TelephonyEvent): boolean =>
+  event.type === 'call-ended' || (event.type === 'leg-ended' && event.cause === 'transferred');
+
 /** Keys pressed in a call may be a card number or a PIN: that a key was pressed is history, which one is not. */
 function withoutSecrets<T extends object>(fact: T): Omit<T, 'digit'> {
   const { digit: _digit, ...kept } = { digit: undefined, ...fact };
@@ -66,13 +71,21 @@ function withoutSecrets<T extends object>(fact: T): Omit<T, 'digit'> {
  */
 export class CallJournal {
   private queue: Promise<void> = Promise.resolve();
-  constructor(private readonly parts: CallJournalParts) {}
+  private readonly records: RecordWriterParts;
+  constructor(private readonly parts: CallJournalParts) {
+    this.records = { accountIdOf: personId => parts.directory.person(personId)?.accountId ?? null };
+  }
 
   /** Closes what a crash left open: such a call ended as `failed` at its last known moment. */
   async start(): Promise<void> {
     const { db, clock, log, recordingsFolder } = this.parts;
-    for (const recording of await openRecordings(db))
-      await finishRecording(db, recording.id, await wavDurationMs(recordingsFolder, recording.file), clock.now());
+    for (const recording of await openRecordings(db)) {
+      const durationMs = await wavDurationMs(recordingsFolder, recording.file);
+      await db.transaction().execute(async transaction => {
+        await finishRecording(transaction, recording.id, durationMs, clock.now());
+        await recordingsChanged(transaction, recording.callId, this.records);
+      });
+    }
     const open = await openCallIds(db);
     for (const callId of open) {
       const at = clock.now();
@@ -84,6 +97,7 @@ export class CallJournal {
           detail: JSON.stringify({ cause: 'failed', isAfterRestart: true }),
         });
         await endCall(transaction, callId, 'failed', at);
+        await writeRecordsOf(transaction, callId, this.records);
       });
     }
     if (open.length > 0) log.warn(`${open.length} calls were open when the server last stopped: closed as failed`);
@@ -134,6 +148,8 @@ export class CallJournal {
       const { at, type, callId, ...rest } = event;
       const { legId, ...detail } = { legId: null, ...withoutSecrets(rest) };
       await appendCallEvent(transaction, callId, { at: Math.round(at), type, legId, detail: JSON.stringify(detail) });
+      if (event.type === 'recording-finished') await recordingsChanged(transaction, callId, this.records);
+      else if (isEndForSomebody(event)) await writeRecordsOf(transaction, callId, this.records);
     });
     if (visibleChanges.has(event.type)) await this.announce(event.callId);
   }

@@ -58,6 +58,24 @@ function missedBy(legs: readonly LegRecord[]): RecentCall['missedCause'] {
   return last;
 }
 
+/** The one outside of a call, or who was called. */
+export const callPartyOf = (call: CallRecord): CallRecord['from'] => remoteOf(call, undefined);
+
+/** What a record of this part of a call needs besides its line in "recent calls". */
+export function partOf(
+  call: CallRecord,
+  viewer: Viewer,
+): { isPlacedHere: boolean; queueId: string | null; ringingMs: number } {
+  const leg = viewer === null ? undefined : mainLeg(legsOf(call, viewer));
+  const others = call.legs.filter(each => each.personId !== viewer || each.personId === null);
+  const rang = others.map(each => (each.endedAt ?? each.startedAt) - each.startedAt);
+  return {
+    isPlacedHere: leg !== undefined && isCallers(call, leg),
+    queueId: leg?.queueId ?? call.queueId,
+    ringingMs: Math.max(0, ...rang),
+  };
+}
+
 /** One line of "recent calls", as this person lived it. */
 export function recentCallOf(call: CallRecord, viewer: Viewer): RecentCall {
   const leg = viewer === null ? undefined : mainLeg(legsOf(call, viewer));

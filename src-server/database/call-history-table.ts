@@ -25,4 +25,9 @@ export async function insertFinishedCalls(
   for (const rows of slices(finished.offers)) await db.insertInto('offers').values(rows).execute();
   for (const rows of slices(finished.events)) await db.insertInto('call_events').values(rows).execute();
   for (const rows of slices(recordings)) await db.insertInto('recordings').values(rows).execute();
+  for (const rows of slices(finished.calls))
+    await db
+      .insertInto('calls_without_records')
+      .values(rows.map(({ id }) => ({ call_id: id })))
+      .execute();
 }

@@ -7,6 +7,7 @@ export interface CallRecord {
   readonly direction: CallRow['direction'];
   readonly from: { readonly number: string; readonly name: string | null };
   readonly to: { readonly number: string; readonly name: string | null };
+  readonly queueId: string | null;
   readonly queueName: string | null;
   readonly queueJoinedAt: number | null;
   readonly waitingSince: number | null;
@@ -29,6 +30,7 @@ export interface LegRecord {
   readonly extension: string | null;
   readonly personId: string | null;
   /** The queue that offered it. */
+  readonly queueId: string | null;
   readonly queueName: string | null;
   /** How its ringing ended; null while it rings, and when it was not offered. */
   readonly offerOutcome: OfferOutcome | null;
@@ -54,6 +56,7 @@ const legOf = (
   number: row.number,
   extension: row.extension,
   personId: row.person_id,
+  queueId: row.queue_id,
   queueName: row.queue_name,
   offerOutcome: row.outcome,
   startedAt: row.started_at,
@@ -89,6 +92,7 @@ export async function callRecords(db: ReadableDb, callIds: readonly string[]): P
     .select(['id', 'call_id'])
     .where('call_id', 'in', callIds)
     .where('finished_at', 'is not', null)
+    .where('deleted_at', 'is', null)
     .orderBy('started_at')
     .execute();
   return calls.map(row => ({
@@ -96,6 +100,7 @@ export async function callRecords(db: ReadableDb, callIds: readonly string[]): P
     direction: row.direction,
     from: { number: row.from_number, name: row.from_name },
     to: { number: row.to_number, name: row.to_name },
+    queueId: row.queue_id,
     queueName: row.queue_name,
     queueJoinedAt: row.queue_joined_at,
     waitingSince: row.waiting_since,

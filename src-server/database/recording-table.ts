@@ -32,6 +32,22 @@ export async function finishRecording(
     .execute();
 }
 
+/** Recordings of a call that can be listed: finished, and not deleted yet. */
+export async function finishedRecordingsOf(
+  db: ReadableDb,
+  callId: string,
+): Promise<{ id: string; startedAt: number; durationMs: number }[]> {
+  const rows = await db
+    .selectFrom('recordings')
+    .select(['id', 'started_at', 'duration_ms'])
+    .where('call_id', '=', callId)
+    .where('finished_at', 'is not', null)
+    .where('deleted_at', 'is', null)
+    .orderBy('started_at')
+    .execute();
+  return rows.map(row => ({ id: row.id, startedAt: row.started_at, durationMs: row.duration_ms ?? 0 }));
+}
+
 /** Recordings that a crash left unfinished. */
 export async function openRecordings(db: ReadableDb): Promise<RecordingFile[]> {
   const rows = await db.selectFrom('recordings').selectAll().where('finished_at', 'is', null).execute();

@@ -1,4 +1,5 @@
 import type { Generated, Kysely } from 'kysely';
+import type { CallDisposition, CallRecordType } from '../../src-shared/calls/call-record';
 import type { OfferOutcome } from '../../src-shared/call/offer-outcome';
 
 /** Rows as they lie in the database. Domain types meet them in the `*-table.ts` modules and nowhere else. */
@@ -148,6 +149,74 @@ export interface RecordingRow {
   finished_at: number | null;
   duration_ms: number | null;
 }
+export interface CallRecordRow {
+  /** Beginning in ms times 8, or the next that is free. */
+  id: number;
+  call_id: string;
+  person_id: string | null;
+  queue_id: string | null;
+  type: CallRecordType;
+  is_internal: 0 | 1;
+  disposition: CallDisposition;
+  remote_number: string;
+  remote_name: string | null;
+  started_at: number;
+  answered_at: number | null;
+  ended_at: number;
+  duration_ms: number;
+  end_cause: string | null;
+  missed_cause: string | null;
+  name_key: string;
+  number_key: string;
+  version: number;
+}
+export interface RecordingIndexRow {
+  /** Beginning in ms times 8, or the next that is free. */
+  id: number;
+  recording_id: string;
+  call_id: string;
+  queue_id: string | null;
+  account_id: string | null;
+  type: CallRecordType;
+  is_internal: 0 | 1;
+  remote_number: string;
+  remote_name: string | null;
+  started_at: number;
+  duration_ms: number;
+  qa_score: number | null;
+  is_deleted: 0 | 1;
+  name_key: string;
+  number_key: string;
+  version: number;
+}
+interface RecordingListenerRow {
+  person_id: string;
+  id: number;
+  place: number;
+}
+export interface RecordingNoteRow {
+  id: string;
+  recording_id: string;
+  person_id: string;
+  at_ms: number;
+  text: string;
+  created_at: number;
+  changed_at: number | null;
+}
+interface QaScoreRow {
+  id: Generated<number>;
+  recording_id: string;
+  person_id: string;
+  /** JSON. */
+  points: string;
+  total: number;
+  comment: string;
+  at: number;
+}
+export interface TermRow {
+  rowid: number;
+  terms: string;
+}
 interface AuditEntryRow {
   id: Generated<number>;
   at: number;
@@ -227,13 +296,22 @@ export interface Tables {
   refresh_tokens: RefreshTokenRow;
   customers: CustomerRow;
   customer_numbers: CustomerNumberRow;
-  calls: CallRow;
+  calls: CallRow & { call_number: Generated<number> };
+  call_records: CallRecordRow;
+  call_record_terms: TermRow;
+  calls_without_records: { call_id: string };
+  change_numbers: { name: 'call-records' | 'recordings'; last: number };
   legs: LegRow;
   offers: OfferRow;
   wrap_ups: WrapUpRow;
   call_outcomes: CallOutcomeRow;
   call_events: CallEventRow;
-  recordings: RecordingRow;
+  recordings: RecordingRow & { sha256: Generated<string | null>; deleted_at: Generated<number | null> };
+  recording_index: RecordingIndexRow;
+  recording_terms: TermRow;
+  recording_listeners: RecordingListenerRow;
+  recording_notes: RecordingNoteRow;
+  qa_scores: QaScoreRow;
   audit_entries: AuditEntryRow;
   agent_states: AgentStateRow;
   centre_policy: CentrePolicyRow;

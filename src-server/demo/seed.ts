@@ -1,6 +1,7 @@
 import type { Clock } from '../../src-shared/base/clock';
 import { insertFinishedCalls } from '../database/call-history-table';
 import { insertCustomers } from '../database/customer-table';
+import { RecordFiller } from '../calls/record-filler';
 import { allPeople, insertAccount, insertPerson } from '../database/person-table';
 import { readPolicy, writePolicy } from '../database/policy-table';
 import { insertQueue } from '../database/queue-table';
@@ -45,6 +46,7 @@ export async function seedDemo(parts: SeedParts): Promise<void> {
     await insertCustomers(transaction, customers, now - demoDays * 86_400_000);
     await insertFinishedCalls(transaction, made, recordings);
   });
+  await new RecordFiller({ db, clock, log, accountIdOf: () => demoAccount.id }).fillAll();
   log.info(
     `demo data: ${demoPeople.length} people, ${customers.length} customers, ${made.calls.length} calls, ${recordings.length} recordings in ${Math.round(clock.monotonic() - startedAt)} ms`,
   );

@@ -4,6 +4,7 @@ import type { Centre } from '../build-server';
 import { agentRoutes } from './agent-routes';
 import { answerRoutes, type RouteContext } from './answer-routes';
 import { callControlRoutes } from './call-control-routes';
+import { callRecordRoutes } from './call-record-routes';
 import { callRoutes } from './call-routes';
 import { handOverRoutes } from './hand-over-routes';
 import { openApiDocument } from './openapi-document';
@@ -48,6 +49,7 @@ export function addRoutes(app: FastifyInstance, centre: Centre): void {
     ...queueRoutes(centre),
     ...wrapUpRoutes(centre),
     ...statisticsRoutes(centre),
+    ...callRecordRoutes(centre),
     ...recordRoutes(),
   };
   answerRoutes(app, answers, contextOf);

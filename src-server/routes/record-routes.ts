@@ -2,9 +2,6 @@ import { AppError } from '../../src-shared/errors/app-error';
 import type { RouteAnswers } from './answer-routes';
 
 type Name =
-  | 'records.search'
-  | 'records.changes'
-  | 'records.call-back'
   | 'recordings.search'
   | 'recordings.changes'
   | 'recordings.one'
@@ -18,9 +15,6 @@ const later = async (): Promise<never> => {
 };
 
 export const recordRoutes = (): Pick<RouteAnswers, Name> => ({
-  'records.search': later,
-  'records.changes': later,
-  'records.call-back': later,
   'recordings.search': later,
   'recordings.changes': later,
   'recordings.one': later,

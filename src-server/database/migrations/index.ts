@@ -14,6 +14,8 @@ import { offers } from './0150-offers';
 import { wrapUps } from './0160-wrap-ups';
 import { callsOfNumber } from './0240-calls-of-number';
 import { recordingPolicy } from './0300-recording-policy';
+import { callRecords } from './0310-call-records';
+import { recordingIndex } from './0320-recording-index';
 
 /** Every step of the server's database, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -32,4 +34,6 @@ export const migrations: readonly Migration[] = [
   wrapUps,
   callsOfNumber,
   recordingPolicy,
+  callRecords,
+  recordingIndex,
 ];

@@ -70,7 +70,9 @@ describe('the database', () => {
     const raw = new SqliteDatabase(file);
     raw.pragma('foreign_keys = ON');
     const tables = raw
-      .prepare("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'")
+      .prepare(
+        "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'",
+      )
       .all();
     expect(tables.length).toBeGreaterThan(10);
     expect(tables.filter(table => (table as { strict: number }).strict === 0)).toEqual([]);
