@@ -7,6 +7,7 @@ import { ReadyGate } from './agent/ready-gate';
 import { PolicyDesk } from './agent/policy-desk';
 import { ServerClock } from './agent/server-clock';
 import { Announcer } from './base/announcer';
+import { buildTransfers } from './build-transfers';
 import { reasonOf, type Logger } from './base/logger';
 import type { CacheDb, OpenedCache } from './cache/open-cache';
 import { ConsultedDesk } from './consulted/consulted-desk';
@@ -25,6 +26,7 @@ import { followDeskCalls } from './phone/line/follow-desk-calls';
 import { LineMonitor } from './phone/line/line-monitor';
 import { LinkDesk } from './phone/link-desk';
 import type { PhoneEngine } from './phone/phone-engine-port';
+import { refuseSecondCall } from './phone/refuse-second-call';
 import { refuseWithoutDevice } from './phone/refuse-without-device';
 import { followWithRinger } from './phone/ringer';
 import { QueueDesk } from './queues/queue-desk';
@@ -71,6 +73,8 @@ export function buildServices(needs: ServicesNeeds) {
 
   // person and history
   const person = buildPerson({ rest, signIn, phone, toasts }, needs);
+  const { policy } = person;
+  const transfers = buildTransfers({ ...phone, rest, signIn, policy, toasts, engine, clock, log: log('transfer') });
   const serverClock = new ServerClock(live);
   const journal = new CallJournal(
     cache.db,
@@ -105,6 +109,7 @@ export function buildServices(needs: ServicesNeeds) {
     signIn,
     ...phone,
     ...person,
+    ...transfers,
     serverClock,
     journal,
     ...work,
@@ -225,12 +230,20 @@ function buildPhone(rest: RestClient, { engine, engineHost, settings, clock, log
 
 /** Engine reports to the desks; what the loss of the engine means to each. */
 function connectPhone(
-  { desk, appLine, audio, gate, supervisor, journal, settings }: Services,
+  { desk, appLine, audio, gate, policy, supervisor, journal, settings }: Services,
   engine: ServicesNeeds['engine'],
   log: Logger,
 ): void {
   engine.reports.hear(report => {
-    if (!refuseWithoutDevice(report, gate.problems.length > 0, { engine, log })) applyEngineReport(desk, report);
+    const isRefused =
+      refuseWithoutDevice(report, gate.problems.length > 0, { engine, log }) ||
+      refuseSecondCall(report, {
+        engine,
+        log,
+        policy: () => policy.policy?.secondCall ?? null,
+        isInCall: () => desk.liveHere().length > 0,
+      });
+    if (!isRefused) applyEngineReport(desk, report);
   });
   engine.reports.hear(report => {
     if (report.type === 'log') log[report.level](report.message);
@@ -248,6 +261,7 @@ function connectPhone(
 /** What a session brings and what the server says during it. */
 function connectSession(services: Services, clock: Clock, log: Logger): void {
   const { signIn, rest, live, line, agent, policy, audio, journal, queues, wrapUp, consulted, links, desk } = services;
+  const { destinations, ownCalls } = services;
   const refresh = (): void => {
     journal.refresh().catch((error: unknown) => log.warn(`recent calls not refreshed: ${reasonOf(error)}`));
   };
@@ -284,6 +298,8 @@ function connectSession(services: Services, clock: Clock, log: Logger): void {
     policy.told(null);
     queues.told(null);
     consulted.end();
+    destinations.told(null);
+    ownCalls.told(null);
     wrapUp.end();
     desk.deskPhoneLeft();
     void line.end();
@@ -291,6 +307,7 @@ function connectSession(services: Services, clock: Clock, log: Logger): void {
   rest.sessionLosses.hear(() => endWhenIdle('expired'));
   live.gaps.hear(fetchAnew);
   live.changes.hear(isUp => {
+    if (!isUp) ownCalls.told(null); // what is true at the centre is not known now
     if (isUp && signIn.agent !== null && policy.policy === null) void policy.refresh();
     if (isUp) void wrapUp.sendKept();
   });
@@ -298,7 +315,7 @@ function connectSession(services: Services, clock: Clock, log: Logger): void {
 }
 
 function followEvents(
-  { live, agent, policy, line, desk, journal, queues, wrapUp, consulted }: Services,
+  { live, agent, policy, line, desk, journal, queues, wrapUp, consulted, destinations, ownCalls }: Services,
   clock: Clock,
   end: (reason: EndReason) => void,
 ): void {
@@ -310,6 +327,10 @@ function followEvents(
         return policy.told(event.policy);
       case 'queues.live':
         return queues.told(event.queues);
+      case 'calls.mine':
+        return ownCalls.told(event.calls);
+      case 'destinations':
+        return destinations.told(event.destinations);
       case 'wrap-up.changed':
         return wrapUp.told(event.wrapUp);
       case 'consult.contexts':

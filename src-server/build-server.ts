@@ -18,12 +18,14 @@ import { createCalls } from './calls/create-calls';
 import type { DeskCalls } from './calls/desk-calls';
 import type { PhoneMutes } from './calls/phone-mutes';
 import { RecordFiller } from './calls/record-filler';
+import type { OwnCalls } from './calls/own-calls';
 import { RunningCalls } from './calls/running-calls';
 import { latestAgentState } from './database/agent-state-table';
 import { openDatabase } from './database/open-database';
 import type { WritableDb } from './database/tables';
 import { addDemo } from './demo/add-demo';
 import { seedDemo } from './demo/seed';
+import { LiveDestinations } from './destinations/live-destinations';
 import { LiveHub } from './live/live-hub';
 import { answerFailures } from './plugins/failures';
 import { guardRoutes } from './plugins/guard';
@@ -95,6 +97,8 @@ export interface Centre {
   readonly deskCalls: DeskCalls;
   readonly consultDesk: ConsultDesk;
   readonly phoneMutes: PhoneMutes;
+  readonly ownCalls: OwnCalls;
+  readonly liveDestinations: LiveDestinations;
   readonly liveQueues: LiveQueues;
   readonly wrapUpDesk: WrapUpDesk;
   readonly queueMoves: QueueMoves;
@@ -128,6 +132,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     centre.directoryWatch.stop();
     centre.agentDesk.stop();
     centre.liveQueues.stop();
+    centre.liveDestinations.stop();
     centre.wrapUpDesk.stop();
     await centre.telephony.stop();
     centre.recordFiller.stop();
@@ -178,10 +183,8 @@ async function createCentre(given: Pick<Centre, 'options' | 'recordingsFolder' |
   const signInActions = new SignInActions({ db, sessions, clock, passwordCost });
   const authenticate = sessions.authenticate.bind(sessions);
   const stateFor = (personId: string): LiveEvent[] => [
-    ...agentRoster.stateFor(personId),
-    ...deskCalls.stateFor(personId),
-    ...consultDesk.stateFor(personId),
-    ...liveQueues.stateFor(personId),
+    ...[agentRoster, deskCalls, ownCalls, consultDesk].flatMap(each => each.stateFor(personId)),
+    ...[liveQueues, liveDestinations].flatMap(each => each.stateFor(personId)),
     { type: 'wrap-up.changed', wrapUp: wrapUpDesk.of(personId) },
   ];
   const hub: LiveHub = new LiveHub({ clock, log, authenticate, stateFor });
@@ -189,7 +192,7 @@ async function createCentre(given: Pick<Centre, 'options' | 'recordingsFolder' |
   const stateLog = new AgentStateLog(db, log);
   const runningCalls = new RunningCalls();
   const base = { db, directory, telephony, recordingsFolder, policyDesk, runningCalls, sessions, stateLog, clock, log };
-  const { liveQueues, queueMoves } = createQueues({
+  const { liveQueues, queueMoves, liveDestinations } = createQueues({
     ...base,
     agentDesk: () => agentDesk,
     publish: hub.publishNewest.bind(hub),
@@ -208,14 +211,15 @@ async function createCentre(given: Pick<Centre, 'options' | 'recordingsFolder' |
     willOweWrapUp: person => wrapUpDesk.willOwe(person),
     onAgentChanged: (person, status) => {
       wrapUpDesk.stateChanged(person, status);
-      liveQueues.agentChanged(person);
+      [liveQueues, liveDestinations].forEach(each => each.agentChanged(person));
     },
-    onEverythingChanged: () => liveQueues.everythingChanged(),
+    onEverythingChanged: () => [liveQueues, liveDestinations].forEach(each => each.everythingChanged()),
   });
-  const calls: ReturnType<typeof createCalls> = createCalls({ ...base, agentDesk, hub });
-  const { journal, deskCalls, consultDesk } = calls;
-  const desks = { wrapUpDesk, liveQueues, queueMoves, agentRoster, directoryWatch, hub, agentDesk, ...calls };
-  return { ...given, ...base, ...desks, ...createLibrary(base), signInActions };
+  const calls: ReturnType<typeof createCalls> = createCalls({ ...base, agentDesk, liveQueues, hub });
+  const { journal, deskCalls, ownCalls, consultDesk } = calls;
+  const told = { liveQueues, queueMoves, liveDestinations, hub };
+  const desks = { wrapUpDesk, agentRoster, directoryWatch, agentDesk };
+  return { ...given, ...base, ...told, ...desks, ...calls, ...createLibrary(base), signInActions };
 }
 
 /** What is done with calls that are over. */
@@ -231,7 +235,9 @@ async function startCentre(centre: Centre): Promise<void> {
     runningCalls.hear(event);
     centre.deskCalls.hear(event);
     centre.consultDesk.hear(event);
+    centre.ownCalls.hear(event);
     centre.liveQueues.hear(event);
+    centre.liveDestinations.hear(event);
     centre.wrapUpDesk.hear(event);
     agentDesk.hear(event);
     journal.hear(event);

@@ -9,7 +9,8 @@ import type { WritableDb } from './database/tables';
 import type { CommandOutcome } from './desk-phone-command';
 
 export const policyUsage = `policy: shows or sets what is decided for the agents: pause reasons, dispositions and wrap-up of each queue, when a session ends, who may
-move waiting callers, how numbers are shown, how many days recordings are kept and how their files are called, by what they are scored.
+move waiting callers, who may send calls outside, whether a second call rings, how numbers are shown, how many days recordings are kept and
+how their files are called, by what they are scored.
 
   --show               prints the policy as JSON (the default)
   --set FILE           makes FILE the policy: what --show prints, changed. Nothing is changed when anything in it is wrong

@@ -49,6 +49,7 @@ export function agentAnswers({
     'call.resume': ({ callId }) => calls.resume(callId),
     'call.mute': ({ callId, isMuted }) => calls.mute(callId, isMuted),
     'call.dtmf': ({ callId, digits }) => calls.dtmf(callId, digits),
+    ...transferAnswers(services, mark),
     'call.dismiss': async ({ callId }) => desk.dismiss(callId),
     'line.retry': () => line.retry(),
     'settings.change': async change => settings.change(change),
@@ -73,4 +74,22 @@ export function agentAnswers({
       else mark(what === 'shell' ? 'painted' : what, undefined, at);
     },
   };
+}
+
+/** Two lines, and where a call goes from here. */
+function transferAnswers({ consults, transfers, pairs }: Services, mark: AgentAnswersNeeds['mark']) {
+  return {
+    'call.transfer': ({ callId, target }) => transfers.transfer(callId, target),
+    'call.send-on': ({ callId, target }) => transfers.sendOn(callId, target),
+    'consult.begin': ({ callId, target, reason }) => (mark('consult-clicked'), consults.begin(callId, target, reason)),
+    'consult.complete': ({ callId }) => (mark('complete-clicked', callId), consults.complete(callId)),
+    'consult.complete-when-answered': async ({ callId, isOn }) => consults.completeWhenAnswered(callId, isOn),
+    'consult.transfer-now': ({ callId }) => consults.transferNow(callId),
+    'consult.return': ({ callId }) => consults.giveBack(callId),
+    'calls.swap': () => pairs.swap(),
+    'calls.merge': () => pairs.merge(),
+    'conference.mute': async ({ callId, legId, isMuted }) => void (await pairs.mute(callId, legId, isMuted)),
+    'conference.drop': async ({ callId, legId }) => void (await pairs.drop(callId, legId)),
+    'conference.consult': ({ callId, legId }) => pairs.consult(callId, legId),
+  } satisfies Partial<Answers>;
 }

@@ -49,9 +49,15 @@ export class AgentNotices {
       figures,
       wrapUp,
       consulted,
+      interactions,
+      destinations,
     } = services;
     signIn.changes.hear(session => this.#tell({ type: 'session.changed', session }));
     desk.changes.hear(calls => this.#tell({ type: 'calls.changed', calls: [...calls] }));
+    interactions.changes.hear(all => this.#tell({ type: 'interactions.changed', interactions: [...all] }));
+    destinations.changes.hear(all =>
+      this.#tellWhenCalm({ type: 'destinations.changed', destinations: all && [...all] }),
+    );
     line.changes.hear(state => this.#tell({ type: 'line.changed', line: state }));
     agent.changes.hear(status => this.#tellWhenCalm({ type: 'agent.changed', status }));
     policy.changes.hear(value => this.#tell({ type: 'policy.changed', policy: value }));
@@ -92,6 +98,8 @@ export class AgentNotices {
       figures,
       wrapUp,
       consulted,
+      interactions,
+      destinations,
     } = this.services;
     const { shape, shortcuts } = this.desktop;
     const bodies: NoticeBody[] = [
@@ -104,6 +112,8 @@ export class AgentNotices {
       { type: 'server-clock.changed', aheadMs: serverClock.aheadMs },
       { type: 'agent.changed', status: agent.status },
       { type: 'calls.changed', calls: [...desk.all()] },
+      { type: 'interactions.changed', interactions: [...interactions.all()] },
+      { type: 'destinations.changed', destinations: destinations.destinations && [...destinations.destinations] },
       { type: 'audio.changed', audio: audio.audio },
       { type: 'recent-calls.changed', calls: [...journal.calls] },
       { type: 'figures.changed', view: figures.view },

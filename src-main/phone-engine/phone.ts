@@ -68,6 +68,12 @@ export class Phone {
         return this.#call(command.callId).sound.mute(command.isMuted);
       case 'call.dtmf':
         return this.#call(command.callId).dtmf(command.digits);
+      case 'call.transfer':
+        return this.#call(command.callId).transfer(command.target);
+      case 'call.complete-transfer':
+        return this.#call(command.callId).completeTransfer(this.#call(command.consultCallId));
+      case 'call.send-on':
+        return this.#call(command.callId).sendOn(command.target);
       case 'audio.choose':
         return this.#sound.choose(command);
       case 'audio.warm-up':
@@ -118,6 +124,8 @@ export class Phone {
       remote: headers.remote,
       queueName: headers.queueName,
       centralCallId: headers.centralCallId,
+      returnedTransfer: headers.returnedTransfer,
+      transferredBy: headers.transferredBy,
     });
     call.prepare(request, headers);
   }

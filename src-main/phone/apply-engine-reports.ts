@@ -5,8 +5,9 @@ import type { CallDesk } from './call-desk';
 export function applyEngineReport(desk: CallDesk, report: EngineReport): void {
   switch (report.type) {
     case 'invite-received': {
-      const { callId, remote, queueName, centralCallId, at } = report;
-      desk.begin({ id: callId, device: 'app', direction: 'inbound', remote, queueName, centralCallId, startedAt: at });
+      const { callId: id, at: startedAt, remote, queueName, centralCallId, returnedTransfer, transferredBy } = report;
+      const sent = { returnedTransfer, transferredBy };
+      desk.begin({ id, device: 'app', direction: 'inbound', remote, queueName, centralCallId, startedAt, ...sent });
       return;
     }
     case 'call':

@@ -91,9 +91,10 @@ export class CallActions {
   /**
    * Calls a number as a person typed it. The call is on screen at once; the promise settles when the INVITE has left.
    * The same number clicked again while it is being dialled is the same call.
+   * @param onBegin told of the call before it is on screen
    * @throws AppError `dial/…`, `line/not-ready`, `call/already-two`, `call/not-allowed`, `microphone/…`
    */
-  async dial(target: string): Promise<{ callId: string }> {
+  async dial(target: string, onBegin: (callId: string) => void = () => undefined): Promise<{ callId: string }> {
     const parsed = parseDialString(target);
     if (!parsed.ok) throw new AppError(parsed.problem);
     const { number } = parsed;
@@ -104,16 +105,17 @@ export class CallActions {
     if (dialled || this.#dialling) throw new AppError('call/not-allowed', 'another number is being dialled');
     if (!isLineRegistered()) throw new AppError('line/not-ready');
     if (desk.live().length >= maxLiveCalls) throw new AppError('call/already-two');
-    const call = this.#placeCall(number).finally(() => (this.#dialling = null));
+    const call = this.#placeCall(number, onBegin).finally(() => (this.#dialling = null));
     this.#dialling = { number, call };
     return call;
   }
 
-  async #placeCall(number: string): Promise<{ callId: string }> {
+  async #placeCall(number: string, onBegin: (callId: string) => void): Promise<{ callId: string }> {
     const { desk, engine, clock } = this.needs;
     const callId = randomUUID();
     const held = await this.#holdOthers(callId);
     const dialled = engine.order({ type: 'call.dial', callId, target: number }); // before anything is drawn, as in answer()
+    onBegin(callId);
     desk.begin({
       id: callId,
       device: 'app',

@@ -19,11 +19,13 @@ export interface NewCall {
   readonly queueName: string | null;
   readonly centralCallId: string | null;
   readonly startedAt: number;
+  readonly returnedTransfer?: Call['returnedTransfer'];
+  readonly transferredBy?: Call['transferredBy'];
 }
 
 /** Facts that are not moves of the state machine. */
 export type CallDetails = Partial<
-  Pick<Call, 'isMuted' | 'quality' | 'isMediaInterrupted' | 'centralCallId' | 'pendingAction'>
+  Pick<Call, 'isMuted' | 'quality' | 'isMediaInterrupted' | 'centralCallId' | 'pendingAction' | 'parties' | 'remote'>
 >;
 
 const isLive = (call: Call): boolean => call.state !== 'ended';
@@ -61,7 +63,10 @@ export class CallDesk {
   /** A call begins: `ringing` when it comes to us, `dialing` when we place it. Ended calls make room. */
   begin(start: NewCall): Call {
     const call: Call = {
+      returnedTransfer: null,
+      transferredBy: null,
       ...start,
+      parties: [],
       state: start.direction === 'inbound' ? 'ringing' : 'dialing',
       answeredAt: null,
       endedAt: null,

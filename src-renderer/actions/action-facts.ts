@@ -1,5 +1,6 @@
 import type { AgentStatus } from '../../src-shared/agent/agent-state';
 import type { Call } from '../../src-shared/call/call';
+import type { Interaction } from '../../src-shared/interaction/interaction-state';
 import type { WindowView } from '../../src-shared/ipc/agent-notices';
 import type { LineState } from '../../src-shared/line/line-state';
 import type { AgentPolicy } from '../../src-shared/policy/agent-policy';
@@ -14,6 +15,7 @@ import type { Language, Translate } from '../text/text';
 /** What decides whether an action may be done now and what it is called. */
 export interface ActionFacts {
   readonly calls: readonly Call[];
+  readonly interactions: readonly Interaction[];
   readonly line: LineState['state'];
   readonly status: AgentStatus;
   /** null until the centre has told it. */
@@ -25,6 +27,7 @@ export interface ActionFacts {
 /** As things are at this moment. */
 export const actionFacts = (): ActionFacts => ({
   calls: useCallStore.getState().calls,
+  interactions: useCallStore.getState().interactions,
   line: useLineStore.getState().line.state,
   status: useAgentStore.getState().status,
   policy: useAgentStore.getState().policy,

@@ -3,6 +3,7 @@ import type { ShortcutName } from '../../src-shared/shortcuts/shortcut-names';
 import type { ActionFacts, Words } from './action-facts';
 import { agentActions, breakActions } from './agent-actions';
 import { phoneActions } from './phone-actions';
+import { transferActions } from './transfer-actions';
 import { windowActions } from './window-actions';
 
 export type ActionGroup = 'phone' | 'agent' | 'screen' | 'window' | 'help' | 'session';
@@ -22,7 +23,7 @@ export interface Action {
 }
 
 /** Everything there is to do whatever the centre, once: palette, keys, cheat sheet and the settings of the keys are views of this list. */
-export const actions: readonly Action[] = [...phoneActions, ...agentActions, ...windowActions];
+export const actions: readonly Action[] = [...phoneActions, ...transferActions, ...agentActions, ...windowActions];
 
 /** The same, and what the centre's policy adds: a break for each reason on its list. */
 export const actionsNow = (facts: ActionFacts): readonly Action[] => [...actions, ...breakActions(facts)];

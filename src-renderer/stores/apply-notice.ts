@@ -4,6 +4,7 @@ import { useAgentStore } from './agent-store';
 import { useAudioStore, useLevelStore } from './audio-store';
 import { useCallStore } from './call-store';
 import { useConsultedStore } from './consulted-store';
+import { useDestinationStore } from './destination-store';
 import { useDesktopStore } from './desktop-store';
 import { useFigureStore } from './figure-store';
 import { useLineStore } from './line-store';
@@ -30,6 +31,10 @@ function mirror(notice: AgentNotice): void {
       return useSessionStore.setState({ session: notice.session });
     case 'calls.changed':
       return useCallStore.setState({ calls: notice.calls });
+    case 'interactions.changed':
+      return useCallStore.setState({ interactions: notice.interactions });
+    case 'destinations.changed':
+      return useDestinationStore.setState({ destinations: notice.destinations });
     case 'line.changed':
       return useLineStore.setState({ line: notice.line });
     case 'agent.changed':

@@ -5,12 +5,15 @@ import { CallJournal, type CallJournalParts } from './call-journal';
 import { ConsultDesk } from './consult-desk';
 import { DeskCalls } from './desk-calls';
 import { PhoneMutes } from './phone-mutes';
+import type { LiveQueues } from '../queues/live-queues';
+import { OwnCalls } from './own-calls';
 import type { RunningCalls } from './running-calls';
 
 export type CallParts = Omit<CallJournalParts, 'isReachable' | 'onJournalled'> & {
   readonly runningCalls: RunningCalls;
   readonly policyDesk: PolicyDesk;
   readonly agentDesk: AgentDesk;
+  readonly liveQueues: Pick<LiveQueues, 'shownNumber'>;
   readonly hub: LiveHub;
 };
 
@@ -18,6 +21,7 @@ export type CallParts = Omit<CallJournalParts, 'isReachable' | 'onJournalled'> &
 export function createCalls(parts: CallParts): {
   journal: CallJournal;
   deskCalls: DeskCalls;
+  ownCalls: OwnCalls;
   consultDesk: ConsultDesk;
   phoneMutes: PhoneMutes;
 } {
@@ -32,6 +36,7 @@ export function createCalls(parts: CallParts): {
     onJournalled: (personId, call) => publish(personId, { type: 'call.journalled', call }),
   });
   const deskCalls = new DeskCalls({ ...parts, publish });
+  const ownCalls = new OwnCalls({ ...parts, shownNumber: number => parts.liveQueues.shownNumber(number), publish });
   const consultDesk = new ConsultDesk({
     ...parts,
     numbers: () => policyDesk.policy.numbers,
@@ -39,5 +44,5 @@ export function createCalls(parts: CallParts): {
     publish: hub.publishNewest.bind(hub),
   });
   const phoneMutes = new PhoneMutes({ ...parts, write: (callId, event) => journal.add(callId, event) });
-  return { journal, deskCalls, consultDesk, phoneMutes };
+  return { journal, deskCalls, ownCalls, consultDesk, phoneMutes };
 }

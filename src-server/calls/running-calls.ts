@@ -9,6 +9,8 @@ export interface RunningLeg {
   readonly isRinging: boolean;
   readonly answeredAt: number | null;
   readonly isHeld: boolean;
+  /** Nobody in the room hears them. */
+  readonly isMuted: boolean;
   /** The queue that offered it. */
   readonly queueId: string | null;
   readonly endCause: EndCause | null;
@@ -20,7 +22,14 @@ export interface RunningCall extends Pick<Started, 'callId' | 'direction' | 'fro
   readonly legs: readonly RunningLeg[];
 }
 
-const newLeg = { isRinging: false, answeredAt: null, isHeld: false, queueId: null, endCause: null } as const;
+const newLeg = {
+  isRinging: false,
+  answeredAt: null,
+  isHeld: false,
+  isMuted: false,
+  queueId: null,
+  endCause: null,
+} as const;
 
 /** What a fact changes on its leg; null: nothing. */
 function changeOf(event: TelephonyEvent): Partial<RunningLeg> | null {
@@ -35,6 +44,10 @@ function changeOf(event: TelephonyEvent): Partial<RunningLeg> | null {
       return { isHeld: true };
     case 'leg-resumed':
       return { isHeld: false };
+    case 'leg-muted':
+      return { isMuted: true };
+    case 'leg-unmuted':
+      return { isMuted: false };
     case 'leg-ended':
       return { endCause: event.cause };
     default:

@@ -58,6 +58,8 @@ export async function readPolicy(db: ReadableDb): Promise<AgentPolicy> {
     }),
     session: { idleSignOutMs: centre.idle_sign_out_ms, warnBeforeMs: centre.warn_before_ms },
     line: { graceMs: centre.line_grace_ms },
+    transfer: { outsideRoles: JSON.parse(centre.transfer_outside_roles) as unknown },
+    secondCall: centre.second_call,
     numbers: centre.numbers,
     reorder: {
       roles: JSON.parse(centre.reorder_roles) as unknown,
@@ -70,13 +72,15 @@ export async function readPolicy(db: ReadableDb): Promise<AgentPolicy> {
 
 /** Makes this the policy. To be called in a transaction; queues that are not in it keep theirs. */
 export async function writePolicy(db: WritableDb, policy: AgentPolicy): Promise<void> {
-  const { session, line, numbers, reorder, recordings } = policy;
+  const { session, line, transfer, secondCall, numbers, reorder, recordings } = policy;
   await db
     .updateTable('centre_policy')
     .set({
       idle_sign_out_ms: session.idleSignOutMs,
       warn_before_ms: session.warnBeforeMs,
       line_grace_ms: line.graceMs,
+      transfer_outside_roles: JSON.stringify(transfer.outsideRoles),
+      second_call: secondCall,
       numbers,
       reorder_roles: JSON.stringify(reorder.roles),
       longest_pushed_back_ms: reorder.longestPushedBackMs,

@@ -252,6 +252,9 @@ export interface CentrePolicyRow {
   /** JSON. */
   reorder_roles: string;
   longest_pushed_back_ms: number;
+  /** JSON: roles. */
+  transfer_outside_roles: string;
+  second_call: 'rings' | 'busy';
   keep_recordings_days: number | null;
   recording_file_name: string;
 }

@@ -1,7 +1,9 @@
 import type { AgentDesk } from '../agents/agent-desk';
 import { customerNameOf } from '../database/customer-table';
+import type { Person } from '../database/person-table';
 import type { WritableDb } from '../database/tables';
 import type { PolicyDesk } from '../policy/policy-desk';
+import { LiveDestinations } from '../destinations/live-destinations';
 import { LiveQueues, type LiveQueuesParts } from './live-queues';
 import { QueueMoves, type QueueMovesParts } from './queue-moves';
 
@@ -12,14 +14,21 @@ export type QueueParts = Pick<LiveQueuesParts, 'directory' | 'runningCalls' | 'c
   readonly agentDesk: () => AgentDesk;
 };
 
-/** Who waits where as everybody is told it, and what may be done about it. */
-export function createQueues(parts: QueueParts): { liveQueues: LiveQueues; queueMoves: QueueMoves } {
+/** Who waits where and where calls can go, as everybody is told it, and what may be done about it. */
+export function createQueues(parts: QueueParts): {
+  liveQueues: LiveQueues;
+  queueMoves: QueueMoves;
+  liveDestinations: LiveDestinations;
+} {
   const { db, policyDesk, agentDesk } = parts;
+  const states = {
+    statusOf: (personId: string) => agentDesk().statusOf(personId),
+    isReachable: (person: Person) => agentDesk().isReachable(person),
+  };
   const liveQueues: LiveQueues = new LiveQueues({
     ...parts,
+    ...states,
     numbers: () => policyDesk.policy.numbers,
-    statusOf: personId => agentDesk().statusOf(personId),
-    isReachable: person => agentDesk().isReachable(person),
     customerNameOf: number => customerNameOf(db, number),
     undoOf: queueId => queueMoves.undoOf(queueId),
   });
@@ -29,5 +38,7 @@ export function createQueues(parts: QueueParts): { liveQueues: LiveQueues; queue
     lines: liveQueues.lines,
     onChanged: queueId => liveQueues.mark(queueId),
   });
-  return { liveQueues, queueMoves };
+  const waitingIn = (queueId: string): number => liveQueues.lines.of(queueId).length;
+  const liveDestinations = new LiveDestinations({ ...parts, ...states, waitingIn });
+  return { liveQueues, queueMoves, liveDestinations };
 }

@@ -3,6 +3,7 @@ import { AppError } from '../../src-shared/errors/app-error';
 import { type AuditEntry, appendAudit } from '../database/audit-table';
 import type { Person } from '../database/person-table';
 import type { WritableDb } from '../database/tables';
+import type { LiveDestinations } from '../destinations/live-destinations';
 import type { PolicyDesk } from '../policy/policy-desk';
 import type { LiveQueues } from '../queues/live-queues';
 import type { QueueMoves } from '../queues/queue-moves';
@@ -16,12 +17,13 @@ export interface QueueRouteParts {
   readonly policyDesk: PolicyDesk;
   readonly liveQueues: LiveQueues;
   readonly queueMoves: QueueMoves;
+  readonly liveDestinations: LiveDestinations;
 }
-type Answers = Pick<RouteAnswers, 'queues.waiting' | 'queues.move' | 'queues.undo'>;
+type Answers = Pick<RouteAnswers, 'queues.waiting' | 'queues.move' | 'queues.undo' | 'destinations'>;
 
 /** Who waits, and in which order. Who may change it is the policy's to say; an agent's queues are their own only. */
 export function queueRoutes(parts: QueueRouteParts): Answers {
-  const { db, clock, telephony, policyDesk, liveQueues, queueMoves } = parts;
+  const { db, clock, telephony, policyDesk, liveQueues, queueMoves, liveDestinations } = parts;
   const mover = (queueId: string, context: RouteContext): Person => {
     const { person } = context.signedIn();
     const isAllowed =
@@ -39,6 +41,9 @@ export function queueRoutes(parts: QueueRouteParts): Answers {
     { remoteAddress }: RouteContext,
   ): Promise<void> => appendAudit(db, { ...entry, at: clock.now(), detail: JSON.stringify(detail), remoteAddress });
   return {
+    destinations: async (_input, context) => ({
+      destinations: liveDestinations.listFor(context.signedIn().person),
+    }),
     'queues.waiting': async ({ queueId }, context) => {
       if (context.signedIn().person.role === 'agent')
         throw new AppError('forbidden', 'for supervisors and administrators');

@@ -1,23 +1,40 @@
 import type { Call } from './call';
 
-export type CallAction = 'answer' | 'decline' | 'hang-up' | 'hold' | 'resume' | 'mute' | 'dtmf';
+export type CallAction =
+  | 'answer'
+  | 'decline'
+  | 'send-on'
+  | 'hang-up'
+  | 'hold'
+  | 'resume'
+  | 'mute'
+  | 'dtmf'
+  | 'consult'
+  | 'transfer';
+
+/** More than two hear each other: the centre transfers nobody out of a room, and one of them alone cannot be put on hold. */
+export const isConference = (call: Call): boolean => call.parties.length > 1;
+
+const sending: readonly CallAction[] = ['transfer'];
 
 /** What the agent may do with this call now. Said once, used by the button and by `call-actions.ts`. A call at a desk phone is handled there (S191). */
 export function allowedActions(call: Call): ReadonlySet<CallAction> {
   if (call.device === 'desk-phone') return new Set();
   switch (call.state) {
     case 'ringing':
-      return new Set(call.direction === 'inbound' ? ['answer', 'decline'] : ['hang-up']);
+      return new Set(call.direction === 'inbound' ? ['answer', 'decline', 'send-on'] : ['hang-up']);
     case 'dialing':
     case 'connecting':
       return new Set(['hang-up']);
     case 'early-media':
       return new Set(['hang-up', 'mute', 'dtmf']);
     case 'active':
-      return new Set(['hang-up', 'hold', 'mute', 'dtmf']);
+      return new Set(['hang-up', 'hold', 'mute', 'dtmf', 'consult', ...(isConference(call) ? [] : sending)]);
     case 'held':
       return new Set(
-        call.heldBy.includes('agent') ? ['hang-up', 'resume', 'mute'] : ['hang-up', 'hold', 'mute', 'dtmf'],
+        call.heldBy.includes('agent')
+          ? ['hang-up', 'resume', 'mute', 'consult', ...(isConference(call) ? [] : sending)]
+          : ['hang-up', 'hold', 'mute', 'dtmf', 'consult', ...(isConference(call) ? [] : sending)],
       );
     case 'ending':
     case 'ended':

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { callState } from './call-state';
 import { endCause } from './end-cause';
 import { holder } from './call-event';
+import { callParty, returnedTransfer } from './call-party';
 
 /** Somebody at the other end. `number` is what can be dialled; both are cleaned of control and bidi characters and cut at 128. */
 export const party = z.object({ number: z.string().max(128), name: z.string().max(128).nullable() });
@@ -20,7 +21,21 @@ export const callQuality = z.object({
 });
 export type CallQuality = z.infer<typeof callQuality>;
 
-export const pendingAction = z.enum(['answer', 'decline', 'hang-up', 'hold', 'resume', 'mute', 'dtmf']);
+export const pendingAction = z.enum([
+  'answer',
+  'decline',
+  'send-on',
+  'hang-up',
+  'hold',
+  'resume',
+  'mute',
+  'dtmf',
+  'consult',
+  'transfer',
+  'complete',
+  'swap',
+  'merge',
+]);
 export type PendingAction = z.infer<typeof pendingAction>;
 
 export const call = z.object({
@@ -34,6 +49,12 @@ export const call = z.object({
   queueName: z.string().nullable(),
   /** The call's id in the central journal (SIP header X-Call-Id); null until known. */
   centralCallId: z.string().nullable(),
+  /** Set when a transfer came to nothing and the call is back. */
+  returnedTransfer: returnedTransfer.nullable(),
+  /** Extension of the colleague who sent it here; null when nobody did. */
+  transferredBy: z.string().max(64).nullable(),
+  /** Everybody else in it, as the centre tells; empty until it has. Two or more make a conference. */
+  parties: z.array(callParty),
   startedAt: z.number(),
   /** When both could hear each other; null before. */
   answeredAt: z.number().nullable(),

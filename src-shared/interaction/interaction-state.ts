@@ -3,7 +3,7 @@ import { z } from 'zod';
 /**
  * What the agent is working on: one customer leg and at most one second leg.
  *
- *  offered ──► talking ◄──► on-hold ──► consulting ◄──► conference
+ *  offered ──► talking ◄──► on-hold ──► consulting ──► conference ──► talking
  *     │           ▲ │          │            │  │             │
  *     │           │ └──────────┴────► transferring ──┐       │
  *  dialing-out ───┘    (failed: back where it came from)     │
@@ -15,10 +15,10 @@ import { z } from 'zod';
  * | dialing-out  | we ring the customer                                           |
  * | talking      | customer leg active, alone                                     |
  * | on-hold      | customer waits, no second leg                                  |
- * | consulting   | customer held, colleague leg dialing to active                 |
+ * | consulting   | a colleague is being called or asked; one of the two is held   |
  * | conference   | three or more hear each other                                  |
- * | transferring | REFER sent, outcome awaited (NOTIFY sipfrag, RFC 3515)          |
- * | wrap-up      | nobody on the line; outcome to be recorded (CSTA: after call)  |
+ * | transferring | REFER sent, the centre's word awaited (NOTIFY, RFC 3515)       |
+ * | wrap-up      | nobody on the line; what is written then is `wrap-up/`         |
  * | closed       | outcome stored or not required                                 |
  */
 export const interactionStates = [
@@ -40,41 +40,51 @@ export type InteractionEvent =
   | { readonly type: 'customer-held' }
   | { readonly type: 'customer-resumed' }
   | { readonly type: 'customer-left' }
-  | { readonly type: 'consult-requested' }
+  | { readonly type: 'consult-began'; readonly consult: Consult }
   | { readonly type: 'consult-ended' }
-  | { readonly type: 'swap-requested' }
-  | { readonly type: 'merge-requested' }
-  | { readonly type: 'party-dropped' }
+  | { readonly type: 'completes-when-answered'; readonly isOn: boolean }
+  | { readonly type: 'merged' }
+  | { readonly type: 'two-are-left' }
   | { readonly type: 'agent-left' }
   | { readonly type: 'transfer-requested'; readonly kind: 'blind' | 'attended' }
   | { readonly type: 'transfer-succeeded' }
-  | { readonly type: 'transfer-failed'; readonly cause: string }
-  | { readonly type: 'wrap-up-saved'; readonly disposition: string }
-  | { readonly type: 'wrap-up-expired' };
+  | { readonly type: 'transfer-failed' }
+  | { readonly type: 'wrap-up-done' };
 export const interactionEventTypes = [
   'customer-connected',
   'customer-held',
   'customer-resumed',
   'customer-left',
-  'consult-requested',
+  'consult-began',
   'consult-ended',
-  'swap-requested',
-  'merge-requested',
-  'party-dropped',
+  'completes-when-answered',
+  'merged',
+  'two-are-left',
   'agent-left',
   'transfer-requested',
   'transfer-succeeded',
   'transfer-failed',
-  'wrap-up-saved',
-  'wrap-up-expired',
+  'wrap-up-done',
 ] as const satisfies readonly InteractionEvent['type'][];
 
-export interface Interaction {
-  readonly id: string;
-  readonly state: InteractionState;
-  readonly customerCallId: string;
-  readonly consultCallId: string | null;
+/** One customer, and the colleague who is being asked about them. */
+export const interaction = z.object({
+  id: z.string(),
+  state: interactionState,
+  customerCallId: z.string(),
+  /** The call to the colleague; null when nobody is being asked. */
+  consult: z
+    .object({
+      callId: z.string(),
+      number: z.string().max(64),
+      /** As the agent typed it; empty for none. */
+      reason: z.string().max(200),
+      /** Completes by itself as soon as the colleague answers. */
+      completesWhenAnswered: z.boolean(),
+    })
+    .nullable(),
   /** Where a failed transfer goes back to; null when none is under way. */
-  readonly beforeTransfer: 'talking' | 'on-hold' | 'consulting' | null;
-  readonly disposition: string | null;
-}
+  beforeTransfer: z.enum(['talking', 'on-hold', 'consulting']).nullable(),
+});
+export type Interaction = Readonly<z.infer<typeof interaction>>;
+export type Consult = NonNullable<Interaction['consult']>;

@@ -9,26 +9,39 @@ export const interactionMoves: Record<InteractionState, Moves> = {
   'dialing-out': { 'customer-connected': 'talking', 'customer-left': 'closed' },
   talking: {
     'customer-held': 'on-hold',
-    'consult-requested': 'consulting',
+    'consult-began': 'consulting',
+    merged: 'conference',
     'transfer-requested': 'transferring',
     ...leaving,
   },
   'on-hold': {
     'customer-resumed': 'talking',
-    'consult-requested': 'consulting',
+    'consult-began': 'consulting',
+    merged: 'conference',
     'transfer-requested': 'transferring',
     ...leaving,
   },
   consulting: {
     'consult-ended': 'on-hold',
-    'swap-requested': 'consulting',
-    'merge-requested': 'conference',
+    'completes-when-answered': 'consulting',
+    merged: 'conference',
     'transfer-requested': 'transferring',
     ...leaving,
   },
-  conference: { 'party-dropped': 'talking', ...leaving },
-  transferring: { 'transfer-succeeded': 'wrap-up', 'transfer-failed': 'talking', 'customer-left': 'wrap-up' },
-  'wrap-up': { 'wrap-up-saved': 'closed', 'wrap-up-expired': 'closed' },
+  conference: {
+    'two-are-left': 'talking',
+    'consult-began': 'consulting',
+    'customer-held': 'conference',
+    'customer-resumed': 'conference',
+    ...leaving,
+  },
+  transferring: {
+    'transfer-succeeded': 'wrap-up',
+    'transfer-failed': 'talking',
+    'customer-left': 'wrap-up',
+    'consult-ended': 'transferring',
+  },
+  'wrap-up': { 'wrap-up-done': 'closed' },
   closed: {},
 };
 
@@ -50,10 +63,19 @@ export function transitionInteraction(
         interaction: { ...interaction, state: interaction.beforeTransfer ?? 'talking', beforeTransfer: null },
         accepted: true,
       };
-    case 'wrap-up-saved':
-      return { interaction: { ...interaction, state: next, disposition: event.disposition }, accepted: true };
-    case 'consult-ended':
-      return { interaction: { ...interaction, state: next, consultCallId: null }, accepted: true };
+    case 'consult-began':
+      return { interaction: { ...interaction, state: next, consult: event.consult }, accepted: true };
+    case 'completes-when-answered': {
+      const consult = interaction.consult && { ...interaction.consult, completesWhenAnswered: event.isOn };
+      return { interaction: { ...interaction, state: next, consult }, accepted: true };
+    }
+    case 'consult-ended': {
+      // Nobody to go back to but the customer.
+      const beforeTransfer = interaction.beforeTransfer === 'consulting' ? 'on-hold' : interaction.beforeTransfer;
+      return { interaction: { ...interaction, state: next, consult: null, beforeTransfer }, accepted: true };
+    }
+    case 'merged':
+      return { interaction: { ...interaction, state: next, consult: null }, accepted: true };
     default:
       return { interaction: { ...interaction, state: next }, accepted: true };
   }

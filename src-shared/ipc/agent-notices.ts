@@ -3,7 +3,9 @@ import { agentStatus } from '../agent/agent-state';
 import { gateProblem } from '../agent/gate-problem';
 import { audioDevices } from '../audio/audio-device';
 import { call } from '../call/call';
+import { destination } from '../destinations/destination';
 import { errorCode } from '../errors/app-error';
+import { interaction } from '../interaction/interaction-state';
 import { lineState } from '../line/line-state';
 import { agentProfile, recentCall, serverInfo } from '../server-api/rest-routes';
 import { agentPolicy } from '../policy/agent-policy';
@@ -61,6 +63,7 @@ export const toast = z.object({
         'missed-call',
         'answered-elsewhere',
         'call-ended',
+        'consult-ended',
         'engine-restarted',
         'device-changed',
         'settings-reset',
@@ -81,6 +84,14 @@ export type Toast = Readonly<z.infer<typeof toast>>;
 export const agentNotice = z.discriminatedUnion('type', [
   z.object({ type: z.literal('session.changed'), revision: z.int(), session: sessionView }),
   z.object({ type: z.literal('calls.changed'), revision: z.int(), calls: z.array(call) }),
+  /** What the agent is working on: who is a customer, who a colleague being asked. */
+  z.object({ type: z.literal('interactions.changed'), revision: z.int(), interactions: z.array(interaction) }),
+  /** Where calls can be sent; null until the centre has told it. */
+  z.object({
+    type: z.literal('destinations.changed'),
+    revision: z.int(),
+    destinations: z.array(destination).nullable(),
+  }),
   z.object({ type: z.literal('line.changed'), revision: z.int(), line: lineState }),
   z.object({ type: z.literal('agent.changed'), revision: z.int(), status: agentStatus }),
   /** null until the centre has told it. */

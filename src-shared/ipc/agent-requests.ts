@@ -9,7 +9,38 @@ import { figureId, period } from '../statistics/definitions';
 const request = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
 const nothing = z.object({}).strict();
 const oneLink = z.object({ linkId: z.string().max(64) }).strict();
-const oneCall = z.object({ callId: z.string().max(64) }).strict();
+const callId = z.string().max(64);
+const oneCall = z.object({ callId }).strict();
+/** A number as a person chose or typed it. */
+const target = z.string().max(512);
+
+/** Two lines, and where a call goes from here. `callId` is the customer's call throughout. */
+const transferRequests = {
+  /** Puts the customer on hold with music and calls a colleague, who is told the reason. Gives the call to the colleague. */
+  'consult.begin': request(
+    oneCall.extend({ target, reason: z.string().trim().max(200).default('') }),
+    z.object({ callId: z.string() }),
+  ),
+  /** The customer and the colleague talk, and both calls end here. Only once the colleague has answered. */
+  'consult.complete': request(oneCall, z.void()),
+  /** Completes by itself as soon as the colleague answers; or no longer. */
+  'consult.complete-when-answered': request(oneCall.extend({ isOn: z.boolean() }), z.void()),
+  /** Without waiting for the answer: a blind transfer, which comes back when nobody takes it. */
+  'consult.transfer-now': request(oneCall, z.void()),
+  /** Ends the consultation and takes the customer off hold. */
+  'consult.return': request(oneCall, z.void()),
+  'call.transfer': request(oneCall.extend({ target }), z.void()),
+  /** A ringing call goes to somebody else without being taken. */
+  'call.send-on': request(oneCall.extend({ target }), z.void()),
+  /** The one talks, the other waits: the other way round. */
+  'calls.swap': request(nothing, z.void()),
+  /** Everybody of both calls in one room. */
+  'calls.merge': request(nothing, z.void()),
+  'conference.mute': request(oneCall.extend({ legId: callId, isMuted: z.boolean() }), z.void()),
+  'conference.drop': request(oneCall.extend({ legId: callId }), z.void()),
+  /** Speaks alone with one of the room again: the customer is put on hold, and the colleague is called anew. */
+  'conference.consult': request(oneCall.extend({ legId: callId }), z.object({ callId: z.string() })),
+};
 
 /** The complete list of what the agent window may ask of main. */
 export const agentRequests = {
@@ -55,6 +86,7 @@ export const agentRequests = {
   'call.resume': request(oneCall, z.void()),
   'call.mute': request(oneCall.extend({ isMuted: z.boolean() }), z.void()),
   'call.dtmf': request(oneCall.extend({ digits: z.string().max(32) }), z.void()),
+  ...transferRequests,
   /** Takes an ended call off the screen. */
   'call.dismiss': request(oneCall, z.void()),
   'line.retry': request(nothing, z.void()),

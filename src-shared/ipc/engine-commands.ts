@@ -25,6 +25,15 @@ export const engineCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('call.resume'), callId }),
   z.object({ type: z.literal('call.mute'), callId, isMuted: z.boolean() }),
   z.object({ type: z.literal('call.dtmf'), callId, digits: z.string().regex(/^[0-9*#A-D]{1,32}$/) }),
+  /**
+   * Sends the other party to a number (REFER). Done when the centre has taken it over; the call then ends as `transferred`. Failed with
+   * `transfer/…`: nothing has changed, whatever it was.
+   */
+  z.object({ type: z.literal('call.transfer'), callId, target: z.string().max(64) }),
+  /** Joins the parties of two calls that are up (REFER with Replaces), and both end here. Outcomes as above. */
+  z.object({ type: z.literal('call.complete-transfer'), callId, consultCallId: callId }),
+  /** Sends a ringing call to a number: answered without sound, and sent on at once. Failed: it is up, and held. */
+  z.object({ type: z.literal('call.send-on'), callId, target: z.string().max(64) }),
   z.object({
     type: z.literal('audio.choose'),
     microphoneId: z.string().nullable(),

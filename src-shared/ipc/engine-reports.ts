@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { audioDevices } from '../audio/audio-device';
 import { callEvent } from '../call/call-event';
 import { callQuality, party } from '../call/call';
+import { returnedTransfer } from '../call/call-party';
 import { errorCode } from '../errors/app-error';
 
 const callId = z.string();
@@ -33,6 +34,10 @@ export const engineReport = z.discriminatedUnion('type', [
     queueName: z.string().max(128).nullable(),
     /** SIP header X-Call-Id: the call's id in the central journal. */
     centralCallId: z.string().max(128).nullable(),
+    /** SIP header X-Transfer-Returned: it was sent on from here, and nobody took it. */
+    returnedTransfer: returnedTransfer.nullable(),
+    /** SIP header X-Transferred-By: the colleague's extension. */
+    transferredBy: z.string().max(64).nullable(),
   }),
   z.object({ type: z.literal('invite-sent'), callId, at }),
   z.object({ type: z.literal('call'), callId, at, event: callEvent }),

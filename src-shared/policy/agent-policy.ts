@@ -55,6 +55,12 @@ export const agentPolicy = z.object({
     /** Whose line is gone for longer is paused with the reason `line`. */
     graceMs: z.number().int().min(1_000).max(600_000),
   }),
+  transfer: z.object({
+    /** Who may send a call to a number outside the centre. */
+    outsideRoles: z.array(z.enum(['agent', 'supervisor', 'administrator'])),
+  }),
+  /** A direct call for somebody who talks already: it rings quietly, or the caller hears busy. A call that comes back always rings. */
+  secondCall: z.enum(['rings', 'busy']),
   /** How callers' numbers are shown in live lists. */
   numbers: z.enum(['full', 'masked']),
   reorder: z.object({

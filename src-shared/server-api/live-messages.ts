@@ -3,10 +3,12 @@ import { agentEntry } from '../agent/agent-entry';
 import { agentStatus } from '../agent/agent-state';
 import { party } from '../call/call';
 import { holder } from '../call/call-event';
+import { callParty } from '../call/call-party';
 import { endCause } from '../call/end-cause';
 import { recentCall } from '../call/recent-call';
 import { consultContext } from '../consult/consult-context';
 import { agentPolicy } from '../policy/agent-policy';
+import { destination } from '../destinations/destination';
 import { liveQueue } from '../queues/live-queue';
 import { wrapUp } from '../wrap-up/wrap-up';
 
@@ -28,6 +30,18 @@ export const deskCall = z.object({
 });
 export type DeskCall = Readonly<z.infer<typeof deskCall>>;
 
+/** A call in which this person's phone is up, as the centre has it. It may go on under another id than the one it began with. */
+export const ownCall = z.object({
+  callId: z.string(),
+  /** The person's own part. */
+  legId: z.string(),
+  /** The number this person dialled; null when somebody else placed the call. */
+  dialled: z.string().nullable(),
+  /** Everybody else who is up in it. */
+  parties: z.array(callParty),
+});
+export type OwnCall = Readonly<z.infer<typeof ownCall>>;
+
 /** What the centre tells one signed-in person, as whole values. */
 export const liveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('agent.status'), status: agentStatus }),
@@ -42,6 +56,10 @@ export const liveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('recordings.changed') }),
   /** Every call at this person's desk phone; one that ended is told until the call is over for all. Told only to who has such a phone. */
   z.object({ type: z.literal('desk.calls'), calls: z.array(deskCall) }),
+  /** Every call in which my phone is up, and with whom. */
+  z.object({ type: z.literal('calls.mine'), calls: z.array(ownCall) }),
+  /** Where I can send calls. At most twice a second; older ones are not told again. */
+  z.object({ type: z.literal('destinations'), destinations: z.array(destination) }),
   /** My queues (supervisors, administrators: all), as they are now. At most ten a second; older ones are not told again. */
   z.object({ type: z.literal('queues.live'), queues: z.array(liveQueue) }),
   /** The work after my last call began, got more time, or is over (null). */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { recentCall } from '../call/recent-call';
+import { destination } from '../destinations/destination';
 import { figure, figureId, period } from '../statistics/definitions';
 import { isTimeZone } from '../statistics/period-bounds';
 import { callOutcome, wrapUp } from '../wrap-up/wrap-up';
@@ -41,6 +42,12 @@ export const workRouteTable = {
     oneQueue.extend({ moveId }),
     waitingCallers,
     'Take the newest move of a queue back, while it still makes sense; gives the order as the engine then has it',
+  ),
+  destinations: route(
+    ['GET', '/api/destinations', 'signed-in'],
+    z.object({}),
+    z.object({ destinations: z.array(destination) }),
+    'Where I can send calls: supervisors, colleagues and queues, with their state now',
   ),
   'wrap-up.extend': route(
     ['POST', '/api/wrap-up/extend', 'signed-in'],

@@ -35,6 +35,8 @@ export const settings = z.object({
   noiseSuppression: z.boolean().default(true),
   echoCancellation: z.boolean().default(true),
   recentCallsShown: recentCallCount.default(20),
+  /** Numbers of destinations that are shown first. */
+  favouriteDestinations: z.array(z.string().max(64)).max(100).default([]),
   /** Keys somebody changed, in the window and in every program. */
   shortcuts: shortcuts.default({}),
   globalShortcuts: globalShortcuts.default({}),
@@ -57,6 +59,7 @@ export const settingsChange = z
     noiseSuppression: z.boolean(),
     echoCancellation: z.boolean(),
     recentCallsShown: recentCallCount,
+    favouriteDestinations: z.array(z.string().max(64)).max(100),
     shortcuts,
     globalShortcuts,
   })

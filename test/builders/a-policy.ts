@@ -11,6 +11,8 @@ export const aPolicy = (part: Partial<AgentPolicy> = {}): AgentPolicy => ({
   queues: [],
   session: { idleSignOutMs: 600_000, warnBeforeMs: 60_000 },
   line: { graceMs: 10_000 },
+  transfer: { outsideRoles: ['agent', 'supervisor', 'administrator'] },
+  secondCall: 'rings',
   numbers: 'full',
   reorder: { roles: ['supervisor'], longestPushedBackMs: 600_000 },
   recordings: { keepDays: 60, fileName: '{date} {time} {number} {agent}' },

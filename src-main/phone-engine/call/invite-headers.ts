@@ -1,4 +1,6 @@
 import type { Party } from '../../../src-shared/call/call';
+import type { ReturnedTransfer } from '../../../src-shared/call/call-party';
+import { endCause } from '../../../src-shared/call/end-cause';
 import { cleanCallerText } from '../../../src-shared/customers/phone-number';
 import type { NameAddress, SipMessage, SipRequest } from '../jssip/jssip-internals';
 
@@ -6,6 +8,10 @@ export interface InviteHeaders {
   readonly remote: Party;
   readonly queueName: string | null;
   readonly centralCallId: string | null;
+  /** It was sent on from here and comes back. */
+  readonly returnedTransfer: ReturnedTransfer | null;
+  /** Extension of the colleague who sent it here. */
+  readonly transferredBy: string | null;
   /** The server feeds the caller itself, so our media may come up while it rings here (A2). */
   readonly isEarlyMediaWanted: boolean;
 }
@@ -23,8 +29,19 @@ export function readInvite(request: InviteLike): InviteHeaders {
     remote: { number: cleanCallerText(user), name: name === '' ? null : name },
     queueName: headerText(request, 'X-Queue'),
     centralCallId: centralCallIdOf(request),
+    returnedTransfer: returnedTransferOf(headerText(request, 'X-Transfer-Returned')),
+    transferredBy: headerText(request, 'X-Transferred-By')?.slice(0, 64) ?? null,
     isEarlyMediaWanted: request.getHeader('X-Media-While-Ringing')?.trim().toLowerCase() === 'yes',
   };
+}
+
+/** `busy;to=1002`; a reason nobody knows is a failure like any other. */
+function returnedTransferOf(value: string | null): ReturnedTransfer | null {
+  const [why = '', ...rest] = value?.split(';') ?? [];
+  if (why.trim() === '') return null;
+  const outcome = endCause.safeParse(why.trim());
+  const to = rest.map(part => /^\s*to=(.*)$/.exec(part)?.[1] ?? '').find(part => part !== '') ?? '';
+  return { outcome: outcome.success ? outcome.data : 'failed', to: to.trim().slice(0, 64) };
 }
 
 /** The call's id in the central journal, also found in answers to our own INVITE. */

@@ -16,6 +16,7 @@ import { callEventOfProgress, endedEvent } from './jssip-to-call-event';
 import type { JsSipCause } from './jssip-to-call-event';
 import { PreparedAnswer } from './prepared-answer';
 import { Reoffering, commandError } from './re-offer';
+import { refer } from './referral';
 
 interface SipCallParts {
   readonly gate: LineGate;
@@ -53,6 +54,10 @@ export class SipCall {
   /** Why we ended it ourselves, where JsSIP would only say "Canceled" or "Rejected". */
   #ownCause: JsSipCause | null = null;
   #centralCallId: string | null = null;
+  /** The centre has our party: what ends now was sent on. */
+  #isTransferred = false;
+  /** Taken only to be sent on: nothing of it is heard. */
+  #isSilent = false;
 
   constructor(id: string, session: JsSipSession, parts: SipCallParts) {
     this.id = id;
@@ -134,6 +139,66 @@ export class SipCall {
     if (this.#prepared === null) this.#session.answer({ mediaStream: new MediaStream([track]) });
     else await this.#prepared.answer(track);
     this.sound.listenIn();
+  }
+
+  /** Sends the other party to a number; our part ends when the centre has taken over. @throws AppError `transfer/…`: nothing has changed */
+  async transfer(target: string): Promise<void> {
+    await this.#refer(target);
+    this.#leaveTransferred();
+  }
+
+  /** Joins the party of this call with the one of `consult`. @throws AppError as above */
+  async completeTransfer(consult: SipCall): Promise<void> {
+    if (!isInDialog(consult.#session)) throw new AppError('transfer/not-answered');
+    await this.#refer(consult.#session.remote_identity.uri.user ?? '', consult);
+    consult.#leaveTransferred();
+    this.#leaveTransferred();
+  }
+
+  /** Takes the call without a sound in either direction, and sends it to a number. @throws AppError: it is up, or was not taken */
+  async sendOn(target: string): Promise<void> {
+    await this.#lineUp();
+    if (this.#session.status !== sessionStatus.waitingForAnswer)
+      throw new AppError('call/unknown', 'no longer ringing');
+    this.#isSilent = true;
+    const track = this.#parts.microphone.takeNow() ?? (await this.#microphoneForAnswer());
+    track.enabled = false;
+    this.sound.speakWith(track);
+    this.#prepareNow();
+    const confirmed = new Promise<void>((resolve, reject) => {
+      this.#session.on('confirmed', resolve);
+      for (const end of ['ended', 'failed'] as const)
+        this.#session.on(end, () => reject(new AppError('call/unknown', 'ended before it was sent on')));
+    });
+    confirmed.catch(() => undefined); // heard below, if it comes to that
+    if (this.#prepared === null) this.#session.answer({ mediaStream: new MediaStream([track]) });
+    else await this.#prepared.answer(track);
+    track.enabled = false;
+    await confirmed;
+    try {
+      await this.transfer(target);
+    } finally {
+      this.#isSilent = false;
+    }
+  }
+
+  async #refer(target: string, consult?: SipCall): Promise<void> {
+    if (!isInDialog(this.#session)) throw new AppError('call/not-allowed', 'not talking');
+    await this.#lineUp();
+    await refer(this.#session, target, {
+      ...(consult === undefined ? {} : { consult: consult.#session }),
+      onLate: () => {
+        this.#parts.log('warn', `call ${this.id}: the centre took the transfer over late`);
+        if (consult !== undefined) consult.#leaveTransferred();
+        this.#leaveTransferred();
+      },
+    });
+  }
+
+  /** The centre ends this part itself, or waits for us to do it (RFC 5589 section 6.1): either is right. */
+  #leaveTransferred(): void {
+    this.#isTransferred = true;
+    if (!this.#session.isEnded()) this.#session.terminate();
   }
 
   /** Refuses with `sipCode`. */
@@ -222,7 +287,10 @@ export class SipCall {
     session.on('peerconnection', ({ peerconnection }) => {
       peerconnection.addEventListener('connectionstatechange', () => this.#checkMedia());
       // Not before the answer: the agent must not hear the caller while it rings.
-      peerconnection.addEventListener('track', () => session.isEstablished() && this.sound.listenIn());
+      peerconnection.addEventListener(
+        'track',
+        () => session.isEstablished() && !this.#isSilent && this.sound.listenIn(),
+      );
     });
     session.on('sending', () => this.#parts.report({ type: 'invite-sent', callId: this.id, at: Date.now() }));
     session.on('progress', ({ originator, response }) => {
@@ -307,7 +375,7 @@ export class SipCall {
       reason: message?.getHeader('reason') ?? null,
     });
     if (this.#isHungUpWhileDown) void this.#reportEndWhenTold(ended);
-    else this.#reportEnd(ended);
+    else this.#reportEnd(this.#isTransferred ? { ...ended, cause: 'transferred' } : ended);
   }
 
   /** Hung up while the line was away: over only when the other side could be told, or cannot be told any more. */

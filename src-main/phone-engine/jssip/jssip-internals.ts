@@ -58,6 +58,7 @@ interface InDialogOptions {
   readonly eventHandlers?: DialogEventHandlers;
 }
 interface Dialog {
+  readonly id: { readonly call_id: string; readonly local_tag: string; readonly remote_tag: string };
   terminate(): void;
   sendRequest(method: string, options?: InDialogOptions): unknown;
 }
@@ -88,12 +89,29 @@ interface ReofferOptions {
   readonly eventHandlers: { succeeded(): void; failed(response?: SipResponse): void };
 }
 
+/** What `refer()` tells its event handlers through. */
+export type ReferSubscriber = object;
+interface ReferOptions {
+  readonly replaces?: {
+    readonly _request: { readonly call_id: string };
+    readonly _to_tag: string | null;
+    readonly _from_tag: string | null;
+  };
+  readonly eventHandlers: {
+    requestSucceeded(): void;
+    requestFailed(event: { readonly response: SipResponse | null }): void;
+    accepted(): void;
+    failed(event: { readonly status_line: { readonly status_code: number } }): void;
+  };
+}
+
 export interface JsSipSession {
   readonly id: string;
   readonly status: number;
   readonly direction: 'incoming' | 'outgoing';
   readonly contact: string;
   readonly connection: RTCPeerConnection | null;
+  readonly remote_identity: NameAddress;
   on<Name extends keyof SessionEvents>(name: Name, listener: SessionEvents[Name]): this;
   emit(name: string, event: unknown): boolean;
   isEnded(): boolean;
@@ -106,6 +124,8 @@ export interface JsSipSession {
   connect(target: string, options: { mediaStream: MediaStream; extraHeaders?: string[] }): void;
   answer(options: { mediaStream: MediaStream }): void;
   terminate(options?: { status_code?: number; reason_phrase?: string; cause?: string }): void;
+  /** False outside of a dialog. */
+  refer(target: string, options: ReferOptions): ReferSubscriber | false;
   sendDTMF(digits: string, options: { transportType: 'RFC2833'; duration: number; interToneGap: number }): void;
   // From here on: private members.
   _connection: RTCPeerConnection | null;
@@ -195,6 +215,7 @@ interface JsSipLibrary {
 export const { UA, RTCSession } = JsSIP as unknown as JsSipLibrary;
 
 const sessionInternals = [
+  'refer',
   'sendRequest',
   'receiveRequest',
   'onTransportError',

@@ -37,7 +37,15 @@ const forgetState = async (listener: LiveListener): Promise<void> => {
   await expect.poll(() => listener.events.map(event => event.type)).toEqual(stateTypes);
   listener.heard.splice(1);
 };
-const stateTypes = ['agent.status', 'line.registration', 'consult.contexts', 'queues.live', 'wrap-up.changed'];
+const stateTypes = [
+  'agent.status',
+  'line.registration',
+  'calls.mine',
+  'consult.contexts',
+  'queues.live',
+  'destinations',
+  'wrap-up.changed',
+];
 const stateEvents = stateTypes.length;
 
 describe('the live connection', () => {
@@ -69,6 +77,7 @@ describe('the live connection', () => {
       .toMatchObject([
         { type: 'agent.status', status: { state: 'on-break', reason: 'sign-in' } },
         { type: 'line.registration', isRegistered: true },
+        { type: 'calls.mine', calls: [] },
         { type: 'consult.contexts', contexts: [] },
         {
           type: 'queues.live',
@@ -77,11 +86,12 @@ describe('the live connection', () => {
             { queueId: 'billing', callers: [], agentsFree: 0, agentsSignedIn: 1 },
           ],
         },
+        { type: 'destinations' },
         { type: 'wrap-up.changed', wrapUp: null },
       ]);
     const welcome = listener.welcome();
     expect(welcome).toMatchObject({ isResumed: false, now: centre.clock.now() });
-    expect(listener.ids).toEqual([1, 2, 3, 4, 5].map(step => (welcome?.lastEventId ?? 0) + step));
+    expect(listener.ids).toEqual([1, 2, 3, 4, 5, 6, 7].map(step => (welcome?.lastEventId ?? 0) + step));
   });
 
   it('answers ping with pong', async () => {

@@ -109,6 +109,8 @@ async function anApp(special: Partial<Record<string, Answer>> = {}) {
       remote: { number: '100', name: null },
       queueName: null,
       centralCallId: null,
+      returnedTransfer: null,
+      transferredBy: null,
     });
   return { server, services, engine, settings, log, clock, signIn, rings };
 }

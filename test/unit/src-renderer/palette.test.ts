@@ -48,6 +48,7 @@ describe('the fuzzy search', () => {
 
 const facts: ActionFacts = {
   calls: [],
+  interactions: [],
   line: 'registered',
   status: { ...signedOutStatus(0), state: 'available' },
   policy: aPolicy(),

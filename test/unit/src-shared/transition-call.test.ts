@@ -111,14 +111,18 @@ test('whatever happens in whatever order, an ended call stays as it ended, and h
 
 describe('what the agent may do', () => {
   const cases: [string, Partial<Call>, CallAction[]][] = [
-    ['an inbound call rings', { state: 'ringing', direction: 'inbound' }, ['answer', 'decline']],
+    ['an inbound call rings', { state: 'ringing', direction: 'inbound' }, ['answer', 'decline', 'send-on']],
     ['an outbound call rings', { state: 'ringing', direction: 'outbound' }, ['hang-up']],
     ['dialling', { state: 'dialing', direction: 'outbound' }, ['hang-up']],
     ['early media', { state: 'early-media', direction: 'outbound' }, ['hang-up', 'mute', 'dtmf']],
     ['connecting', { state: 'connecting' }, ['hang-up']],
-    ['talking', { state: 'active' }, ['hang-up', 'hold', 'mute', 'dtmf']],
-    ['held by the agent', { state: 'held', heldBy: ['agent'] }, ['hang-up', 'resume', 'mute']],
-    ['held by the other side', { state: 'held', heldBy: ['remote'] }, ['hang-up', 'hold', 'mute', 'dtmf']],
+    ['talking', { state: 'active' }, ['hang-up', 'hold', 'mute', 'dtmf', 'consult', 'transfer']],
+    ['held by the agent', { state: 'held', heldBy: ['agent'] }, ['hang-up', 'resume', 'mute', 'consult', 'transfer']],
+    [
+      'held by the other side',
+      { state: 'held', heldBy: ['remote'] },
+      ['hang-up', 'hold', 'mute', 'dtmf', 'consult', 'transfer'],
+    ],
     ['ending', { state: 'ending' }, []],
     ['ended', { state: 'ended' }, []],
   ];

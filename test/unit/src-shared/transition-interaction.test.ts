@@ -8,20 +8,21 @@ import {
 } from '../../../src-shared/interaction/interaction-state';
 import { transitionInteraction } from '../../../src-shared/interaction/transition-interaction';
 
+const aConsult = { callId: 'call-2', number: '2001', reason: 'price', completesWhenAnswered: false };
+
 const anInteraction = (state: InteractionState, part: Partial<Interaction> = {}): Interaction => ({
   id: 'i-1',
   state,
   customerCallId: 'call-1',
-  consultCallId: state === 'consulting' ? 'call-2' : null,
+  consult: state === 'consulting' ? aConsult : null,
   beforeTransfer: state === 'transferring' ? 'talking' : null,
-  disposition: null,
   ...part,
 });
 
 const event = (type: InteractionEvent['type']): InteractionEvent => {
   if (type === 'transfer-requested') return { type, kind: 'blind' };
-  if (type === 'transfer-failed') return { type, cause: 'busy' };
-  if (type === 'wrap-up-saved') return { type, disposition: 'solved' };
+  if (type === 'consult-began') return { type, consult: aConsult };
+  if (type === 'completes-when-answered') return { type, isOn: true };
   return { type };
 };
 
@@ -32,28 +33,42 @@ const expected: Record<InteractionState, Partial<Record<InteractionEvent['type']
   talking: {
     'customer-held': 'on-hold',
     'customer-left': 'wrap-up',
-    'consult-requested': 'consulting',
+    'consult-began': 'consulting',
+    merged: 'conference',
     'agent-left': 'wrap-up',
     'transfer-requested': 'transferring',
   },
   'on-hold': {
     'customer-resumed': 'talking',
     'customer-left': 'wrap-up',
-    'consult-requested': 'consulting',
+    'consult-began': 'consulting',
+    merged: 'conference',
     'agent-left': 'wrap-up',
     'transfer-requested': 'transferring',
   },
   consulting: {
     'customer-left': 'wrap-up',
     'consult-ended': 'on-hold',
-    'swap-requested': 'consulting',
-    'merge-requested': 'conference',
+    'completes-when-answered': 'consulting',
+    merged: 'conference',
     'agent-left': 'wrap-up',
     'transfer-requested': 'transferring',
   },
-  conference: { 'customer-left': 'wrap-up', 'party-dropped': 'talking', 'agent-left': 'wrap-up' },
-  transferring: { 'customer-left': 'wrap-up', 'transfer-succeeded': 'wrap-up', 'transfer-failed': 'talking' },
-  'wrap-up': { 'wrap-up-saved': 'closed', 'wrap-up-expired': 'closed' },
+  conference: {
+    'customer-held': 'conference',
+    'customer-resumed': 'conference',
+    'customer-left': 'wrap-up',
+    'two-are-left': 'talking',
+    'consult-began': 'consulting',
+    'agent-left': 'wrap-up',
+  },
+  transferring: {
+    'customer-left': 'wrap-up',
+    'consult-ended': 'transferring',
+    'transfer-succeeded': 'wrap-up',
+    'transfer-failed': 'talking',
+  },
+  'wrap-up': { 'wrap-up-done': 'closed' },
   closed: {},
 };
 
@@ -77,16 +92,23 @@ describe('a failed transfer brings the agent back to where it began', () => {
         type: 'transfer-requested',
         kind: 'attended',
       }).interaction;
-      const failed = transitionInteraction(asked, { type: 'transfer-failed', cause: 'no-answer' }).interaction;
+      const failed = transitionInteraction(asked, { type: 'transfer-failed' }).interaction;
       expect([failed.state, failed.beforeTransfer]).toEqual([from, null]);
     });
 });
 
-test('a saved wrap-up keeps its disposition; an ended consultation forgets the second leg', () => {
-  const saved = transitionInteraction(anInteraction('wrap-up'), {
-    type: 'wrap-up-saved',
-    disposition: 'sold',
-  }).interaction;
-  const alone = transitionInteraction(anInteraction('consulting'), { type: 'consult-ended' }).interaction;
-  expect([saved.disposition, alone.consultCallId]).toEqual(['sold', null]);
+test('an ended consultation forgets the colleague, in a transfer as well: then only the customer is left to go back to', () => {
+  const consulting = anInteraction('consulting');
+  const alone = transitionInteraction(consulting, { type: 'consult-ended' }).interaction;
+  expect(alone.consult).toBeNull();
+  const asked = transitionInteraction(consulting, { type: 'transfer-requested', kind: 'attended' }).interaction;
+  const left = transitionInteraction(asked, { type: 'consult-ended' }).interaction;
+  expect(transitionInteraction(left, { type: 'transfer-failed' }).interaction.state).toBe('on-hold');
+});
+
+test('that it completes by itself is remembered, and taken back', () => {
+  const on = transitionInteraction(anInteraction('consulting'), { type: 'completes-when-answered', isOn: true });
+  expect(on.interaction.consult?.completesWhenAnswered).toBe(true);
+  const off = transitionInteraction(on.interaction, { type: 'completes-when-answered', isOn: false });
+  expect(off.interaction.consult?.completesWhenAnswered).toBe(false);
 });

@@ -231,6 +231,8 @@ describe('a call that could not be heard', () => {
       remote: { number: '1', name: null },
       queueName,
       centralCallId: null,
+      returnedTransfer: null,
+      transferredBy: null,
     }) as const;
   it.each([
     ['of a queue, without device', 'Support', true, true],

@@ -14,6 +14,8 @@ describe('readInvite', () => {
       remote: { number: '+33123456789', name: 'Zoë' },
       queueName: 'Service après-vente',
       centralCallId: 'c-1',
+      returnedTransfer: null,
+      transferredBy: null,
       isEarlyMediaWanted: true,
     });
   });
@@ -23,12 +25,28 @@ describe('readInvite', () => {
       remote: { number: '', name: null },
       queueName: null,
       centralCallId: null,
+      returnedTransfer: null,
+      transferredBy: null,
       isEarlyMediaWanted: false,
     });
     expect(invite({ name: '  ' }, { 'X-Media-While-Ringing': 'no' })).toMatchObject({
       remote: { name: null },
       isEarlyMediaWanted: false,
     });
+  });
+
+  it.each([
+    ['busy;to=1002', { outcome: 'busy', to: '1002' }],
+    ['no-answer; to=+33145550101', { outcome: 'no-answer', to: '+33145550101' }],
+    ['something-new;to=1002', { outcome: 'failed', to: '1002' }],
+    ['busy', { outcome: 'busy', to: '' }],
+    [' ', null],
+  ])('reads why a transfer came back: %s', (header, returnedTransfer) => {
+    expect(invite({}, { 'X-Transfer-Returned': header }).returnedTransfer).toEqual(returnedTransfer);
+  });
+
+  it('reads who sent the call here', () => {
+    expect(invite({}, { 'X-Transferred-By': '1001' }).transferredBy).toBe('1001');
   });
 
   it('cleans what strangers write', () => {

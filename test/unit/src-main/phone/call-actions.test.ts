@@ -34,6 +34,8 @@ function aPhone() {
         remote: { number: '100', name: null },
         queueName: null,
         centralCallId: null,
+        returnedTransfer: null,
+        transferredBy: null,
       }),
     async talks(callId: string): Promise<void> {
       this.rings(callId);

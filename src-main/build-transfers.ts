@@ -1,0 +1,64 @@
+import type { Clock } from '../src-shared/base/clock';
+import type { PolicyDesk } from './agent/policy-desk';
+import type { Logger } from './base/logger';
+import type { CallActions } from './phone/call-actions';
+import type { CallDesk } from './phone/call-desk';
+import { ConsultActions } from './phone/consult-actions';
+import { DestinationDesk } from './phone/destination-desk';
+import type { InteractionDesk } from './phone/interaction-desk';
+import { OwnCallDesk } from './phone/own-call-desk';
+import { PairActions } from './phone/pair-actions';
+import type { PhoneEngine } from './phone/phone-engine-port';
+import { TransferActions } from './phone/transfer-actions';
+import type { RestClient } from './server-link/rest-client';
+import type { SignIn } from './server-link/sign-in';
+import type { ToastDesk } from './toasts/toast-desk';
+
+export interface TransferParts {
+  readonly rest: RestClient;
+  readonly signIn: SignIn;
+  readonly desk: CallDesk;
+  readonly calls: CallActions;
+  readonly interactions: InteractionDesk;
+  readonly policy: PolicyDesk;
+  readonly toasts: ToastDesk;
+  readonly engine: PhoneEngine;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Two calls at once, and where a call goes from here. */
+export function buildTransfers(parts: TransferParts) {
+  const { rest, signIn, desk, policy, toasts } = parts;
+  const destinations = new DestinationDesk();
+  const ownCalls = new OwnCallDesk(desk);
+  const transfers = new TransferActions({
+    ...parts,
+    me: () => signIn.agent,
+    policy: () => policy.policy,
+    destinations: () => destinations.destinations,
+    isGoneAtCentre: centralCallId => ownCalls.isGone(centralCallId),
+  });
+  const consults = new ConsultActions({
+    ...parts,
+    transfers,
+    tellContext: (callId, { to, reason }) => rest.call('calls.consult', { callId, to, reason }),
+    tell: what => {
+      if ('error' in what) return toasts.show('error', { error: what.error.code });
+      const { before, consult } = what.consultEnded;
+      const target = destinations.destinations?.find(({ number }) => number === consult.number)?.name ?? consult.number;
+      const customer = desk.find(before.customerCallId)?.remote;
+      return toasts.show('warning', 'consult-ended', { target, name: customer?.name ?? customer?.number ?? '' });
+    },
+  });
+  const pairs = new PairActions({
+    ...parts,
+    consults,
+    centre: {
+      merge: (callId, consultCallId) => rest.call('calls.merge', { callId, consultCallId }),
+      mute: (callId, legId, isMuted) => rest.call('calls.party-mute', { callId, legId, isMuted }),
+      drop: (callId, legId) => rest.call('calls.party-drop', { callId, legId }),
+    },
+  });
+  return { destinations, ownCalls, transfers, consults, pairs };
+}
