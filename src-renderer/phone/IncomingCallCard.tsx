@@ -5,10 +5,12 @@ import { afterPaint } from '../bridge/after-paint';
 import { stampPainted } from '../bridge/bench-stamp';
 import { Button } from '../components/Button/Button';
 import { isTypingTarget } from '../keyboard/typing-target';
-import { useText } from '../text/text';
+import { openSheet } from '../stores/view-store';
+import { useText, type Translate } from '../text/text';
 import { formatClock } from '../text/format-time';
 import { useElapsed } from '../text/use-elapsed';
 import { usePhoneFormat } from '../text/use-phone-format';
+import { returnedKey } from './facts/call-words';
 import { isLongName, partyName } from './facts/party-name';
 import { callOrders } from './use-call-actions';
 import styles from './IncomingCallCard.module.css';
@@ -79,8 +81,21 @@ export function IncomingCallCard({ call, isSecond }: IncomingCallCardProps): Rea
           </Button>
         </div>
       )}
-      {isSecond && call?.device !== 'desk-phone' && <p className={styles['note']}>{t('phone.answer-second')}</p>}
+      {isSecond && call?.device !== 'desk-phone' && <SecondCallNote />}
     </section>
+  );
+}
+
+/** What answering does to the call one is in, and how to be rid of this one without a no. */
+function SecondCallNote(): ReactNode {
+  const { t } = useText();
+  return (
+    <>
+      <p className={styles['note']}>{t('phone.answer-second')}</p>
+      <Button look="quiet" size="small" onClick={() => openSheet('send-on')}>
+        {t('transfer.send-on')}
+      </Button>
+    </>
   );
 }
 
@@ -89,7 +104,6 @@ function Caller({ call }: { readonly call: Call | null }): ReactNode {
   const { t } = useText();
   const { formatNumber } = usePhoneFormat();
   const name = call === null ? '' : partyName(call.remote, t, formatNumber);
-  const queueName = call?.queueName ?? null;
   return (
     <>
       <h2 className={styles['name']} title={name} data-long={isLongName(name) || undefined}>
@@ -98,11 +112,19 @@ function Caller({ call }: { readonly call: Call | null }): ReactNode {
       <p className={styles['number']}>
         <bdi dir="ltr">{call === null || call.remote.name === null ? '' : formatNumber(call.remote.number)}</bdi>
       </p>
-      <p className={styles['queue']}>
-        {queueName === null ? t('phone.direct-call') : t('phone.via-queue', { name: queueName })}
-      </p>
+      <p className={styles['queue']}>{whence(call, t)}</p>
     </>
   );
+}
+
+/** Through which queue it comes, or that it comes back, and why. */
+function whence(call: Call | null, t: Translate): string {
+  const queueName = call?.queueName ?? null;
+  const returned = call?.returnedTransfer ?? null;
+  if (returned !== null)
+    return `${t('phone.returned', { why: t(returnedKey(returned.outcome)) })} ${t('phone.returned-note', { to: returned.to })}`;
+  if (call !== null && call.transferredBy !== null) return t('phone.transferred-by', { name: call.transferredBy });
+  return queueName === null ? t('phone.direct-call') : t('phone.via-queue', { name: queueName });
 }
 
 function RingTime({ since }: { readonly since: number | null }): ReactNode {

@@ -17,6 +17,8 @@ import { IncomingCallCard } from './IncomingCallCard';
 import { UnsentNote } from '../wrap-up/UnsentNote';
 import { WrapUpCard } from '../wrap-up/WrapUpCard';
 import { LinkCard } from './LinkCard';
+import { ConferencePanel } from './transfer/ConferencePanel';
+import { ConsultPanel } from './transfer/ConsultPanel';
 import { OtherCallRow } from './running/OtherCallRow';
 import { CallKeypad } from './dialling/CallKeypad';
 import { DialField } from './dialling/DialField';
@@ -48,6 +50,8 @@ export function PhoneDock(): ReactNode {
         {main !== null && <ActiveCallPanel key={main.id} call={main} />}
         {other !== null && <OtherCallRow call={other} />}
         <IncomingCallCard call={incoming} isSecond={main !== null} />
+        {main !== null && <ConferencePanel call={main} />}
+        {other !== null && <ConsultPanel />}
         {main !== null && <CallNotices call={main} />}
         {isSending && <CallKeypad call={main} />}
         {form !== null && <WrapUpCard key={form.callId} form={form} others={forms.length - 1} />}

@@ -6,6 +6,7 @@ import { DashboardScreen } from '../dashboard/DashboardScreen';
 import { useShortcuts } from '../keyboard/use-shortcuts';
 import { CommandPalette } from '../palette/CommandPalette';
 import { CallAnnouncer } from '../phone/CallAnnouncer';
+import { SendDialog } from '../phone/transfer/SendDialog';
 import { PhoneDock } from '../phone/PhoneDock';
 import { SettingsScreen } from '../settings/SettingsScreen';
 import { useViewStore, type ScreenName } from '../stores/view-store';
@@ -39,6 +40,7 @@ export function AgentShell({ agent }: { readonly agent: AgentProfile }): ReactNo
       <SupportFooter />
       <HelpPanel />
       <CommandPalette />
+      <SendDialog />
       <ShortcutSheet />
       <ReportDialog />
       <SignOutDialog />

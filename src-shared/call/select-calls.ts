@@ -14,7 +14,10 @@ export interface DockCalls {
 
 const isIncoming = (call: Call): boolean => call.direction === 'inbound' && call.state === 'ringing';
 /** A held or ending call gives way to one that is heard; among equals the newer has the panel. */
-const weight = (call: Call): number => (call.state === 'held' ? 1 : call.state === 'ending' ? 0 : 2);
+const weight = (call: Call): number => {
+  if (call.state === 'ending' || call.pendingAction === 'send-on') return 0;
+  return call.state === 'held' ? 1 : 2;
+};
 
 /** Places the calls. Pure. */
 export function selectDockCalls(calls: readonly Call[]): DockCalls {

@@ -1,4 +1,5 @@
 import type { Call } from '../../../src-shared/call/call';
+import type { EndCause } from '../../../src-shared/call/end-cause';
 
 /** Text key of the word for a call's state. */
 export function stateKey(
@@ -24,4 +25,11 @@ export function stateTone(call: Call): 'talking' | 'held' | 'waiting' | 'over' {
     default:
       return 'waiting';
   }
+}
+
+const returnReasons = ['busy', 'no-answer', 'rejected', 'unreachable', 'not-found', 'forbidden'] as const;
+
+/** Text key of why a transfer came back. */
+export function returnedKey(outcome: EndCause): `returned.${(typeof returnReasons)[number] | 'failed'}` {
+  return `returned.${returnReasons.find(each => each === outcome) ?? 'failed'}`;
 }
