@@ -114,6 +114,8 @@ const steps = {
     await page.keyboard.press('Control+h');
     await page.locator('[data-shortcut=dial] button').first().click();
   },
+  'talking-consult': page => page.keyboard.press('Control+e').then(() => page.getByRole('combobox').waitFor()),
+  'talking-transfer': page => page.keyboard.press('Control+t').then(() => page.getByRole('combobox').waitFor()),
   'idle-settings-foot': page =>
     openSettings(page).then(() => page.getByRole('button', { name: /Theme|Thème/ }).scrollIntoViewIfNeeded()),
   'idle-settings': page => page.getByRole('button', { name: /Settings|Réglages/ }).click(),
@@ -126,7 +128,7 @@ const sceneOf = name =>
       ? 'idle'
       : name.startsWith('compact-idle-')
         ? 'compact-idle'
-        : name === 'talking-keypad' || name === 'quality-tooltip'
+        : name === 'talking-keypad' || name === 'quality-tooltip' || /^talking-(consult|transfer)$/.test(name)
           ? 'talking'
           : name;
 

@@ -1,6 +1,8 @@
 import { type AgentStatus, signedOutStatus } from '../../src-shared/agent/agent-state';
 import type { Call } from '../../src-shared/call/call';
 import type { AgentNotice } from '../../src-shared/ipc/agent-notices';
+import type { Destination } from '../../src-shared/destinations/destination';
+import type { Interaction } from '../../src-shared/interaction/interaction-state';
 import type { AudioDevices } from '../../src-shared/audio/audio-device';
 import { ok } from '../../src-shared/ipc/result';
 import type { RecentCall } from '../../src-shared/server-api/rest-routes';
@@ -22,6 +24,7 @@ type Part<T extends AgentNotice['type']> = Partial<Omit<Extract<AgentNotice, { t
 interface Parts {
   readonly session?: Part<'session.changed'>['session'];
   readonly calls?: readonly Call[];
+  readonly interactions?: readonly Interaction[];
   readonly line?: Part<'line.changed'>['line'];
   readonly idleEndsAt?: number;
   readonly problems?: Part<'gate.changed'>['problems'];
@@ -73,6 +76,41 @@ const aRingingCall = (part: Partial<Call>): Call =>
   });
 const quality = { mos: 4.28, delayMs: 62, lossPercent: 0.1, jitterMs: 3, codec: 'PCMU' };
 const talking = aRingingCall({ state: 'active', answeredAt: now - 252_000, quality });
+const heldCustomer: Call = { ...talking, state: 'held', heldBy: ['agent'] };
+const askedColleague = (part: Partial<Call>): Call =>
+  aRingingCall({
+    id: 'c9',
+    direction: 'outbound',
+    remote: { number: '2001', name: 'Nadia Fournier' },
+    queueName: null,
+    startedAt: now - 2000,
+    ...part,
+  });
+const asking: Interaction = {
+  id: 'i1',
+  state: 'consulting',
+  customerCallId: 'c1',
+  consult: { callId: 'c9', number: '2001', reason: '', completesWhenAnswered: false },
+  beforeTransfer: null,
+};
+const aPlace = { isMuted: false, isOnHold: false };
+const room: Call['parties'] = [
+  { ...aPlace, legId: 'l1', number: '+15145550142', name: 'Étienne Beaulieu', isOutside: true },
+  { ...aPlace, legId: 'l2', number: '2001', name: 'Nadia Fournier', isOutside: false, isMuted: true },
+];
+const destinations: Destination[] = [
+  { number: '2001', name: 'Nadia Fournier', group: 'supervisors', state: 'free', waiting: null },
+  {
+    number: '2002',
+    name: 'Konstantinos Papadopoulos-Vandenberghe de la Rivière',
+    group: 'supervisors',
+    state: 'on-call',
+    waiting: null,
+  },
+  { number: '1002', name: 'Aïcha Benali', group: 'colleagues', state: 'wrap-up', waiting: null },
+  { number: '1007', name: 'Priya Raman', group: 'others', state: 'paused', waiting: null },
+  { number: '8002', name: 'Réservations', group: 'queues', state: 'on-call', waiting: 7 },
+];
 const aRecent = (index: number, part: Partial<RecentCall>): RecentCall => ({
   callId: `r${index}`,
   direction: 'inbound',
@@ -155,6 +193,8 @@ const scene =
     notices: [
       { type: 'session.changed', revision: 1, session: parts.session ?? signedIn },
       { type: 'calls.changed', revision: 1, calls: [...(parts.calls ?? [])] },
+      { type: 'interactions.changed', revision: 1, interactions: [...(parts.interactions ?? [])] },
+      { type: 'destinations.changed', revision: 1, destinations },
       { type: 'line.changed', revision: 1, line: parts.line ?? { state: 'registered', isConfirmed: true } },
       { type: 'agent.changed', revision: 1, status: parts.status ?? available },
       { type: 'policy.changed', revision: 1, policy },
@@ -280,6 +320,27 @@ export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
       talking,
       aRingingCall({ id: 'c2', remote: { number: '+14165550177', name: 'Priya Raman' }, queueName: 'Support' }),
     ],
+    status: onCall,
+  }),
+  consulting: scene({
+    calls: [heldCustomer, askedColleague({ state: 'ringing' })],
+    interactions: [asking],
+    status: onCall,
+  }),
+  'consult-answered': scene({
+    calls: [heldCustomer, askedColleague({ state: 'active', answeredAt: now - 9000, quality })],
+    interactions: [asking],
+    status: onCall,
+  }),
+  conference: scene({ calls: [{ ...talking, parties: room }], status: onCall }),
+  'transfer-returned': scene({
+    calls: [aRingingCall({ returnedTransfer: { outcome: 'no-answer', to: '2001' } })],
+    status: { ...signedOutStatus(now - 4000), state: 'reserved' },
+  }),
+  'compact-consult': scene({
+    window: compact,
+    calls: [heldCustomer, askedColleague({ state: 'active', answeredAt: now - 9000, quality })],
+    interactions: [asking],
     status: onCall,
   }),
   'two-calls': scene({
