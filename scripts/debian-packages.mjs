@@ -25,6 +25,8 @@ const packages = {
   build: ['python3', 'make', 'g++', 'unzip'],
   /** To make the file system that Asterisk runs in. */
   asterisk: ['debootstrap'],
+  /** A SIP stack that is not ours, against which Asterisk and we are tried. */
+  sipp: ['sip-tester'],
 };
 
 /** Installs what is missing of the named groups, or says what to install. */
