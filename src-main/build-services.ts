@@ -35,6 +35,7 @@ import { httpTransport } from './server-link/http-transport';
 import { LiveConnection } from './server-link/live-connection';
 import { RestClient } from './server-link/rest-client';
 import { SignIn, type EndReason } from './server-link/sign-in';
+import { TelephonyWatch } from './server-link/telephony-watch';
 import { ToastDesk, toastForEnding } from './toasts/toast-desk';
 import { WrapUpDesk } from './wrap-up/wrap-up-desk';
 
@@ -76,6 +77,8 @@ export function buildServices(needs: ServicesNeeds) {
   const { policy } = person;
   const transfers = buildTransfers({ ...phone, rest, signIn, policy, toasts, engine, clock, log: log('transfer') });
   const serverClock = new ServerClock(live);
+  const telephonyWatch = new TelephonyWatch(live);
+  signIn.endings.hear(() => telephonyWatch.forget());
   const journal = new CallJournal(
     cache.db,
     async limit => (await rest.call('calls.recent', { limit })).calls,
@@ -111,6 +114,7 @@ export function buildServices(needs: ServicesNeeds) {
     ...person,
     ...transfers,
     serverClock,
+    telephonyWatch,
     journal,
     ...work,
     figures,

@@ -43,6 +43,7 @@ import { SignInActions } from './sign-in/sign-in-actions';
 import { engineDirectory } from './wrap-up/engine-directory';
 import { WrapUpDesk } from './wrap-up/wrap-up-desk';
 import type { Telephony, TelephonyDirectory } from './telephony/telephony';
+import type { TelephonyWatch } from './telephony/telephony-watch';
 
 const bodyLimitBytes = 64 * 1024;
 /** Who sends a request drop by drop is cut off; an idle connection is kept longer than the apps pause between requests. */
@@ -103,6 +104,7 @@ export interface Centre {
   readonly wrapUpDesk: WrapUpDesk;
   readonly queueMoves: QueueMoves;
   readonly directoryWatch: DirectoryWatch;
+  readonly telephonyWatch: TelephonyWatch;
 }
 
 /** Builds everything in reading order and returns a server that does not listen yet. `close()` ends calls, sockets and files. */
@@ -186,6 +188,7 @@ async function createCentre(given: Pick<Centre, 'options' | 'recordingsFolder' |
     ...[agentRoster, deskCalls, ownCalls, consultDesk].flatMap(each => each.stateFor(personId)),
     ...[liveQueues, liveDestinations].flatMap(each => each.stateFor(personId)),
     { type: 'wrap-up.changed', wrapUp: wrapUpDesk.of(personId) },
+    telephonyWatch.state,
   ];
   const hub: LiveHub = new LiveHub({ clock, log, authenticate, stateFor });
   const publish = hub.publish.bind(hub);
@@ -216,7 +219,7 @@ async function createCentre(given: Pick<Centre, 'options' | 'recordingsFolder' |
     onEverythingChanged: () => [liveQueues, liveDestinations].forEach(each => each.everythingChanged()),
   });
   const calls: ReturnType<typeof createCalls> = createCalls({ ...base, agentDesk, liveQueues, hub });
-  const { journal, deskCalls, ownCalls, consultDesk } = calls;
+  const { journal, deskCalls, ownCalls, consultDesk, telephonyWatch } = calls;
   const told = { liveQueues, queueMoves, liveDestinations, hub };
   const desks = { wrapUpDesk, agentRoster, directoryWatch, agentDesk };
   return { ...given, ...base, ...told, ...desks, ...calls, ...createLibrary(base), signInActions };
@@ -241,6 +244,7 @@ async function startCentre(centre: Centre): Promise<void> {
     centre.wrapUpDesk.hear(event);
     agentDesk.hear(event);
     journal.hear(event);
+    centre.telephonyWatch.hear(event);
   });
   sessions.onEnded(async (session, reason) => {
     hub.endSession(session, reason === 'signed-out' ? null : { type: 'session.ended', reason });

@@ -35,6 +35,7 @@ export class AgentNotices {
       signIn,
       desk,
       line,
+      telephonyWatch,
       agent,
       gate,
       idle,
@@ -59,6 +60,7 @@ export class AgentNotices {
       this.#tellWhenCalm({ type: 'destinations.changed', destinations: all && [...all] }),
     );
     line.changes.hear(state => this.#tell({ type: 'line.changed', line: state }));
+    telephonyWatch.changes.hear(isReachable => this.#tell({ type: 'telephony.changed', isReachable }));
     agent.changes.hear(status => this.#tellWhenCalm({ type: 'agent.changed', status }));
     policy.changes.hear(value => this.#tell({ type: 'policy.changed', policy: value }));
     idle.warnings.hear(endsAt => this.#tell({ type: 'idle.changed', endsAt }));
@@ -84,6 +86,7 @@ export class AgentNotices {
       signIn,
       desk,
       line,
+      telephonyWatch,
       agent,
       gate,
       idle,
@@ -110,6 +113,7 @@ export class AgentNotices {
       { type: 'idle.changed', endsAt: idle.endsAt },
       { type: 'gate.changed', problems: [...gate.problems] },
       { type: 'server-clock.changed', aheadMs: serverClock.aheadMs },
+      { type: 'telephony.changed', isReachable: telephonyWatch.isReachable },
       { type: 'agent.changed', status: agent.status },
       { type: 'calls.changed', calls: [...desk.all()] },
       { type: 'interactions.changed', interactions: [...interactions.all()] },

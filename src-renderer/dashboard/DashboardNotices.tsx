@@ -14,6 +14,7 @@ import styles from './DashboardNotices.module.css';
 export function DashboardNotices({ extension }: { readonly extension: string }): ReactNode {
   const { t } = useText();
   const isServerOffline = useSessionStore(state => state.session?.server === 'offline');
+  const isTelephonyGone = useSessionStore(state => !state.isTelephonyReachable);
   const isOnBreak = useAgentStore(state => state.status.state === 'on-break');
   const isForDevice = useAgentStore(state => state.status.reason === 'device');
   const isOnDesk = useIsPhoneOnDesk();
@@ -23,6 +24,11 @@ export function DashboardNotices({ extension }: { readonly extension: string }):
       {isServerOffline && (
         <Notice kind="warning" urgency="status" title={t('shell.offline-title')}>
           {t('shell.offline-note')}
+        </Notice>
+      )}
+      {isTelephonyGone && !isServerOffline && (
+        <Notice kind="error" urgency="alert" title={t('shell.telephony-gone-title')}>
+          {t('shell.telephony-gone-note')}
         </Notice>
       )}
       {isOnDesk ? <DeskPhoneNotice extension={extension} /> : <LineNotice extension={extension} />}

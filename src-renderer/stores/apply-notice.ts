@@ -37,6 +37,8 @@ function mirror(notice: AgentNotice): void {
       return useDestinationStore.setState({ destinations: notice.destinations });
     case 'line.changed':
       return useLineStore.setState({ line: notice.line });
+    case 'telephony.changed':
+      return useSessionStore.setState({ isTelephonyReachable: notice.isReachable });
     case 'agent.changed':
       return useAgentStore.setState({ status: notice.status });
     case 'policy.changed':

@@ -6,7 +6,9 @@ export const useSessionStore = create<{
   readonly session: SessionView | null;
   /** When the session will end because nobody is there; null: no need to warn. */
   readonly idleEndsAt: number | null;
-}>(() => ({ session: null, idleEndsAt: null }));
+  /** The centre reaches its telephone system. */
+  readonly isTelephonyReachable: boolean;
+}>(() => ({ session: null, idleEndsAt: null, isTelephonyReachable: true }));
 
 /** A SIP extension: calls are heard and handled at a desk phone (S142). */
 export const useIsPhoneOnDesk = (): boolean =>

@@ -7,6 +7,7 @@ import { DeskCalls } from './desk-calls';
 import { PhoneMutes } from './phone-mutes';
 import type { LiveQueues } from '../queues/live-queues';
 import { OwnCalls } from './own-calls';
+import { TelephonyWatch } from '../telephony/telephony-watch';
 import type { RunningCalls } from './running-calls';
 
 export type CallParts = Omit<CallJournalParts, 'isReachable' | 'onJournalled'> & {
@@ -23,6 +24,7 @@ export function createCalls(parts: CallParts): {
   deskCalls: DeskCalls;
   ownCalls: OwnCalls;
   consultDesk: ConsultDesk;
+  telephonyWatch: TelephonyWatch;
   phoneMutes: PhoneMutes;
 } {
   const { directory, policyDesk, agentDesk, hub } = parts;
@@ -44,5 +46,10 @@ export function createCalls(parts: CallParts): {
     publish: hub.publishNewest.bind(hub),
   });
   const phoneMutes = new PhoneMutes({ ...parts, write: (callId, event) => journal.add(callId, event) });
-  return { journal, deskCalls, ownCalls, consultDesk, phoneMutes };
+  const telephonyWatch = new TelephonyWatch({
+    directory,
+    isSignedIn: personId => agentDesk.statusOf(personId).state !== 'signed-out',
+    publish,
+  });
+  return { journal, deskCalls, ownCalls, consultDesk, phoneMutes, telephonyWatch };
 }

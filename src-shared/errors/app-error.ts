@@ -14,6 +14,7 @@ export const errorCodes = [
   'server/too-old',
   'server/failed',
   'server/bad-address',
+  'telephony/unreachable',
   'sign-in/wrong-credentials',
   'sign-in/throttled',
   'sign-in/expired',

@@ -93,6 +93,7 @@ export const agentNotice = z.discriminatedUnion('type', [
     destinations: z.array(destination).nullable(),
   }),
   z.object({ type: z.literal('line.changed'), revision: z.int(), line: lineState }),
+  z.object({ type: z.literal('telephony.changed'), revision: z.int(), isReachable: z.boolean() }),
   z.object({ type: z.literal('agent.changed'), revision: z.int(), status: agentStatus }),
   /** null until the centre has told it. */
   z.object({ type: z.literal('policy.changed'), revision: z.int(), policy: agentPolicy.nullable() }),

@@ -48,6 +48,8 @@ export const liveEvent = z.discriminatedUnion('type', [
   /** State or reachability of somebody; told to supervisors and administrators. The rest is in the route `agents.list`. */
   z.object({ type: z.literal('agents.changed'), agent: agentEntry }),
   z.object({ type: z.literal('policy.changed'), policy: agentPolicy }),
+  /** Whether the centre reaches its telephone system; while it does not, calls and queues are as they were last. */
+  z.object({ type: z.literal('telephony.changed'), isReachable: z.boolean() }),
   /** The registrar's own view of this person's line (quality: a registration can look alive while it is not). */
   z.object({ type: z.literal('line.registration'), isRegistered: z.boolean(), at: z.number() }),
   /** A call of this person was written or changed in the journal. */

@@ -74,8 +74,11 @@ describe.skipIf(reason !== null)('trouble with a real Asterisk', () => {
     await centre.event('queue-left');
     await centre.killAsterisk();
     customer.end();
+    await centre.event('engine-lost', undefined, 10_000);
     await centre.startAsterisk();
     expect((await centre.event('call-ended', undefined, 20_000)).cause).toBe('completed');
+    await centre.event('engine-back');
+    expect(centre.of('engine-lost')).toHaveLength(1);
     await until('line gone', () => !centre.engine.isRegistered('1001'));
     await phone.reconnect();
     await until('line back', () => centre.engine.isRegistered('1001'));

@@ -30,6 +30,7 @@ interface Parts {
   readonly problems?: Part<'gate.changed'>['problems'];
   /** How far the server's clock is ahead. */
   readonly aheadMs?: number;
+  readonly isTelephonyGone?: boolean;
   readonly status?: Part<'agent.changed'>['status'];
   readonly audio?: AudioDevices;
   readonly recent?: readonly RecentCall[] | null;
@@ -198,6 +199,7 @@ const scene =
       { type: 'line.changed', revision: 1, line: parts.line ?? { state: 'registered', isConfirmed: true } },
       { type: 'agent.changed', revision: 1, status: parts.status ?? available },
       { type: 'policy.changed', revision: 1, policy },
+      { type: 'telephony.changed', revision: 1, isReachable: parts.isTelephonyGone !== true },
       { type: 'idle.changed', revision: 1, endsAt: parts.idleEndsAt ?? null },
       { type: 'gate.changed', revision: 1, problems: [...(parts.problems ?? [])] },
       { type: 'server-clock.changed', revision: 1, aheadMs: parts.aheadMs ?? 0 },
@@ -289,6 +291,7 @@ export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
     figures: { figures: null, failure: null },
     line: { state: 'registering' },
   }),
+  'telephony-gone': scene({ isTelephonyGone: true }),
   'line-lost': scene({
     line: { state: 'reconnecting', attempt: 3, retryAt: now + 60_000 },
     session: { ...signedIn, server: 'offline' },

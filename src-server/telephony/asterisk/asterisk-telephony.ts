@@ -12,6 +12,7 @@ import {
 } from '../telephony';
 import { AmiConnection } from './ami/ami-connection';
 import type { AmiMessage } from './ami/ami-message';
+import { orUnreachable } from './ami/or-unreachable';
 import { CallTracker } from './calls/call-tracker';
 import { ConferenceDesk } from './calls/conference-desk';
 import { reconcile } from './calls/reconcile';
@@ -25,6 +26,7 @@ import { LineDesk } from './lines/line-desk';
 import { QueueSync } from './queues/queue-sync';
 import { Refusals } from './queues/refusals';
 import { WaitingOrder } from './queues/waiting-order';
+import { Reachability } from './reachability';
 import { RecordingDesk } from './recording/recording-desk';
 
 /** The directory has no bell: how often a change of people or queues is looked for. */
@@ -69,6 +71,14 @@ export interface AsteriskTiming {
   readonly returnRingMs: number;
 }
 
+/** What the dialplan reads, in seconds. */
+const settingsOf = (timing: AsteriskTiming): Readonly<Record<string, string>> => ({
+  'internal-ring': String(timing.internalRingMs / 1000),
+  'outside-ring': String(timing.networkRingMs / 1000),
+  'transfer-ring': String(timing.transferRingMs / 1000),
+  'return-ring': String(timing.returnRingMs / 1000),
+});
+
 /**
  * Asterisk 22 as the telephony engine: told what to do over AMI and ARI, heard over AMI. Calls live in Asterisk and outlive
  * this process; what happens while there is no connection is read back and told afterwards.
@@ -85,6 +95,7 @@ export class AsteriskTelephony implements Telephony {
   private readonly clicks: ClickToDial;
   private readonly conferences: ConferenceDesk;
   private readonly refusals = new Refusals();
+  private readonly reachability: Reachability;
   private hasBeenUp = false;
   /** Events that arrive while the state is read wait until it is: they are newer. */
   private heldBack: AmiMessage[] | null = [];
@@ -99,9 +110,11 @@ export class AsteriskTelephony implements Telephony {
       log,
       onEvent: event => (this.heldBack === null ? this.hear(event) : void this.heldBack.push(event)),
       onUp: () => this.cameUp(),
-      onDown: () => void (this.heldBack = []),
+      onDown: () => this.wentDown(),
     });
     const { ami, tell } = this;
+    const tellWhether = (isThere: boolean): void => tell({ type: isThere ? 'engine-back' : 'engine-lost' });
+    this.reachability = new Reachability({ clock, tell: tellWhether });
     this.lines = new LineDesk({
       ami,
       access,
@@ -116,13 +129,7 @@ export class AsteriskTelephony implements Telephony {
     const { recordingsInAsterisk: inAsterisk, recordingsHere: here } = access;
     const onSynced = (queueIds: ReadonlySet<string>): Promise<void> => this.closeOthers(queueIds);
     const timing = { ...defaultTiming, ...options.timing };
-    const settings = {
-      'internal-ring': String(timing.internalRingMs / 1000),
-      'outside-ring': String(timing.networkRingMs / 1000),
-      'transfer-ring': String(timing.transferRingMs / 1000),
-      'return-ring': String(timing.returnRingMs / 1000),
-    };
-    this.queues = new QueueSync({ ami, directory, clock, log, settings, onSynced });
+    this.queues = new QueueSync({ ami, directory, clock, log, settings: settingsOf(timing), onSynced });
     this.recordings = new RecordingDesk({ ami, tell, clock, log, inAsterisk, here, recordingsFolder });
     this.calls = new CallTracker({
       tell,
@@ -154,6 +161,7 @@ export class AsteriskTelephony implements Telephony {
   async start(): Promise<void> {
     mkdirSync(this.options.recordingsFolder, { recursive: true, mode: 0o700 });
     const isUp = new Promise<void>(resolve => (this.onFirstUp = resolve));
+    this.reachability.away();
     this.ami.start();
     let cancel: () => void = () => undefined;
     const patience = new Promise<void>(resolve => {
@@ -170,6 +178,7 @@ export class AsteriskTelephony implements Telephony {
   /** Calls go on in Asterisk; for the journal they end here. */
   async stop(): Promise<void> {
     this.cancelLook();
+    this.reachability.stop();
     this.queues.stop();
     this.clicks.stop();
     const running = this.calls.running;
@@ -203,16 +212,16 @@ export class AsteriskTelephony implements Telephony {
 
   async waitingCallers(queueId: string): Promise<readonly WaitingCaller[]> {
     this.demandQueue(queueId);
-    return this.order.waiting(queueId);
+    return orUnreachable(this.order.waiting(queueId), this.ami);
   }
 
   async moveWaitingCaller(queueId: string, callId: string, position: number): Promise<readonly WaitingCaller[]> {
     this.demandQueue(queueId);
-    return this.order.move(queueId, callId, position);
+    return orUnreachable(this.order.move(queueId, callId, position), this.ami);
   }
 
   dial(extension: string, number: string): Promise<string> {
-    return this.clicks.dial(extension, number);
+    return orUnreachable(this.clicks.dial(extension, number), this.ami);
   }
 
   async mergeCalls(callId: string, consultCallId: string): Promise<void> {
@@ -220,11 +229,11 @@ export class AsteriskTelephony implements Telephony {
   }
 
   async setPartyMuted(callId: string, legId: string, isMuted: boolean): Promise<void> {
-    await this.conferences.setMuted(callId, legId, isMuted);
+    await orUnreachable(this.conferences.setMuted(callId, legId, isMuted), this.ami);
   }
 
   async dropParty(callId: string, legId: string): Promise<void> {
-    await this.conferences.drop(callId, legId);
+    await orUnreachable(this.conferences.drop(callId, legId), this.ami);
   }
 
   withdrawOffers(extension: string): Promise<void> {
@@ -232,7 +241,7 @@ export class AsteriskTelephony implements Telephony {
   }
 
   async setRecordingPaused(callId: string, isPaused: boolean): Promise<void> {
-    await this.recordings.setPaused(callId, isPaused);
+    await orUnreachable(this.recordings.setPaused(callId, isPaused), this.ami);
   }
 
   isRegistered(extension: string): boolean {
@@ -284,7 +293,13 @@ export class AsteriskTelephony implements Telephony {
     const held = this.heldBack;
     this.heldBack = null;
     for (const event of held) this.hear(event);
+    this.reachability.there();
     this.onFirstUp();
+  }
+
+  private wentDown(): void {
+    this.heldBack = [];
+    this.reachability.away();
   }
 
   private connected(call: TrackedCall): void {

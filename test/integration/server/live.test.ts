@@ -45,10 +45,24 @@ const stateTypes = [
   'queues.live',
   'destinations',
   'wrap-up.changed',
+  'telephony.changed',
 ];
 const stateEvents = stateTypes.length;
 
 describe('the live connection', () => {
+  it('tells that the telephone system is out of reach, also to who comes meanwhile, and that it is back', async () => {
+    const listener = await listening();
+    centre.telephony.tell({ type: 'engine-lost', at: 5 });
+    await expect.poll(() => listener.events).toEqual([{ type: 'telephony.changed', isReachable: false }]);
+    const bruno = await centre.signIn('1002');
+    const late = await LiveListener.connect(liveUrl);
+    late.hello(bruno.accessToken, null);
+    await expect.poll(() => late.events).toContainEqual({ type: 'telephony.changed', isReachable: false });
+    centre.telephony.tell({ type: 'engine-back', at: 6 });
+    for (const each of [listener, late])
+      await expect.poll(() => each.events.at(-1)).toEqual({ type: 'telephony.changed', isReachable: true });
+  });
+
   it('tells availability, line and calls, numbered without gaps', async () => {
     const listener = await listening();
     await breakFor('lunch');
@@ -88,10 +102,11 @@ describe('the live connection', () => {
         },
         { type: 'destinations' },
         { type: 'wrap-up.changed', wrapUp: null },
+        { type: 'telephony.changed', isReachable: true },
       ]);
     const welcome = listener.welcome();
     expect(welcome).toMatchObject({ isResumed: false, now: centre.clock.now() });
-    expect(listener.ids).toEqual([1, 2, 3, 4, 5, 6, 7].map(step => (welcome?.lastEventId ?? 0) + step));
+    expect(listener.ids).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map(step => (welcome?.lastEventId ?? 0) + step));
   });
 
   it('answers ping with pong', async () => {

@@ -37,6 +37,13 @@ describe('apply notice', () => {
     expect(useLineStore.getState().line).toEqual({ state: 'registering' });
   });
 
+  it('the telephone system is there until the centre says otherwise', () => {
+    expect(useSessionStore.getState().isTelephonyReachable).toBe(true);
+    createNoticeApplier()({ type: 'telephony.changed', revision: 1, isReachable: false });
+    expect(useSessionStore.getState().isTelephonyReachable).toBe(false);
+    createNoticeApplier()({ type: 'telephony.changed', revision: 1, isReachable: true });
+  });
+
   it('counts revisions per type', () => {
     const apply = createNoticeApplier();
     apply(line(9, 'connecting'));
