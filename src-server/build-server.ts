@@ -36,6 +36,9 @@ import { createQueues } from './queues/create-queues';
 import type { LiveQueues } from './queues/live-queues';
 import type { QueueMoves } from './queues/queue-moves';
 import { addRoutes } from './routes/add-routes';
+import { PeaksDesk } from './recordings/peaks-desk';
+import { RecordingLibrary } from './recordings/recording-library';
+import { RetentionDesk } from './recordings/retention-desk';
 import type { ServerLog } from './server-log';
 import { defaultPasswordCost, type PasswordCost } from './sign-in/password-hash';
 import { SessionDesk } from './sign-in/session-desk';
@@ -94,6 +97,10 @@ export interface Centre {
   readonly policyDesk: PolicyDesk;
   readonly journal: CallJournal;
   readonly recordFiller: RecordFiller;
+  readonly retentionDesk: RetentionDesk;
+  readonly library: RecordingLibrary;
+  readonly peaksDesk: PeaksDesk;
+  readonly tellRecordings: () => void;
   readonly runningCalls: RunningCalls;
   readonly deskCalls: DeskCalls;
   readonly consultDesk: ConsultDesk;
@@ -138,7 +145,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     centre.wrapUpDesk.stop();
     await centre.telephony.stop();
     centre.recordFiller.stop();
+    centre.retentionDesk.stop();
     await centre.recordFiller.settled();
+    await centre.retentionDesk.settled();
     await centre.journal.settled();
     await centre.wrapUpDesk.settled();
     await centre.stateLog.settled();
@@ -222,13 +231,27 @@ async function createCentre(given: Pick<Centre, 'options' | 'recordingsFolder' |
   const { journal, deskCalls, ownCalls, consultDesk, telephonyWatch } = calls;
   const told = { liveQueues, queueMoves, liveDestinations, hub };
   const desks = { wrapUpDesk, agentRoster, directoryWatch, agentDesk };
-  return { ...given, ...base, ...told, ...desks, ...calls, ...createLibrary(base), signInActions };
+  return { ...given, ...base, ...told, ...desks, ...calls, ...createLibrary({ ...base, hub }), signInActions };
 }
 
+type LibraryParts = Pick<Centre, 'db' | 'clock' | 'log' | 'directory' | 'recordingsFolder' | 'policyDesk' | 'hub'>;
+
 /** What is done with calls that are over. */
-function createLibrary({ db, clock, log, directory }: Pick<Centre, 'db' | 'clock' | 'log' | 'directory'>) {
+function createLibrary(parts: LibraryParts) {
+  const { db, directory, recordingsFolder, policyDesk, hub } = parts;
   const accountIdOf = (personId: string): string | null => directory.person(personId)?.accountId ?? null;
-  return { recordFiller: new RecordFiller({ db, clock, log, accountIdOf }) };
+  const tellRecordings = (): void => {
+    for (const { id } of directory.everybody()) hub.publishNewest(id, { type: 'recordings.changed' });
+  };
+  const library = new RecordingLibrary(db, recordingsFolder);
+  const keepDays = (): number | null => policyDesk.policy.recordings.keepDays;
+  return {
+    library,
+    tellRecordings,
+    peaksDesk: new PeaksDesk(),
+    recordFiller: new RecordFiller({ ...parts, accountIdOf }),
+    retentionDesk: new RetentionDesk({ ...parts, library, keepDays, onDeleted: tellRecordings }),
+  };
 }
 
 /** From here on facts flow: engine → availability and journal, session's end → phone and live connection. */
@@ -257,6 +280,7 @@ async function startCentre(centre: Centre): Promise<void> {
   });
   await journal.start();
   centre.recordFiller.start();
+  centre.retentionDesk.start();
   await centre.wrapUpDesk.start();
   await telephony.start();
   centre.liveQueues.start();

@@ -53,6 +53,10 @@ export class AgentDirectory implements TelephonyDirectory {
     return this.queueList.find(queue => queue.id === queueId)?.memberIds ?? [];
   }
 
+  allAccounts(): readonly Account[] {
+    return this.accounts;
+  }
+
   account(accountId: string): Account | undefined {
     return this.accounts.find(account => account.id === accountId);
   }

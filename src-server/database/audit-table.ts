@@ -5,6 +5,10 @@ export interface AuditEntry {
   readonly personId: string | null;
   readonly action:
     | 'recording.listened'
+    | 'recording.downloaded'
+    | 'recording.scored'
+    | 'recording.deleted'
+    | 'list.exported'
     | 'recording.paused'
     | 'recording.resumed'
     | 'sign-in.refused'

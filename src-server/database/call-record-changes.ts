@@ -2,7 +2,7 @@ import type { RecordScope } from '../calls/record-scope';
 import type { WritableDb, CallRecordRow } from './tables';
 
 /** So many changes of others are passed over for one answer. */
-const looked = 2000;
+export const changesLooked = 2000;
 
 export interface Changes<T> {
   readonly rows: T[];
@@ -21,7 +21,7 @@ export async function changedCallRecords(
     .selectAll()
     .where('version', '>', after)
     .orderBy('version')
-    .limit(looked)
+    .limit(changesLooked)
     .execute();
   return firstOf(rows, { after, limit, isWanted: row => isInScope(row, scope) });
 }
@@ -46,7 +46,7 @@ export function firstOf<T extends { readonly version: number }>(
     }
     version = row.version;
   }
-  return { rows: wanted, version, hasMore: rows.length === looked };
+  return { rows: wanted, version, hasMore: rows.length === changesLooked };
 }
 
 /** One person's part of one call, if it is in the scope. */

@@ -1,4 +1,5 @@
-import type { ReadableDb, WritableDb } from './tables';
+import type { Selectable } from 'kysely';
+import type { ReadableDb, Tables, WritableDb } from './tables';
 
 export interface RecordingFile {
   readonly id: string;
@@ -54,28 +55,47 @@ export async function openRecordings(db: ReadableDb): Promise<RecordingFile[]> {
   return rows.map(row => ({ id: row.id, callId: row.call_id, file: row.file, finishedAt: row.finished_at }));
 }
 
-/** The recording as this person may hear it: an agent hears only calls that they talked in, everybody else is told it is not there. */
-export async function recordingForListener(
+export interface StoredFile extends RecordingFile {
+  readonly sha256: string | null;
+  readonly deletedAt: number | null;
+}
+
+export async function recordingFile(db: ReadableDb, recordingId: string): Promise<StoredFile | null> {
+  const row = await db.selectFrom('recordings').selectAll().where('id', '=', recordingId).executeTakeFirst();
+  return row === undefined ? null : storedFileOf(row);
+}
+
+const storedFileOf = (row: Selectable<Tables['recordings']>): StoredFile => ({
+  id: row.id,
+  callId: row.call_id,
+  file: row.file,
+  finishedAt: row.finished_at,
+  sha256: row.sha256,
+  deletedAt: row.deleted_at,
+});
+
+export async function rememberSha256(db: WritableDb, recordingId: string, sha256: string): Promise<void> {
+  await db.updateTable('recordings').set({ sha256 }).where('id', '=', recordingId).execute();
+}
+
+/** Finished before this moment and still there, oldest first, behind a place. */
+export async function recordingsFinishedBefore(
   db: ReadableDb,
-  recordingId: string,
-  listener: { personId: string; hearsAll: boolean },
-): Promise<RecordingFile | null> {
-  const row = await db
+  before: number,
+  { behind, limit }: { behind: number; limit: number },
+): Promise<StoredFile[]> {
+  const rows = await db
     .selectFrom('recordings')
-    .selectAll('recordings')
-    .where('recordings.id', '=', recordingId)
-    .$if(!listener.hearsAll, query =>
-      query.where(eb =>
-        eb.exists(
-          eb
-            .selectFrom('legs')
-            .select('legs.id')
-            .whereRef('legs.call_id', '=', 'recordings.call_id')
-            .where('legs.person_id', '=', listener.personId)
-            .where('legs.answered_at', 'is not', null),
-        ),
-      ),
-    )
-    .executeTakeFirst();
-  return row === undefined ? null : { id: row.id, callId: row.call_id, file: row.file, finishedAt: row.finished_at };
+    .selectAll()
+    .where('deleted_at', 'is', null)
+    .where('finished_at', '>', behind)
+    .where('finished_at', '<', before)
+    .orderBy('finished_at')
+    .limit(limit)
+    .execute();
+  return rows.map(storedFileOf);
+}
+
+export async function markRecordingDeleted(db: WritableDb, recordingId: string, at: number): Promise<void> {
+  await db.updateTable('recordings').set({ deleted_at: at }).where('id', '=', recordingId).execute();
 }

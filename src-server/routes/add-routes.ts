@@ -10,7 +10,8 @@ import { handOverRoutes } from './hand-over-routes';
 import { openApiDocument } from './openapi-document';
 import { queueRoutes } from './queue-routes';
 import { answerRecordingAudio } from './recording-audio';
-import { recordRoutes } from './record-routes';
+import { answerRecordingPeaks } from './recording-peaks';
+import { recordingRoutes } from './recording-routes';
 import { signInRoutes } from './sign-in-routes';
 import { statisticsRoutes } from './statistics-routes';
 import { wrapUpRoutes } from './wrap-up-routes';
@@ -20,7 +21,7 @@ const serverVersion = '0.1.0';
 
 /** Every route of the server but the demonstration's. */
 export function addRoutes(app: FastifyInstance, centre: Centre): void {
-  const { options, directory, db, clock, recordingsFolder } = centre;
+  const { options, directory, db, clock } = centre;
   const httpOrigin = (request: FastifyRequest): string =>
     options.publicUrl === null
       ? `${options.tls === null ? 'http' : 'https'}://${request.host}`
@@ -50,9 +51,10 @@ export function addRoutes(app: FastifyInstance, centre: Centre): void {
     ...wrapUpRoutes(centre),
     ...statisticsRoutes(centre),
     ...callRecordRoutes(centre),
-    ...recordRoutes(),
+    ...recordingRoutes({ ...centre, onChanged: centre.tellRecordings }),
   };
   answerRoutes(app, answers, contextOf);
-  answerRecordingAudio(app, { db, recordingsFolder, clock, contextOf });
+  answerRecordingAudio(app, centre, contextOf);
+  answerRecordingPeaks(app, centre, contextOf);
   app.get('/openapi.json', { config: { access: 'public' } }, async () => openApiDocument(serverVersion));
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recordingPeaksPath } from '../../src-shared/server-api/record-routes';
 import { recordingAudioPath, restFailure, type RouteName, restRoutes } from '../../src-shared/server-api/rest-routes';
 
 type JsonObject = Record<string, unknown>;
@@ -21,6 +22,7 @@ export function openApiDocument(serverVersion: string): JsonObject {
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(name, route) };
   }
   paths[openApiPath(recordingAudioPath)] = { get: recordingAudio };
+  paths[openApiPath(recordingPeaksPath)] = { get: recordingPeaks };
   return {
     openapi: '3.1.0',
     info: { title: 'Central server of the softphone', version: serverVersion },
@@ -57,16 +59,35 @@ function operationOf(name: string, route: Route): JsonObject {
 
 const recordingAudio: JsonObject = {
   operationId: 'recordings.audio',
-  summary: 'The bytes of a recording, whole or by Range; each listening is audited',
+  summary: 'The bytes of a recording, whole or by Range; each listening and each download is audited',
   security: bearer,
   parameters: [
     { name: 'recordingId', in: 'path', required: true, schema: { type: 'string' } },
+    { name: 'purpose', in: 'query', required: false, schema: { enum: ['listen', 'download'] } },
     { name: 'Range', in: 'header', required: false, schema: { type: 'string' } },
+    { name: 'If-Range', in: 'header', required: false, schema: { type: 'string' } },
+    { name: 'If-None-Match', in: 'header', required: false, schema: { type: 'string' } },
   ],
   responses: {
     200: { description: 'The whole WAV', content: { 'audio/wav': {} } },
     206: { description: 'The range asked for', content: { 'audio/wav': {} } },
+    304: { description: 'What the asker has is the newest' },
+    410: { description: 'Deleted: its time was over' },
     416: { description: 'Nothing lies in that range' },
+    default: { description: 'Refused', content: content(jsonSchema(restFailure, 'output')) },
+  },
+};
+
+const recordingPeaks: JsonObject = {
+  operationId: 'recordings.peaks',
+  summary: 'The shape of a recording: lowest and highest sample of each column and channel, in bytes',
+  security: bearer,
+  parameters: [
+    { name: 'recordingId', in: 'path', required: true, schema: { type: 'string' } },
+    { name: 'zoom', in: 'query', required: false, schema: { enum: ['fine', 'coarse'] } },
+  ],
+  responses: {
+    200: { description: 'The peaks', content: { 'application/octet-stream': {} } },
     default: { description: 'Refused', content: content(jsonSchema(restFailure, 'output')) },
   },
 };

@@ -60,5 +60,5 @@ export function recordingFileName(pattern: string, parts: FileNameParts, timeZon
     .replace(/[\ud800-\udbff]$/, '');
   const ending = safe(parts.id).slice(0, 8);
   const name = filled === '' || reserved.test(filled) ? 'recording' : filled;
-  return `${name} ${ending}.wav`.replaceAll(' ', '_');
+  return `${name} ${ending}.wav`.replace(/[ _]+/g, '_');
 }

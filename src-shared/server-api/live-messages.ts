@@ -54,7 +54,7 @@ export const liveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('line.registration'), isRegistered: z.boolean(), at: z.number() }),
   /** A call of this person was written or changed in the journal. */
   z.object({ type: z.literal('call.journalled'), call: recentCall }),
-  /** Recordings are new, otherwise or deleted: `recordings.changes` tells which. */
+  /** Recordings are otherwise or deleted: `recordings.changes` tells which. A new one is told with its call. */
   z.object({ type: z.literal('recordings.changed') }),
   /** Every call at this person's desk phone; one that ended is told until the call is over for all. Told only to who has such a phone. */
   z.object({ type: z.literal('desk.calls'), calls: z.array(deskCall) }),

@@ -12,9 +12,11 @@ import {
   ringsAt,
   told,
 } from '../../builders/a-told-call';
+import { aWav } from '../../builders/a-wav';
 import { TestCentre } from './test-centre';
 
-const sound = Buffer.from('RIFF-0123456789');
+const sound = aWav(2000);
+const size = sound.length;
 const url = '/api/recordings/c1-sound/audio';
 let centre: TestCentre;
 let alice: string;
@@ -69,29 +71,56 @@ describe('the bytes of a recording', () => {
     expect(answer.rawPayload).toEqual(sound);
   });
 
-  it.each([
-    ['bytes=0-3', 'bytes 0-3/15', 'RIFF'],
-    ['bytes=5-', 'bytes 5-14/15', '0123456789'],
-    ['bytes=-4', 'bytes 11-14/15', '6789'],
-    ['bytes=10-999', 'bytes 10-14/15', '56789'],
-  ])('come in part: %s', async (range, contentRange, body) => {
+  it.each<[range: string, first: number, last: number]>([
+    ['bytes=0-3', 0, 3],
+    ['bytes=5-', 5, size - 1],
+    ['bytes=-4', size - 4, size - 1],
+    [`bytes=10-${'9'.repeat(15)}`, 10, size - 1],
+    [`bytes=-${'9'.repeat(15)}`, 0, size - 1],
+    [`bytes=${size - 1}-`, size - 1, size - 1],
+  ])('come in part: %s', async (range, first, last) => {
     const answer = await listen(alice, range);
     expect(answer.statusCode).toBe(206);
-    expect(answer.headers['content-range']).toBe(contentRange);
-    expect(answer.body).toBe(body);
+    expect(answer.headers['content-range']).toBe(`bytes ${first}-${last}/${size}`);
+    expect(answer.rawPayload).toEqual(sound.subarray(first, last + 1));
   });
 
-  it('are refused beyond the end', async () => {
-    const answer = await listen(alice, 'bytes=15-');
+  it.each(['bytes=3-2', 'bytes=a-b', 'bytes=', 'bytes=-', 'lines=0-3', 'bytes=0-3,5-6', 'bytes=1.5-3', 'nonsense', ''])(
+    'come whole for a range that says nothing: %j',
+    async range => {
+      const answer = await listen(alice, range);
+      expect(answer.statusCode).toBe(200);
+      expect(answer.rawPayload).toEqual(sound);
+    },
+  );
+
+  it.each([`bytes=${size}-`, 'bytes=999999999-', 'bytes=-0'])('are refused beyond the end: %s', async range => {
+    const answer = await listen(alice, range);
     expect(answer.statusCode).toBe(416);
-    expect(answer.headers['content-range']).toBe('bytes */15');
+    expect(answer.headers['content-range']).toBe(`bytes */${size}`);
+  });
+
+  it('go on where they were, if they are still the same', async () => {
+    const { etag, 'last-modified': date } = (await listen(alice)).headers;
+    const from = async (ifRange: string) =>
+      (await centre.ask('GET', url, { token: alice, headers: { range: 'bytes=100-', 'if-range': ifRange } }))
+        .statusCode;
+    expect(await from(String(etag))).toBe(206);
+    expect(await from(String(date))).toBe(206);
+    expect(await from('"another"')).toBe(200);
+    expect(await from(`W/${String(etag)}`), 'a weak tag is not enough').toBe(200);
+    expect(await from('Thu, 01 Jan 1970 00:00:00 GMT')).toBe(200);
+    const known = await centre.ask('GET', url, { token: alice, headers: { 'if-none-match': String(etag) } });
+    expect([known.statusCode, known.body]).toEqual([304, '']);
   });
 
   it('are counted by HEAD', async () => {
     const answer = await centre.ask('HEAD', url, { token: alice });
     expect(answer.statusCode).toBe(200);
-    expect(answer.headers['content-length']).toBe('15');
+    expect(answer.headers['content-length']).toBe(String(size));
     expect(answer.body).toBe('');
+    const part = await centre.ask('HEAD', url, { token: alice, headers: { range: 'bytes=0-3' } });
+    expect([part.statusCode, part.headers['content-length']], 'a range is for GET').toEqual([200, String(size)]);
   });
 
   it('are for those who talked in the call, and for supervisors', async () => {
@@ -126,8 +155,12 @@ describe('the bytes of a recording', () => {
     await listen(alice, 'bytes=0-3');
     await listen(bruno);
     await centre.ask('HEAD', url, { token: alice });
+    await centre.ask('GET', `${url}?purpose=download`, { token: alice });
+    expect((await centre.ask('GET', `${url}?purpose=theft`, { token: alice })).statusCode).toBe(400);
     const entries = await listenedBy();
-    expect(entries).toHaveLength(before + 1);
-    expect(entries.at(-1)).toEqual({ personId: 'person-1001', action: 'recording.listened', detail: '0-3' });
+    expect(entries.slice(before)).toEqual([
+      { personId: 'person-1001', action: 'recording.listened', detail: '0-3' },
+      { personId: 'person-1001', action: 'recording.downloaded', detail: `0-${size - 1}` },
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rename, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
+import { PeaksWriter } from '../../../recordings/peaks-writer';
 
 const sampleRate = 8000;
 const channels = 2;
@@ -26,6 +27,20 @@ export function stereoHeader(dataBytes: number): Buffer {
   return header;
 }
 
+/** Lets the samples through, and writes their shape beside the WAV. */
+const measured = (wav: string) =>
+  async function* (pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    const peaks = new PeaksWriter(wav, channels, sampleRate);
+    try {
+      for await (const piece of pieces) {
+        peaks.add(piece);
+        yield piece;
+      }
+    } finally {
+      peaks.close();
+    }
+  };
+
 /** Puts a header before raw two-channel samples; the WAV appears under its name only when it is whole. @returns its length in ms */
 export async function wavOfRaw(raw: string, wav: string): Promise<number> {
   const { size } = await stat(raw);
@@ -34,7 +49,7 @@ export async function wavOfRaw(raw: string, wav: string): Promise<number> {
   const out = createWriteStream(unfinished, { mode: 0o600 });
   out.write(stereoHeader(whole));
   if (whole === 0) await new Promise<void>(done => out.end(done));
-  else await pipeline(createReadStream(raw, { end: whole - 1 }), out);
+  else await pipeline(createReadStream(raw, { end: whole - 1 }), measured(wav), out);
   await rename(unfinished, wav);
   return (whole * 1000) / byteRate;
 }

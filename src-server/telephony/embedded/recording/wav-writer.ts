@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { PeaksWriter } from '../../../recordings/peaks-writer';
 import { frameMs, sampleRate } from '../media/audio-frame';
 
 const channels = 2;
@@ -25,9 +26,10 @@ function wavHeader(dataBytes: number): Buffer {
   return header;
 }
 
-/** Stereo 8 kHz WAV file whose header is right after every second, so that a killed process leaves a readable file. */
+/** Stereo 8 kHz WAV file, its shape beside it, whose header is right after every second, so that a killed process leaves a readable file. */
 export class WavWriter {
   private readonly file: number;
+  private readonly peaks: PeaksWriter;
   private pending: Buffer[] = [];
   private dataBytes = 0;
   private isClosed = false;
@@ -35,6 +37,7 @@ export class WavWriter {
   constructor(path: string) {
     this.file = openSync(path, 'wx');
     writeSync(this.file, wavHeader(0), 0, wavHeaderBytes, 0);
+    this.peaks = new PeaksWriter(path, channels, sampleRate);
   }
 
   /** Length of what was given so far. */
@@ -59,6 +62,7 @@ export class WavWriter {
     this.isClosed = true;
     try {
       this.flush();
+      this.peaks.close();
     } finally {
       closeSync(this.file);
     }
@@ -70,5 +74,6 @@ export class WavWriter {
     writeSync(this.file, data, 0, data.length, wavHeaderBytes + this.dataBytes);
     this.dataBytes += data.length;
     writeSync(this.file, wavHeader(this.dataBytes), 0, wavHeaderBytes, 0);
+    this.peaks.add(data);
   }
 }

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, readFile, rename, writeFile } from 'node:fs/promises';
+import { AppError } from '../../src-shared/errors/app-error';
+import {
+  coarserPeaks,
+  type Peaks,
+  peaksHeader,
+  type PeakZoom,
+  peakZooms,
+  readPeaks,
+} from '../../src-shared/recordings/peaks';
+import { headerFor, lengthOfPeaks, PeakMeter, peaksFileOf } from './peak-meter';
+import { readWavFormat } from './wav-format';
+
+/** Peaks that end further away from the end of their sound were not written to the end. */
+const toleranceMs = 150;
+
+/** The shapes of recordings; one that is missing, torn or too short is made of the sound, a piece at a time. */
+export class PeaksDesk {
+  private readonly making = new Map<string, Promise<Peaks>>();
+
+  /** The bytes of `recordings/peaks.ts`. @throws AppError `recording/damaged` */
+  async peaksOf(soundPath: string, sizeBytes: number, zoom: PeakZoom): Promise<Buffer> {
+    const fine = (await this.kept(soundPath, sizeBytes)) ?? (await this.made(soundPath));
+    const peaks = zoom === 'fine' ? fine : coarserPeaks(fine, peakZooms.coarse / peakZooms.fine);
+    return Buffer.concat([
+      peaksHeader(peaks),
+      Buffer.from(peaks.bytes.buffer, peaks.bytes.byteOffset, peaks.bytes.length),
+    ]);
+  }
+
+  private async kept(soundPath: string, sizeBytes: number): Promise<Peaks | null> {
+    const file = await readFile(peaksFileOf(soundPath)).catch(() => null);
+    const peaks = file === null ? null : readPeaks(file);
+    if (peaks === null || peaks.columnMs !== peakZooms.fine) return null;
+    const { format } = await headOf(soundPath);
+    if (format === null || format.channels !== peaks.channels) return null;
+    const soundMs = ((sizeBytes - format.dataAt) * 1000) / (format.sampleRate * format.channels * 2);
+    return Math.abs(lengthOfPeaks(peaks) - soundMs) <= toleranceMs ? peaks : null;
+  }
+
+  private made(soundPath: string): Promise<Peaks> {
+    const known = this.making.get(soundPath);
+    if (known !== undefined) return known;
+    const making = make(soundPath).finally(() => this.making.delete(soundPath));
+    this.making.set(soundPath, making);
+    return making;
+  }
+}
+
+async function headOf(soundPath: string): Promise<{ format: ReturnType<typeof readWavFormat> }> {
+  const handle = await open(soundPath);
+  try {
+    const head = Buffer.alloc(4096);
+    const { bytesRead } = await handle.read(head, 0, head.length, 0);
+    return { format: readWavFormat(head.subarray(0, bytesRead)) };
+  } finally {
+    await handle.close();
+  }
+}
+
+async function make(soundPath: string): Promise<Peaks> {
+  const { format } = await headOf(soundPath);
+  if (format === null) throw new AppError('recording/damaged', 'no WAV that can be played');
+  const meter = new PeakMeter(format.channels, format.sampleRate);
+  const columns: Buffer[] = [];
+  for await (const piece of createReadStream(soundPath, { start: format.dataAt, highWaterMark: 256 * 1024 })) {
+    meter.add(piece as Buffer);
+    columns.push(meter.take());
+  }
+  columns.push(meter.take({ isEnd: true }));
+  const data = Buffer.concat(columns);
+  const file = Buffer.concat([headerFor(format.channels, data.length), data]);
+  // A folder that cannot be written to costs the time of making them again, not the picture.
+  const unfinished = `${peaksFileOf(soundPath)}.${randomUUID()}`;
+  await writeFile(unfinished, file, { mode: 0o600 })
+    .then(() => rename(unfinished, peaksFileOf(soundPath)))
+    .catch(() => undefined);
+  const peaks = readPeaks(file);
+  if (peaks === null) throw new AppError('recording/damaged', 'no peaks');
+  return peaks;
+}
