@@ -1,7 +1,6 @@
 import { type AgentStatus, signedOutStatus } from '../../src-shared/agent/agent-state';
 import type { Call } from '../../src-shared/call/call';
 import type { AgentNotice } from '../../src-shared/ipc/agent-notices';
-import type { Destination } from '../../src-shared/destinations/destination';
 import type { Interaction } from '../../src-shared/interaction/interaction-state';
 import type { AudioDevices } from '../../src-shared/audio/audio-device';
 import { ok } from '../../src-shared/ipc/result';
@@ -14,6 +13,7 @@ import { aCall } from '../builders/a-call';
 import { someFigures } from '../builders/some-figures';
 import { busyDay, missedToday } from './scene-figures';
 import { crowdedQueues, quietQueues } from './scene-queues';
+import { destinations, twoLineScenes } from './scene-two-lines';
 
 /** One state of the window to be looked at. `act` are clicks by test id, button name or text key, done by look.mjs. */
 export interface Scene {
@@ -21,7 +21,7 @@ export interface Scene {
   readonly answers?: FakeAnswers;
 }
 type Part<T extends AgentNotice['type']> = Partial<Omit<Extract<AgentNotice, { type: T }>, 'type' | 'revision'>>;
-interface Parts {
+export interface Parts {
   readonly session?: Part<'session.changed'>['session'];
   readonly calls?: readonly Call[];
   readonly interactions?: readonly Interaction[];
@@ -77,41 +77,6 @@ const aRingingCall = (part: Partial<Call>): Call =>
   });
 const quality = { mos: 4.28, delayMs: 62, lossPercent: 0.1, jitterMs: 3, codec: 'PCMU' };
 const talking = aRingingCall({ state: 'active', answeredAt: now - 252_000, quality });
-const heldCustomer: Call = { ...talking, state: 'held', heldBy: ['agent'] };
-const askedColleague = (part: Partial<Call>): Call =>
-  aRingingCall({
-    id: 'c9',
-    direction: 'outbound',
-    remote: { number: '2001', name: 'Nadia Fournier' },
-    queueName: null,
-    startedAt: now - 2000,
-    ...part,
-  });
-const asking: Interaction = {
-  id: 'i1',
-  state: 'consulting',
-  customerCallId: 'c1',
-  consult: { callId: 'c9', number: '2001', reason: '', completesWhenAnswered: false },
-  beforeTransfer: null,
-};
-const aPlace = { isMuted: false, isOnHold: false };
-const room: Call['parties'] = [
-  { ...aPlace, legId: 'l1', number: '+15145550142', name: 'Étienne Beaulieu', isOutside: true },
-  { ...aPlace, legId: 'l2', number: '2001', name: 'Nadia Fournier', isOutside: false, isMuted: true },
-];
-const destinations: Destination[] = [
-  { number: '2001', name: 'Nadia Fournier', group: 'supervisors', state: 'free', waiting: null },
-  {
-    number: '2002',
-    name: 'Konstantinos Papadopoulos-Vandenberghe de la Rivière',
-    group: 'supervisors',
-    state: 'on-call',
-    waiting: null,
-  },
-  { number: '1002', name: 'Aïcha Benali', group: 'colleagues', state: 'wrap-up', waiting: null },
-  { number: '1007', name: 'Priya Raman', group: 'others', state: 'paused', waiting: null },
-  { number: '8002', name: 'Réservations', group: 'queues', state: 'on-call', waiting: 7 },
-];
 const aRecent = (index: number, part: Partial<RecentCall>): RecentCall => ({
   callId: `r${index}`,
   direction: 'inbound',
@@ -325,39 +290,7 @@ export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
     ],
     status: onCall,
   }),
-  consulting: scene({
-    calls: [heldCustomer, askedColleague({ state: 'ringing' })],
-    interactions: [asking],
-    status: onCall,
-  }),
-  'consult-answered': scene({
-    calls: [heldCustomer, askedColleague({ state: 'active', answeredAt: now - 9000, quality })],
-    interactions: [asking],
-    status: onCall,
-  }),
-  conference: scene({ calls: [{ ...talking, parties: room }], status: onCall }),
-  'transfer-returned': scene({
-    calls: [aRingingCall({ returnedTransfer: { outcome: 'no-answer', to: '2001' } })],
-    status: { ...signedOutStatus(now - 4000), state: 'reserved' },
-  }),
-  'compact-consult': scene({
-    window: compact,
-    calls: [heldCustomer, askedColleague({ state: 'active', answeredAt: now - 9000, quality })],
-    interactions: [asking],
-    status: onCall,
-  }),
-  'two-calls': scene({
-    calls: [
-      talking,
-      aRingingCall({
-        id: 'c2',
-        state: 'held',
-        heldBy: ['agent'],
-        remote: { number: '+14165550177', name: 'Priya Raman' },
-      }),
-    ],
-    status: onCall,
-  }),
+  ...twoLineScenes({ scene, talking, aRingingCall, onCall, compact }),
   'line-lost-in-call': scene({
     calls: [{ ...talking, isMediaInterrupted: true }],
     status: onCall,

@@ -180,5 +180,7 @@ test('@secondcall @engine a direct call while talking rings quietly, is taken, a
   await expect.poll(() => refused.received.some(({ status }) => status === 486)).toBe(true);
   await page.keyboard.press('Control+s');
   await ear.untilTone(customerTone);
+  await agent.button('Hang up').click();
+  await expect(agent.active).toHaveAttribute('data-state', 'held'); // the colleague, who still waits
   await agent.hangUp();
 });
