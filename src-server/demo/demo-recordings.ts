@@ -5,6 +5,7 @@ import type { FinishedCalls } from '../database/call-history-table';
 import type { Person } from '../database/person-table';
 import type { LegRow, RecordingRow } from '../database/tables';
 import type { SeededRandom } from './seeded-random';
+import { PeaksWriter } from '../recordings/peaks-writer';
 import { speechFilesIn } from './add-demo';
 
 const rate = 8000;
@@ -39,7 +40,11 @@ export async function writeDemoRecordings(parts: DemoRecordingParts): Promise<Re
       const longestMs = (call.ended_at ?? startedAt) - startedAt;
       const audio = conversation(random, voices, Math.min(longestMs, random.between(5_000, 9_000)));
       const durationMs = Math.round((audio.length / 4 / rate) * 1000);
-      await writeFile(join(recordingsFolder, `${id}.wav`), Buffer.concat([wavHeader(audio.length), audio]), {
+      const path = join(recordingsFolder, `${id}.wav`);
+      const peaks = new PeaksWriter(path, 2, rate);
+      peaks.add(audio);
+      peaks.close();
+      await writeFile(path, Buffer.concat([wavHeader(audio.length), audio]), {
         mode: 0o600,
       });
       return {

@@ -1,5 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { readPeaks } from '../../src-shared/recordings/peaks';
 import { loudness, toneLevel } from '../rig/tones';
 import { until } from '../telephony/sip-socket';
 import { useCentre } from './centre';
@@ -56,6 +58,26 @@ test('no file for a caller who was never connected', async () => {
   await centre.event('call-ended');
   expect(readdirSync(centre.recordingsFolder)).toEqual(before);
   expect(centre.of('recording-started')).toEqual([]);
+});
+
+test('the shape of a recording lies beside it, as long and as loud as the sound, both sides', async () => {
+  const { call } = await centre.talking(await centre.phone('1001', { hz: 600 }));
+  const packets = call.media.packetsReceived;
+  await until('a second of talk', () => call.media.packetsReceived > packets + 60);
+  call.hangUp();
+  const finished = await centre.event('recording-finished');
+  const { left, right } = sidesOf(finished);
+  const file = join(centre.recordingsFolder, `${finished.recordingId}.peaks`);
+  const peaks = readPeaks(readFileSync(file));
+  expect(peaks).toMatchObject({ channels: 2, columnMs: 100, columns: Math.ceil((left.length * 10) / rate) });
+  const highest = (samples: Int16Array): number =>
+    Math.floor(samples.reduce((most, each) => Math.max(most, each), 0) / 256);
+  const highestIn = (channel: 0 | 1): number =>
+    (peaks?.bytes ?? new Int8Array()).reduce(
+      (most, each, at) => (at % 4 === channel * 2 + 1 ? Math.max(most, each) : most),
+      0,
+    );
+  expect([highestIn(0), highestIn(1)]).toEqual([highest(left), highest(right)]);
 });
 
 test('an outgoing call is recorded on the subscriber’s leg', async () => {
