@@ -29,7 +29,7 @@ test('a stopped engine leaves no timer, no socket and no open file', async () =>
   const call = await phone.incoming();
   await call.answer();
   await until('talking', () => caller.heard.rms() > 1000);
-  expect(openFiles(centre.recordingsFolder)).toHaveLength(1);
+  expect(openFiles(centre.recordingsFolder), 'the sound and its shape').toHaveLength(2);
   const colleague = await centre.phone('1003');
   await phone.dial('1003');
   await colleague.incoming();

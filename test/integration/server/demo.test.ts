@@ -81,8 +81,11 @@ describe('the demonstration data', () => {
       true,
     );
     expect(calls.filter(call => call.recordingIds.length > 0)).toHaveLength(demoRecordingCount);
-    const files = readdirSync(folder);
+    const files = readdirSync(folder).filter(file => file.endsWith('.wav'));
     expect(files).toHaveLength(demoRecordingCount);
+    expect(readdirSync(folder), 'each with its shape').toEqual(
+      expect.arrayContaining(files.map(file => file.replace('.wav', '.peaks'))),
+    );
     const sizes = await Promise.all(files.map(async file => (await stat(join(folder, file))).size));
     expect(
       sizes.reduce((sum, size) => sum + size, 0),
@@ -96,7 +99,7 @@ describe('the demonstration data', () => {
     const before = await everything();
     await seed();
     expect(await everything()).toEqual(before);
-    expect(readdirSync(folder)).toHaveLength(demoRecordingCount);
+    expect(readdirSync(folder).filter(file => file.endsWith('.wav'))).toHaveLength(demoRecordingCount);
   });
 
   it('is the same in two databases', async () => {
