@@ -10,7 +10,8 @@ const toldWithinMs = 2_500;
 export function transferProblemOf(status: number | null): ErrorCode {
   if (status === 481) return 'transfer/colleague-gone';
   if (status === 486) return 'transfer/to-oneself';
-  return status === null || status === 408 || status >= 500 ? 'transfer/not-possible' : 'transfer/refused';
+  const isPassing = status === null || status === 408 || (status >= 500 && status < 600);
+  return isPassing ? 'transfer/not-possible' : 'transfer/refused';
 }
 
 /** One dialog as Replaces names it (RFC 3891): its tags as the one who receives the header sees them. */
