@@ -6,10 +6,16 @@ import { anExtension, aQueue } from '../behaviour/rig/behaviour-centre';
 
 const reason = whyNoAsterisk();
 
-/** What an administrator may have written for himself. */
+/** What an administrator may have written for himself: an endpoint, a queue of the house, numbers, a line in the log. */
 class CentreWithReception extends AsteriskCentre {
   protected override readonly additions = {
-    files: () => ({ 'pjsip_local.conf': '[reception]\ntype=endpoint\ncontext=centre-agents\nallow=ulaw\n' }),
+    files: () => ({
+      'pjsip_local.conf': '[reception]\ntype=endpoint\ncontext=centre-agents\nallow=ulaw\n',
+      'queues_local.conf': '[house]\nstrategy=ringall\njoinempty=yes\n',
+      'extensions_local.conf':
+        '[centre-from-trunk](+)\nexten => 700,1,Answer()\n same => n,Queue(house)\nexten => 701,1,Goto(centre-inbound,800,1)\n',
+      'logger_local.conf': '[logfiles](+)\nown.log=warning\n',
+    }),
   };
 }
 
@@ -62,6 +68,10 @@ describe.skipIf(reason !== null)('trouble with a real Asterisk', () => {
     centre.ami.cut();
     await until('noticed', () => centre.logged.slice(lines).some(line => line.includes('no connection')));
     await expect(centre.engine.setMemberPaused('1001', false, null)).rejects.toThrow('Asterisk is away');
+    await expect(centre.engine.moveWaitingCaller('support', 'whoever', 1)).rejects.toMatchObject({
+      code: 'telephony/unreachable',
+    });
+    await expect(centre.engine.dial('1001', '0145550142')).rejects.toMatchObject({ code: 'telephony/unreachable' });
     centre.ami.mend();
     await phone.incoming();
     waiting.hangUp();
@@ -136,6 +146,19 @@ describe.skipIf(reason !== null)('trouble with a real Asterisk', () => {
     expect(said.join()).not.toContain('xxxx');
   });
 
+  it('Asterisk is down when the server starts: told once, and work is taken up when Asterisk comes', async () => {
+    await centre.killAsterisk();
+    await centre.event('engine-lost', undefined, 10_000);
+    centre.events.length = 0;
+    const engine = centre.newEngine();
+    await engine.start();
+    expect(centre.of('engine-lost')).toHaveLength(1);
+    await centre.startAsterisk();
+    await until('both engines are back', () => centre.of('engine-back').length === 2, 20_000);
+    await engine.stop();
+    await centre.phone('1001');
+  }, 60_000);
+
   it('lines of people who have left are taken away at the start; an endpoint of the administrator is named once and left alone', async () => {
     const before = centre.extensions;
     centre.extensions = [...before, anExtension('1009')];
@@ -155,6 +178,7 @@ describe.skipIf(reason !== null)('trouble with a real Asterisk', () => {
     ['"a, b; c <d> | e & f"', 'a, b; c <d> | e & f'],
     ['"${DB(centre-queue/800)}$[1+1]"', '${DB(centre-queue/800)}$[1+1]'],
     [`"${'é'.repeat(200)}"`, 'é'.repeat(20)],
+    ['"\u202egnp.exe 😀 <img src=x onerror=alert(1)>"', '😀 <img src=x onerror=alert(1)>'],
   ])('a caller named %s is told and shown as he came, and nothing is carried out', async (name, expected) => {
     const phone = await centre.phone('1001');
     const customer = await centre.carrier.call('800', { name });
