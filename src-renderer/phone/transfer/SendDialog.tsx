@@ -1,4 +1,4 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import type { Call } from '../../../src-shared/call/call';
 import { selectDockCalls } from '../../../src-shared/call/select-calls';
@@ -38,6 +38,11 @@ export function SendDialog(): ReactNode {
   const wanted = isSendSheet(sheet) ? sheet : null;
   const call = wanted === null ? null : meantFor(wanted, calls);
   const isOpen = wanted !== null && call !== null;
+  const isPointless = wanted !== null && call === null;
+  useEffect(() => {
+    // The call is gone: the next one must not find the list open.
+    if (isPointless && wanted !== null) closeSheet(wanted);
+  }, [isPointless, wanted]);
   return (
     <ModalOverlay
       className={styles['overlay'] ?? ''}
