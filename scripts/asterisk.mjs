@@ -1,5 +1,6 @@
 // npm run asterisk -- up | down | status: a real Asterisk 22 on this machine, on loopback, for tests and development.
 //   up [--config DIR]   DIR: files of `npm run server -- asterisk-config`; without it they are made for the default ports
+//   --name NAME         one of several (default main)
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -11,14 +12,17 @@ const { whyNoAsterisk } = await import('./asterisk-root.mjs');
 const { insideAsterisk, instanceFolders, instanceState, startInstance, stopInstance } =
   await import('./asterisk-instance.mjs');
 
-const name = 'main';
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { config: { type: 'string' }, name: { type: 'string', default: 'main' } },
+});
+const { name } = values;
 const { folder, config, recordings } = instanceFolders(name);
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { config: { type: 'string' } } });
 const commands = { up, down, status };
 const command = commands[positionals[0]];
 const reason = whyNoAsterisk();
 if (command === undefined) {
-  console.error('npm run asterisk -- up [--config DIR] | down | status');
+  console.error('npm run asterisk -- up [--config DIR] | down | status   [--name NAME]');
   process.exitCode = 2;
 } else if (reason !== null) {
   console.error(reason);
