@@ -135,6 +135,15 @@ describe.skipIf(reason !== null)('trouble with a real Asterisk', () => {
     },
   );
 
+  it('a name with a newline in it goes no further than Asterisk, and the next caller is served', async () => {
+    const phone = await centre.phone('1001');
+    await centre.carrier.call('800', { name: '"one\r\n two"', from: '0145550011' });
+    await centre.carrier.call('800', { from: '0145550012' });
+    await phone.incoming();
+    expect((await centre.event('call-started')).from.number).toBe('0145550012');
+    expect(centre.of('call-started')).toHaveLength(1);
+  });
+
   it('starts although the secret is wrong, says so once, and asks again at growing intervals', async () => {
     const { access } = centre;
     const engine = centre.newEngine({ ...access, ami: { ...access.ami, secret: 'x'.repeat(43) } });
@@ -158,6 +167,21 @@ describe.skipIf(reason !== null)('trouble with a real Asterisk', () => {
     await engine.stop();
     await centre.phone('1001');
   }, 60_000);
+
+  it('what the administrator has beside the centre is not touched, and calls there are none of ours', async () => {
+    const phone = await centre.phone('1001');
+    const houseGuest = await centre.carrier.call('700', { from: '0145550009' });
+    await until('waits in the queue of the house', () => houseGuest.state === 'talking');
+    centre.ami.cut();
+    await until('noticed', () => centre.logged.at(-1)?.includes('no connection') === true);
+    centre.ami.mend();
+    await centre.carrier.call('701', { from: '0145550010' });
+    await phone.incoming();
+    await centre.event('call-started', undefined, 15_000);
+    expect(centre.of('call-started').map(({ from }) => from.number)).toEqual(['0145550010']);
+    expect(houseGuest.state).toBe('talking');
+    houseGuest.hangUp();
+  });
 
   it('lines of people who have left are taken away at the start; an endpoint of the administrator is named once and left alone', async () => {
     const before = centre.extensions;
