@@ -78,6 +78,36 @@ test('@inbound @engine a customer calls, both are heard, and the journal and the
   });
 });
 
+test('@inbound @engine callers with hostile names and without a number: text and nothing else, written down and recorded', async ({
+  agent,
+  centre,
+  page,
+}) => {
+  await agent.becomeAvailable();
+  const callers = [
+    {
+      name: 'O\'Hara, "Bob" <img src=x onerror=alert(1)>; ${SHELL(id)}',
+      shown: '<img src=x onerror=alert(1)>; ${SHELL(id)}',
+    },
+    { name: '😀'.repeat(20) + 'é'.repeat(160), shown: '😀😀😀' },
+    { name: 'Nobody', number: 'anonymous', shown: 'Nobody' },
+  ];
+  for (const { name, number, shown } of callers) {
+    const customer = await centre.customerCalls({ name, ...(number === undefined ? {} : { number }) });
+    await expect(agent.incoming).toContainText(shown);
+    await agent.answer();
+    await expect(agent.active).toContainText(shown);
+    await agent.hangUp();
+    await expect(agent.agentState).toHaveAttribute('data-state', 'available');
+    await expect(agent.recentCalls).toContainText(shown);
+    const story = await centre.storyOf(customer.callId);
+    expect(story).toMatchObject({ endCause: 'completed', hasRecording: true });
+    expect(story.remoteName).toContain(shown);
+    expect((await centre.recording(story.recordingId ?? '')).channels).toHaveLength(2);
+  }
+  await expect(page.locator('img[src="x"]')).toHaveCount(0);
+});
+
 test('@inbound @engine a caller who gives up leaves a missed call and a quiet phone', async ({
   agent,
   centre,
