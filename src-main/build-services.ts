@@ -9,6 +9,7 @@ import { ServerClock } from './agent/server-clock';
 import { Announcer } from './base/announcer';
 import { buildTransfers } from './build-transfers';
 import { reasonOf, type Logger } from './base/logger';
+import { buildRecords } from './build-records';
 import type { CacheDb, OpenedCache } from './cache/open-cache';
 import { ConsultedDesk } from './consulted/consulted-desk';
 import { FigureDesk } from './figures/figure-desk';
@@ -30,6 +31,7 @@ import { refuseSecondCall } from './phone/refuse-second-call';
 import { refuseWithoutDevice } from './phone/refuse-without-device';
 import { followWithRinger } from './phone/ringer';
 import { QueueDesk } from './queues/queue-desk';
+import type { RecordingShelf } from './recordings/recording-shelf';
 import type { CertificateTrust } from './server-link/certificate-trust';
 import { httpTransport } from './server-link/http-transport';
 import { LiveConnection } from './server-link/live-connection';
@@ -54,6 +56,11 @@ export interface ServicesNeeds {
   readonly cache: OpenedCache;
   /** outbox.db: what the server does not have yet. */
   readonly outbox: CacheDb;
+  /** The played recordings on this computer. */
+  readonly shelf: RecordingShelf;
+  /** Where the system puts downloads. */
+  readonly downloadFolder: () => string;
+  readonly openFolder: (folder: string) => void;
   readonly trust: CertificateTrust;
   readonly machine: string;
   /** Since the last key or movement in any program. */
@@ -105,6 +112,8 @@ export function buildServices(needs: ServicesNeeds) {
     nameOf: number => journal.nameOf(number),
   });
 
+  const past = buildRecords({ ...needs, rest, live, signIn, db: cache.db });
+
   const services = {
     toasts,
     rest,
@@ -119,6 +128,7 @@ export function buildServices(needs: ServicesNeeds) {
     ...work,
     figures,
     links,
+    ...past,
     settings,
   };
   connectPhone(services, engine, log('engine'));

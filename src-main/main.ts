@@ -4,7 +4,7 @@ import { readLaunchOptions } from './launch-options';
 import { BenchMarks } from './os/bench-marks';
 import { linkIn } from './os/link-argument';
 import { LinkInbox } from './os/link-inbox';
-import { appScheme } from './windows/app-origins';
+import { appScheme, recordingScheme } from './windows/app-origins';
 
 // The entry stays small: what the first window needs is read while Electron becomes ready, the services while the window loads.
 // No top-level await on `ready`: Electron emits it only after this module has finished.
@@ -19,6 +19,11 @@ protocol.registerSchemesAsPrivileged([
   {
     scheme: appScheme,
     privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
+  },
+  {
+    // Of another origin than the page, so that only what names the page may read it: its player, with the sound in two channels.
+    scheme: recordingScheme,
+    privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, corsEnabled: true },
   },
 ]);
 if (!options.isWithoutSandbox) app.enableSandbox();

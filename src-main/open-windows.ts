@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { Answers } from '../src-shared/ipc/agent-requests';
 import { EngineChannel } from './ipc/engine-channel';
 import type { LinkInbox } from './os/link-inbox';
+import type { RecordingBytes } from './os/recording-protocol';
 import { openAgentWindow } from './windows/agent-window';
-import { agentOrigin, appScheme } from './windows/app-origins';
+import { agentOrigin, appScheme, recordingScheme } from './windows/app-origins';
 import { appProtocol } from './windows/app-protocol';
 import { PhoneEngineWindow } from './windows/phone-engine-window';
 import type { WindowShape } from './windows/window-shape';
@@ -18,6 +19,8 @@ export interface OpenedWindows {
   readonly engineChannel: EngineChannel;
   /** The services are built: the asks that came early are answered now. */
   readonly answerWith: (answers: Answers) => void;
+  /** The services are built: what a player asks for is answered now. */
+  readonly playFrom: (recordings: RecordingBytes) => void;
   /** The page has its script and is busy with it: the services may have the main process to themselves. */
   readonly pageServed: Promise<void>;
 }
@@ -47,6 +50,11 @@ export function openWindows(
     setTimeout(isScript ? served.resolve : asked.resolve); // when this answer has left
     return response;
   });
+  const recordings = withResolver<RecordingBytes>();
+  protocol.handle(recordingScheme, async request => {
+    const { recordingProtocol } = await import('./os/recording-protocol');
+    return recordingProtocol(recordings.promise)(request);
+  });
   for (const { resolve } of [asked, served]) setTimeout(resolve, servedWithinMs);
   const { window: agentWindow, shape } = openAgentWindow({
     preload: join(folders.build, 'preload', 'agent-window-preload.cjs'),
@@ -75,6 +83,7 @@ export function openWindows(
     engineWindow,
     engineChannel,
     answerWith: answers.resolve,
+    playFrom: recordings.resolve,
     pageServed: served.promise,
   };
 }

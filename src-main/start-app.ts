@@ -1,4 +1,4 @@
-import { app, session } from 'electron';
+import { app, session, shell } from 'electron';
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { reasonOf, type Logger } from './base/logger';
 import { systemClock } from './base/system-clock';
 import { buildServices, type Services } from './build-services';
-import { openCache } from './cache/open-cache';
+import { openCache, type OpenedCache } from './cache/open-cache';
 import { openOutbox } from './cache/open-outbox';
 import { agentAnswers } from './ipc/agent-answers';
 import { EngineLink } from './ipc/engine-link';
@@ -14,12 +14,15 @@ import { AgentNotices } from './ipc/send-agent-notices';
 import type { LaunchOptions } from './launch-options';
 import type { OpenedWindows } from './open-windows';
 import type { BenchMarks } from './os/bench-marks';
+import { keyRing } from './os/key-ring';
 import { openLogFile } from './os/log-file';
 import { offerForLinks } from './os/protocol-client';
 import { systemIdleMs } from './os/power';
 import { saveReport } from './os/save-report';
 import { SettingsStore } from './os/settings-store';
 import { takeGlobalShortcuts } from './os/take-global-shortcuts';
+import { recordingKey } from './recordings/recording-key';
+import { RecordingShelf } from './recordings/recording-shelf';
 import { showOnDesktop } from './show-on-desktop';
 import { checkTrustChoice } from './server-link/trust-choice';
 import { keepAgentWindowAlive } from './windows/agent-window';
@@ -39,9 +42,7 @@ export interface StartAppNeeds {
 export function startApp({ options, windows, folders, marks }: StartAppNeeds): void {
   const logFor = openLogFile(folders.userData, !app.isPackaged);
   const log = logFor('app');
-  log.info(
-    `${app.getName()} ${app.getVersion()}, Electron ${process.versions.electron}, ${process.platform} ${process.arch}`,
-  );
+  sayWhoWeAre(log);
   catchCrashes(log);
 
   const settings = openSettings(folders.userData, options, logFor('settings'));
@@ -63,14 +64,14 @@ export function startApp({ options, windows, folders, marks }: StartAppNeeds): v
     settings,
     cache,
     outbox,
+    ...recordingPlaces(folders.userData, logFor('recordings')),
     trust,
     machine: hostname(),
     systemIdleMs,
     clock: systemClock,
     log: logFor,
   });
-  if (settings.wasReset) services.toasts.show('warning', 'settings-reset');
-  if (cache.wasReset) services.toasts.show('info', { error: cache.wasReset });
+  tellResets(services, settings.wasReset, cache.wasReset);
 
   const { agentWindow, shape, links } = windows;
   const mark: BenchMarks['mark'] = (name, detail, at) => marks.mark(name, detail, at);
@@ -94,11 +95,35 @@ export function startApp({ options, windows, folders, marks }: StartAppNeeds): v
       onFirstPicture: startEngine,
     }),
   );
+  windows.playFrom(services.recordingAudio);
   offerForLinks(logFor('link'));
   links.listen(raw => services.links.open(raw));
   windows.engineChannel.connect(raw => engine.receive(raw));
   setTimeout(startEngine, pictureWithinMs);
   marks.mark('services-started');
+}
+
+/** Played recordings within two gigabytes: some hundred hours of calls. */
+const recordingsLimitBytes = 2 * 1024 ** 3;
+const recordingPlaces = (userData: string, log: Logger) => ({
+  shelf: new RecordingShelf({
+    folder: join(userData, 'recordings'),
+    openKey: () => recordingKey(join(userData, 'recordings.key'), keyRing, log),
+    limitBytes: recordingsLimitBytes,
+    log,
+  }),
+  downloadFolder: () => app.getPath('downloads'),
+  openFolder: (folder: string) => void shell.openPath(folder),
+});
+
+const sayWhoWeAre = (log: Logger): void =>
+  log.info(
+    `${app.getName()} ${app.getVersion()}, Electron ${process.versions.electron}, ${process.platform} ${process.arch}`,
+  );
+
+function tellResets({ toasts }: Services, settings: boolean, cache: OpenedCache['wasReset']): void {
+  if (settings) toasts.show('warning', 'settings-reset');
+  if (cache) toasts.show('info', { error: cache });
 }
 
 /** Keeps the certificate a person chose, once it has been seen again. */

@@ -1,6 +1,7 @@
 import type { WindowView } from '../../src-shared/ipc/agent-notices';
 import type { Answers, Input } from '../../src-shared/ipc/agent-requests';
 import type { Services } from '../build-services';
+import { recordAnswers } from './record-answers';
 import type { AgentNotices } from './send-agent-notices';
 
 /** The centre's echo service. */
@@ -65,6 +66,7 @@ export function agentAnswers({
     'wrap-up.discard': ({ callId }) => wrapUp.discard(callId),
     'wrap-up.extend': () => wrapUp.extend(),
     'window.change': change => changeWindow(change),
+    ...recordAnswers(services),
     'link.call': ({ linkId }) => (mark('dial-clicked'), links.call(linkId)),
     'link.dismiss': async ({ linkId }) => links.dismiss(linkId),
     'support.save-report': () => saveReport(),

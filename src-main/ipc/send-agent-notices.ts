@@ -52,6 +52,10 @@ export class AgentNotices {
       consulted,
       interactions,
       destinations,
+      records,
+      recordings,
+      recordingAudio,
+      transfers,
     } = services;
     signIn.changes.hear(session => this.#tell({ type: 'session.changed', session }));
     desk.changes.hear(calls => this.#tell({ type: 'calls.changed', calls: [...calls] }));
@@ -74,6 +78,10 @@ export class AgentNotices {
     figures.changes.hear(view => this.#tellWhenCalm({ type: 'figures.changed', view }));
     wrapUp.changes.hear(view => this.#tell({ type: 'wrap-up.changed', wrapUp: view }));
     consulted.changes.hear(customers => this.#tell({ type: 'consulted.changed', customers: [...customers] }));
+    records.news.hear(found => this.#tell({ type: 'records.found', found: { ...found, rows: [...found.rows] } }));
+    recordings.news.hear(found => this.#tell({ type: 'recordings.found', found: { ...found, rows: [...found.rows] } }));
+    transfers.changes.hear(all => this.#tell({ type: 'transfers.changed', transfers: [...all] }));
+    recordingAudio.changes.hear(here => this.#tellWhenCalm({ type: 'recording.audio', audio: here }));
     links.changes.hear(link => this.#tell({ type: 'link.changed', link }));
     desktop.shape.changes.hear(window => this.#tell({ type: 'window.changed', window }));
     desktop.shortcuts.changes.hear(taken => this.#tell({ type: 'global-shortcuts.changed', taken: [...taken] }));
@@ -103,6 +111,7 @@ export class AgentNotices {
       consulted,
       interactions,
       destinations,
+      transfers,
     } = this.services;
     const { shape, shortcuts } = this.desktop;
     const bodies: NoticeBody[] = [
@@ -124,6 +133,7 @@ export class AgentNotices {
       { type: 'wrap-up.changed', wrapUp: wrapUp.view },
       { type: 'consulted.changed', customers: [...consulted.customers] },
       { type: 'queues.changed', queues: queues.queues && [...queues.queues] },
+      { type: 'transfers.changed', transfers: [...transfers.all] },
       { type: 'window.changed', window: shape.view },
       { type: 'link.changed', link: links.waiting },
       { type: 'global-shortcuts.changed', taken: [...shortcuts.taken] },

@@ -1,9 +1,11 @@
 import {
+  AudioLines,
   CircleHelp,
   House,
   Keyboard,
   Languages,
   LifeBuoy,
+  ListTree,
   LogOut,
   Minimize2,
   Moon,
@@ -48,6 +50,8 @@ const themeIcons = { light: Sun, dark: Moon, system: SunMoon };
 /** Screens, the window itself, help, and the way out. */
 export const windowActions: readonly Action[] = [
   screen('dashboard', House),
+  screen('calls', ListTree),
+  screen('recordings', AudioLines),
   screen('settings', Settings),
   {
     id: 'compact',

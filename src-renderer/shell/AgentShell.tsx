@@ -2,12 +2,16 @@ import type { ReactNode } from 'react';
 import type { AgentProfile } from '../../src-shared/server-api/rest-routes';
 import { assertNever } from '../../src-shared/base/assert-never';
 import { StateAnnouncer } from '../agent-status/StateAnnouncer';
+import { CallsScreen } from '../calls/CallsScreen';
 import { DashboardScreen } from '../dashboard/DashboardScreen';
 import { useShortcuts } from '../keyboard/use-shortcuts';
 import { CommandPalette } from '../palette/CommandPalette';
 import { CallAnnouncer } from '../phone/CallAnnouncer';
 import { SendDialog } from '../phone/transfer/SendDialog';
 import { PhoneDock } from '../phone/PhoneDock';
+import { PlayerSheet } from '../recordings/player/PlayerSheet';
+import { RecordingsScreen } from '../recordings/RecordingsScreen';
+import { TransferList } from '../records/TransferList';
 import { SettingsScreen } from '../settings/SettingsScreen';
 import { useViewStore, type ScreenName } from '../stores/view-store';
 import { useDesktopStore } from '../stores/desktop-store';
@@ -42,6 +46,8 @@ export function AgentShell({ agent }: { readonly agent: AgentProfile }): ReactNo
       <CommandPalette />
       <SendDialog />
       <ShortcutSheet />
+      <PlayerSheet />
+      <TransferList />
       <ReportDialog />
       <SignOutDialog />
       <IdleDialog />
@@ -56,6 +62,10 @@ function Screen({ name, agent }: { readonly name: ScreenName; readonly agent: Ag
   switch (name) {
     case 'dashboard':
       return <DashboardScreen agent={agent} />;
+    case 'calls':
+      return <CallsScreen agent={agent} />;
+    case 'recordings':
+      return <RecordingsScreen agent={agent} />;
     case 'settings':
       return <SettingsScreen agent={agent} />;
     default:

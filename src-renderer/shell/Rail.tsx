@@ -1,4 +1,4 @@
-import { CircleHelp, House, Settings } from 'lucide-react';
+import { AudioLines, CircleHelp, House, ListTree, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { actionFacts } from '../actions/action-facts';
 import { actions, type Action } from '../actions/actions';
@@ -28,6 +28,22 @@ export function Rail(): ReactNode {
         onClick={() => openScreen('dashboard')}
       >
         <House size={20} aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        label={t('shell.calls')}
+        placement="end"
+        aria-current={screen === 'calls' ? 'page' : undefined}
+        onClick={() => openScreen('calls')}
+      >
+        <ListTree size={20} aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        label={t('shell.recordings')}
+        placement="end"
+        aria-current={screen === 'recordings' ? 'page' : undefined}
+        onClick={() => openScreen('recordings')}
+      >
+        <AudioLines size={20} aria-hidden="true" />
       </IconButton>
       <span className={styles['gap']} />
       <Menu

@@ -10,6 +10,7 @@ import { useFigureStore } from './figure-store';
 import { useLineStore } from './line-store';
 import { useQueueStore } from './queue-store';
 import { useRecentCallStore } from './recent-call-store';
+import { useRecordStore } from './record-store';
 import { useSessionStore } from './session-store';
 import { useSettingsStore } from './settings-store';
 import { useWrapUpStore } from './wrap-up-store';
@@ -63,6 +64,14 @@ function mirror(notice: AgentNotice): void {
       return useWrapUpStore.setState(notice.wrapUp);
     case 'consulted.changed':
       return useConsultedStore.setState({ customers: notice.customers });
+    case 'records.found':
+      return useRecordStore.setState({ records: notice.found });
+    case 'recordings.found':
+      return useRecordStore.setState({ recordings: notice.found });
+    case 'transfers.changed':
+      return useRecordStore.setState({ transfers: notice.transfers });
+    case 'recording.audio':
+      return useRecordStore.setState({ audio: notice.audio });
     case 'levels':
       return useLevelStore.setState({ microphone: notice.microphone, speaker: notice.speaker });
     case 'window.changed':

@@ -2,9 +2,9 @@ import { create } from 'zustand';
 import type { FigureId, Period } from '../../src-shared/statistics/definitions';
 
 /** The one store that mirrors nothing: what this window alone decides. */
-export type ScreenName = 'dashboard' | 'settings';
+export type ScreenName = 'dashboard' | 'calls' | 'recordings' | 'settings';
 /** At most one sheet lies over the window. */
-export type Sheet = 'palette' | 'shortcuts' | 'report' | 'sign-out' | 'figure' | SendSheet;
+export type Sheet = 'palette' | 'shortcuts' | 'report' | 'sign-out' | 'figure' | 'player' | SendSheet;
 /** What is to be done with the call that is chosen a destination for. */
 export type SendSheet = 'consult' | 'transfer' | 'send-on';
 export interface OpenFigure {
@@ -21,6 +21,8 @@ interface View {
   readonly isKeypadOpen: boolean;
   /** What stands in the dial field; kept while screens change. */
   readonly typed: string;
+  /** Of the recording in the player. */
+  readonly recordingId: string | null;
 }
 export const useViewStore = create<View>(() => ({
   screen: 'dashboard',
@@ -29,9 +31,11 @@ export const useViewStore = create<View>(() => ({
   isHelpOpen: false,
   isKeypadOpen: false,
   typed: '',
+  recordingId: null,
 }));
 
 export const openScreen = (screen: ScreenName): void => useViewStore.setState({ screen });
+export const openRecording = (recordingId: string): void => useViewStore.setState({ sheet: 'player', recordingId });
 export const openSheet = (sheet: Sheet): void => useViewStore.setState({ sheet });
 export const openFigure = (figure: OpenFigure): void => useViewStore.setState({ sheet: 'figure', figure });
 /** Closes this one; another that was opened meanwhile stays. */

@@ -61,6 +61,8 @@ export const errorCodes = [
   'recording/damaged',
   'recording/deleted',
   'recording/still-running',
+  'disk/full',
+  'file/not-written',
   'wrap-up/over',
   'wrap-up/no-more-time',
   'cache/corrupt',

@@ -12,6 +12,9 @@ import { agentPolicy } from '../policy/agent-policy';
 import { liveQueue } from '../queues/live-queue';
 import { settings } from '../settings/settings';
 import { consultedCustomer } from './consulted-view';
+import { audioHere } from './opened-recording';
+import { recordingsFound, recordsFound } from './record-search';
+import { transfer } from './transfer';
 import { wrapUpView } from './wrap-up-view';
 import { figure } from '../statistics/definitions';
 import { globalShortcutNames } from '../shortcuts/shortcut-names';
@@ -112,6 +115,11 @@ export const agentNotice = z.discriminatedUnion('type', [
   z.object({ type: z.literal('wrap-up.changed'), revision: z.int(), wrapUp: wrapUpView }),
   /** Customers about whom colleagues ask this person, or whom they sent here. */
   z.object({ type: z.literal('consulted.changed'), revision: z.int(), customers: z.array(consultedCustomer) }),
+  /** The newest search of the list has more, or otherwise, than was answered; one of another id is late. */
+  z.object({ type: z.literal('records.found'), revision: z.int(), found: recordsFound }),
+  z.object({ type: z.literal('recordings.found'), revision: z.int(), found: recordingsFound }),
+  z.object({ type: z.literal('transfers.changed'), revision: z.int(), transfers: z.array(transfer) }),
+  z.object({ type: z.literal('recording.audio'), revision: z.int(), audio: audioHere }),
   z.object({ type: z.literal('levels'), revision: z.int(), microphone: z.number(), speaker: z.number() }),
   z.object({ type: z.literal('window.changed'), revision: z.int(), window: windowView }),
   z.object({ type: z.literal('link.changed'), revision: z.int(), link: waitingLink.nullable() }),

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { agentStatus } from '../agent/agent-state';
 import { agentNotice, windowView } from './agent-notices';
+import { recordRequests } from './record-requests';
+import { transferRequests } from './transfer';
 import { written } from './wrap-up-view';
 import { restRoutes, serverInfo } from '../server-api/rest-routes';
 import { settings, settingsChange } from '../settings/settings';
@@ -123,6 +125,8 @@ export const agentRequests = {
   'wrap-up.discard': request(oneCall, z.void()),
   'wrap-up.extend': request(nothing, z.void()),
   'window.change': request(z.object({ isCompact: z.boolean(), isOnTop: z.boolean() }).partial().strict(), windowView),
+  ...recordRequests,
+  ...transferRequests,
   /** The person confirmed what a link asks to call. */
   'link.call': request(oneLink, z.object({ callId: z.string() })),
   'link.dismiss': request(oneLink, z.void()),

@@ -5,6 +5,7 @@ import { defaultSettings, type Settings } from '../../../src-shared/settings/set
 import { Announcer } from '../../../src-main/base/announcer';
 import { buildServices, type Services } from '../../../src-main/build-services';
 import { openCache } from '../../../src-main/cache/open-cache';
+import { RecordingShelf } from '../../../src-main/recordings/recording-shelf';
 import { openOutbox } from '../../../src-main/cache/open-outbox';
 import { FakeClock } from '../../fakes/fake-clock';
 import { FakeEngine } from '../../fakes/fake-engine';
@@ -88,6 +89,9 @@ async function anApp(special: Partial<Record<string, Answer>> = {}) {
     settings,
     cache: openCache(':memory:', log),
     outbox: openOutbox(':memory:', log),
+    shelf: new RecordingShelf({ folder: '/nowhere', openKey: () => ({ key: null, isOld: false }), limitBytes: 0, log }),
+    downloadFolder: () => '/nowhere',
+    openFolder: () => undefined,
     trust: { pinnedFor: () => undefined, authorities: [] },
     machine: 'desk-7',
     clock,

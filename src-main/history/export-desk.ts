@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { CallRecord } from '../../src-shared/calls/call-record';
+import type { Clock } from '../../src-shared/base/clock';
+import { AppError } from '../../src-shared/errors/app-error';
+import type { Transfer } from '../../src-shared/ipc/transfer';
+import type { Recording } from '../../src-shared/recordings/recording';
+import { Announcer } from '../base/announcer';
+import { reasonOf, type Logger } from '../base/logger';
+import type { RestClient } from '../server-link/rest-client';
+import { csvOf } from './csv-writer';
+import { callCells, recordingCells } from './export-cells';
+import { xlsxOf, type ExportCell } from './xlsx-writer';
+
+/** What is asked of the list that is exported. */
+interface SearchedList<T> {
+  filtersOf(searchId: string): object | null;
+  countOf(searchId: string): number;
+  all(searchId: string): AsyncGenerator<readonly T[]>;
+}
+
+export interface ExportDeskNeeds {
+  readonly rest: Pick<RestClient, 'call'>;
+  readonly records: SearchedList<CallRecord>;
+  readonly recordings: SearchedList<Recording>;
+  readonly clock: Clock;
+  readonly folder: () => string;
+  readonly log: Logger;
+}
+export interface ExportOrder {
+  readonly what: 'records' | 'recordings';
+  readonly format: 'xlsx' | 'csv';
+  readonly searchId: string;
+  readonly columns: readonly { readonly id: string; readonly label: string }[];
+}
+
+interface Running {
+  readonly abort: AbortController;
+  view: Transfer;
+}
+const tellEveryMs = 200;
+
+/** Lists as files for a table program: written row by row, and under their name only when they are whole. */
+export class ExportDesk {
+  readonly changes = new Announcer<void>();
+  readonly #running = new Map<string, Running>();
+  #toldAt = 0;
+
+  constructor(private readonly needs: ExportDeskNeeds) {}
+
+  get transfers(): readonly Transfer[] {
+    return [...this.#running.values()].map(({ view }) => view);
+  }
+
+  /** The centre writes it down first; without its answer nothing is exported. @throws AppError */
+  async start(order: ExportOrder): Promise<void> {
+    const { what, format, searchId } = order;
+    const desk = this.needs[what];
+    const filters = desk.filtersOf(searchId);
+    if (filters === null) throw new AppError('not-found', 'another search is the newest');
+    await this.needs.rest.call('exports.begun', { what, format, filters });
+    const id = randomUUID();
+    const fileName = `${what}_${stamp(this.needs.clock.now())}.${format}`;
+    const view: Transfer = {
+      id,
+      kind: 'export',
+      state: 'running',
+      fileName: null,
+      done: 0,
+      total: desk.countOf(searchId),
+      doneBytes: 0,
+      totalBytes: 0,
+      failed: 0,
+      code: null,
+    };
+    const running: Running = { abort: new AbortController(), view };
+    this.#running.set(id, running);
+    this.changes.announce();
+    void this.#write(running, order, fileName);
+  }
+
+  /** Cells that somebody copies are written down like a file. @throws AppError */
+  async copied(what: 'records' | 'recordings', rows: number): Promise<void> {
+    await this.needs.rest.call('exports.begun', { what, format: 'clipboard', filters: {}, rows });
+  }
+
+  cancel(id: string): void {
+    this.#running.get(id)?.abort.abort();
+  }
+
+  dismiss(id: string): void {
+    if (this.#running.get(id)?.view.state === 'running') return;
+    this.#running.delete(id);
+    this.changes.announce();
+  }
+
+  folderOf(id: string): string | null {
+    return this.#running.has(id) ? this.needs.folder() : null;
+  }
+
+  end(): void {
+    for (const { abort } of this.#running.values()) abort.abort();
+    this.#running.clear();
+    this.changes.announce();
+  }
+
+  async #write(running: Running, { what, format, searchId, columns }: ExportOrder, fileName: string): Promise<void> {
+    const file = join(this.needs.folder(), fileName);
+    const part = `${file}.part`;
+    try {
+      const rows =
+        what === 'records'
+          ? cellsOf(this.needs.records.all(searchId), columns, callCells)
+          : cellsOf(this.needs.recordings.all(searchId), columns, recordingCells);
+      const counted = this.#counted(running, rows);
+      const labels = columns.map(({ label }) => label);
+      const bytes = format === 'xlsx' ? xlsxOf(labels, counted) : csvOf(labels, counted);
+      await pipeline(Readable.from(bytes), createWriteStream(part, { mode: 0o600 }), { signal: running.abort.signal });
+      await rename(part, file);
+      this.#show(running, { state: 'done', fileName });
+    } catch (error) {
+      await rm(part, { force: true });
+      if (running.abort.signal.aborted) return this.#show(running, { state: 'cancelled' });
+      this.needs.log.warn(`export not written: ${reasonOf(error)}`);
+      this.#show(running, { state: 'failed', code: codeOf(error) });
+    }
+  }
+
+  async *#counted<R>(running: Running, rows: AsyncIterable<readonly R[]>): AsyncGenerator<readonly R[]> {
+    for await (const some of rows) {
+      yield some;
+      running.view = { ...running.view, done: running.view.done + some.length };
+      const now = this.needs.clock.monotonic();
+      if (now - this.#toldAt < tellEveryMs) continue;
+      this.#toldAt = now;
+      this.changes.announce();
+    }
+  }
+
+  #show(running: Running, part: Partial<Transfer>): void {
+    running.view = { ...running.view, ...part };
+    this.changes.announce();
+  }
+}
+
+async function* cellsOf<T>(
+  rows: AsyncIterable<readonly T[]>,
+  columns: ExportOrder['columns'],
+  cells: Readonly<Record<string, (row: T) => ExportCell>>,
+): AsyncGenerator<readonly (readonly ExportCell[])[]> {
+  const known = columns.map(({ id }) => (Object.hasOwn(cells, id) ? cells[id] : undefined));
+  for await (const some of rows)
+    yield some.map(row => known.map((cell): ExportCell => cell?.(row) ?? { kind: 'empty' }));
+}
+
+function codeOf(error: unknown) {
+  if (error instanceof AppError) return error.code;
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  return code === 'ENOSPC' || code === 'EDQUOT' ? ('disk/full' as const) : ('file/not-written' as const);
+}
+
+const stamp = (at: number): string => new Date(at).toISOString().slice(0, 19).replace('T', '_').replaceAll(':', '-');

@@ -1,0 +1,171 @@
+import { AppError } from '../../src-shared/errors/app-error';
+import { Announcer } from '../base/announcer';
+import { reasonOf, type Logger } from '../base/logger';
+import { forgetSpan, keepSpan, keptSpan, type KeptKind, type KeptSpan } from '../cache/kept-span-table';
+import type { CacheDb } from '../cache/open-cache';
+import { keyAfterNewest, keyAt, beyondAll, removeBelow, removeRows, type SearchedTable } from '../cache/search-table';
+
+interface Row {
+  readonly id: string;
+  readonly startedAt: number;
+}
+/** What the server tells of one kind. */
+export interface RowsOfServer<T extends Row> {
+  /** Newest first. */
+  page(before: number | null, limit: number): Promise<{ readonly rows: readonly T[]; readonly hasMore: boolean }>;
+  changes(
+    cursor: string | null,
+    limit: number,
+  ): Promise<{
+    readonly rows: readonly T[];
+    readonly removedIds: readonly string[];
+    readonly nextCursor: string;
+    readonly hasMore: boolean;
+    readonly isReset: boolean;
+  }>;
+}
+
+export interface KeptRowsNeeds<T extends Row> {
+  readonly db: CacheDb;
+  readonly kind: KeptKind;
+  readonly table: SearchedTable;
+  readonly server: RowsOfServer<T>;
+  readonly upsert: (owner: string, rows: readonly T[]) => void;
+  readonly removed?: (ids: readonly string[]) => void;
+  readonly now: () => number;
+  readonly log: Logger;
+  /** Of one person, newest first. */
+  readonly mostRows?: number;
+}
+
+/** Three months: what people look for is nearly always newer, and the rest is asked of the server. */
+const keptMs = 92 * 24 * 3_600_000;
+const pageSize = 500;
+const usualMostRows = 200_000;
+
+/** Keeps the newest months of one kind on this computer: filled once, newest first, then told what changes. */
+export class KeptRows<T extends Row> {
+  /** Something is here, or otherwise, that was not. */
+  readonly changes = new Announcer<void>();
+  #owner: string | null = null;
+  #running: Promise<void> | null = null;
+  #isWanted = false;
+
+  constructor(private readonly needs: KeptRowsNeeds<T>) {}
+
+  get owner(): string | null {
+    return this.#owner;
+  }
+
+  get span(): KeptSpan | null {
+    const { db, kind } = this.needs;
+    return this.#owner === null ? null : keptSpan(db, this.#owner, kind);
+  }
+
+  begin(owner: string): void {
+    this.#owner = owner;
+    void this.refresh();
+  }
+
+  end(): void {
+    this.#owner = null;
+  }
+
+  /** One at a time; what is asked meanwhile is done afterwards, once. Failures are for the log: the search says when it has no server. */
+  refresh(): Promise<void> {
+    this.#isWanted = true;
+    this.#running ??= this.#refreshAll().finally(() => (this.#running = null));
+    return this.#running;
+  }
+
+  async #refreshAll(): Promise<void> {
+    while (this.#isWanted && this.#owner !== null) {
+      this.#isWanted = false;
+      try {
+        await this.#follow(this.#owner);
+      } catch (error) {
+        this.needs.log.warn(`${this.needs.kind} not refreshed: ${reasonOf(error)}`);
+        if (!(error instanceof AppError)) throw error;
+        return;
+      }
+    }
+  }
+
+  async #follow(owner: string): Promise<void> {
+    const { db, kind, server } = this.needs;
+    if (keptSpan(db, owner, kind) === null) {
+      const { nextCursor } = await server.changes(null, 1);
+      if (this.#owner !== owner) return;
+      keepSpan(db, owner, kind, { cursor: nextCursor, completeFrom: this.needs.now(), isFilled: false, hasAll: false });
+    }
+    await this.#fetchChanges(owner);
+    await this.#fill(owner);
+    await this.#makeRoom(owner);
+  }
+
+  async #fetchChanges(owner: string): Promise<void> {
+    const { db, kind, table, server } = this.needs;
+    for (let hasMore = true; hasMore && this.#owner === owner;) {
+      const span = keptSpan(db, owner, kind);
+      if (span === null) return;
+      const told = await server.changes(span.cursor, pageSize);
+      if (this.#owner !== owner) return;
+      if (told.isReset) {
+        forgetSpan(db, owner, kind);
+        while (removeBelow(db, table, owner, beyondAll) > 0) await breath();
+        keepSpan(db, owner, kind, {
+          cursor: told.nextCursor,
+          completeFrom: this.needs.now(),
+          isFilled: false,
+          hasAll: false,
+        });
+        this.changes.announce();
+        return;
+      }
+      this.needs.upsert(owner, told.rows);
+      removeRows(db, table, owner, told.removedIds);
+      this.needs.removed?.(told.removedIds);
+      keepSpan(db, owner, kind, { ...span, cursor: told.nextCursor });
+      if (told.rows.length > 0 || told.removedIds.length > 0) this.changes.announce();
+      ({ hasMore } = told);
+    }
+  }
+
+  /** As far back as is kept; goes on where it was interrupted. */
+  async #fill(owner: string): Promise<void> {
+    const { db, kind, server, now, mostRows = usualMostRows } = this.needs;
+    let fetched = 0;
+    for (;;) {
+      const span = keptSpan(db, owner, kind);
+      if (span === null || span.isFilled || this.#owner !== owner) return;
+      // One more millisecond: of rows that began together the page may have held some.
+      const { rows, hasMore } = await server.page(fetched === 0 ? null : span.completeFrom + 1, pageSize);
+      if (this.#owner !== owner) return;
+      this.needs.upsert(owner, rows);
+      fetched += rows.length;
+      const oldest = rows.at(-1)?.startedAt ?? span.completeFrom;
+      const isOver = !hasMore || oldest < now() - keptMs || fetched >= mostRows || oldest >= span.completeFrom;
+      keepSpan(db, owner, kind, {
+        ...span,
+        completeFrom: hasMore ? Math.min(oldest, span.completeFrom) : 0,
+        isFilled: isOver,
+        hasAll: !hasMore,
+      });
+      this.changes.announce();
+      await breath();
+    }
+  }
+
+  async #makeRoom(owner: string): Promise<void> {
+    const { db, kind, table, mostRows = usualMostRows } = this.needs;
+    const key = keyAfterNewest(db, table, owner, mostRows);
+    const span = keptSpan(db, owner, kind);
+    if (key === null || span === null) return;
+    const completeFrom = Math.max(span.completeFrom, Math.floor(key / keyAt(1)) + 1);
+    keepSpan(db, owner, kind, { ...span, completeFrom, hasAll: false });
+    while (removeBelow(db, table, owner, key + 1) > 0) await breath();
+  }
+}
+
+/** Whatever else waits comes first. */
+const breath = (): Promise<void> => new Promise(done => setImmediate(done));

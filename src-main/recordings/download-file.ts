@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { link, open, rm, stat, statfs, truncate } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { AppError } from '../../src-shared/errors/app-error';
+import { recordingAudioPath } from '../../src-shared/server-api/record-routes';
+import type { ByteClient } from '../server-link/byte-client';
+
+/** One file that is wanted, as the server described it. */
+export interface WantedFile {
+  readonly recordingId: string;
+  readonly folder: string;
+  readonly fileName: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly etag: string;
+}
+
+/** Left free for everything else on the disk. */
+const spareBytes = 64 * 1024 * 1024;
+
+/** A name that stays in its folder on every system, whatever came from elsewhere. */
+export function safeFileName(name: string, recordingId: string): string {
+  const isSafe =
+    basename(name) === name &&
+    /^[^./\\:*?"<>|\p{Cc}][^/\\:*?"<>|\p{Cc}]{0,180}\.wav$/u.test(name) &&
+    !/[. ]\.wav$/.test(name);
+  return isSafe ? name : `recording_${recordingId.replace(/\W/g, '-')}.wav`;
+}
+
+export const partOf = ({ folder, fileName }: WantedFile): string => join(folder, `${fileName}.part`);
+
+/** @throws AppError `disk/full` */
+export async function demandRoom(folder: string, bytes: number): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  const free = bavail * bsize;
+  if (free < bytes + spareBytes)
+    throw new AppError('disk/full', `${free} bytes free, ${bytes} wanted`, { megabytes: Math.ceil(bytes / 1_000_000) });
+}
+
+/**
+ * Writes one recording beside its final name and gives it that name when every byte is proved. What an earlier try wrote is kept and
+ * gone on with, as long as the server still has the same file (RFC 9110 section 13.1.5).
+ * @throws AppError `server/…`, `recording/…`, `disk/full`, `file/not-written`; the abort of `signal`
+ */
+export async function downloadFile(
+  bytes: ByteClient,
+  wanted: WantedFile,
+  signal: AbortSignal,
+  onBytes: (soFar: number) => void,
+): Promise<string> {
+  const part = partOf(wanted);
+  for (const isLast of [false, true]) {
+    await fetchInto(part, { bytes, wanted, signal, onBytes });
+    if ((await hashOf(part)) === wanted.sha256) return putInPlace(part, wanted);
+    await rm(part, { force: true }); // once more from the beginning: the fault may have been on the way
+    if (isLast) break;
+  }
+  throw new AppError('recording/damaged', 'checksum differs');
+}
+
+interface Fetching {
+  readonly bytes: ByteClient;
+  readonly wanted: WantedFile;
+  readonly signal: AbortSignal;
+  readonly onBytes: (soFar: number) => void;
+}
+
+async function fetchInto(part: string, { bytes, wanted, signal, onBytes }: Fetching): Promise<void> {
+  let soFar = await lengthOf(part);
+  if (soFar > wanted.sizeBytes) {
+    await truncate(part, 0);
+    soFar = 0;
+  }
+  onBytes(soFar);
+  if (soFar === wanted.sizeBytes && soFar > 0) return;
+  const path = recordingAudioPath.replace(':recordingId', encodeURIComponent(wanted.recordingId));
+  const answer = await bytes.get({
+    path: `${path}?purpose=download`,
+    range: soFar === 0 ? null : `bytes=${soFar}-`,
+    ...(soFar === 0 ? {} : { ifRange: wanted.etag }),
+    signal,
+  });
+  if (answer.status === 200) soFar = 0;
+  const counted = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      soFar += chunk.length;
+      onBytes(soFar);
+      done(null, chunk);
+    },
+  });
+  try {
+    await pipeline(
+      answer.body,
+      counted,
+      createWriteStream(part, { flags: answer.status === 200 ? 'w' : 'a', mode: 0o600 }),
+      {
+        signal,
+      },
+    );
+  } catch (error) {
+    throw signal.aborted ? error : asAppError(error);
+  }
+}
+
+/** A full disk and a folder that is not ours are told apart from a line that broke. */
+export function asAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const why = error instanceof Error ? error.message : String(error);
+  if (code === 'ENOSPC' || code === 'EDQUOT') return new AppError('disk/full', why, { megabytes: 0 });
+  if (['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EIO'].includes(code))
+    return new AppError('file/not-written', why);
+  return new AppError('server/unreachable', why);
+}
+
+async function hashOf(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}
+
+/** A link, not a rename: a file that has the name already is never written over. */
+async function putInPlace(part: string, { folder, fileName }: WantedFile): Promise<string> {
+  const file = await open(part, 'r+');
+  await file.sync();
+  await file.close();
+  const ending = extname(fileName);
+  for (let copy = 1; ; copy += 1) {
+    const name = copy === 1 ? fileName : `${fileName.slice(0, -ending.length)}_${copy}${ending}`;
+    try {
+      await link(part, join(folder, name));
+      await rm(part, { force: true });
+      return name;
+    } catch (error) {
+      const isTaken = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+      if (!isTaken || copy > 99) throw asAppError(error);
+    }
+  }
+}
+
+async function lengthOf(file: string): Promise<number> {
+  try {
+    return (await stat(file)).size;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 0;
+    throw error;
+  }
+}

@@ -1,0 +1,99 @@
+import { Phone, Play } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { CallRecord } from '../../src-shared/calls/call-record';
+import { Button } from '../components/Button/Button';
+import { Dialog } from '../components/Dialog/Dialog';
+import { Notice } from '../components/Notice/Notice';
+import { partyName } from '../phone/facts/party-name';
+import { useStory } from '../records/use-story';
+import { openRecording } from '../stores/view-store';
+import { formatClock } from '../text/format-time';
+import { useText } from '../text/text';
+import { usePhoneFormat } from '../text/use-phone-format';
+import { callColumns } from './call-columns';
+import { callBack } from './call-back';
+import styles from './CallsScreen.module.css';
+
+interface CallSheetProps {
+  readonly record: CallRecord;
+  readonly onClose: () => void;
+}
+
+/** One call: what is known of it, what happened in it, its recording. */
+export function CallSheet({ record, onClose }: CallSheetProps): ReactNode {
+  const { t, language } = useText();
+  const { formatNumber } = usePhoneFormat();
+  const facts = callColumns({ t, language, formatNumber })
+    .filter(({ id }) => id !== 'remoteName')
+    .map(({ label, text }) => ({ label, value: text(record) }));
+  return (
+    <Dialog
+      title={partyName({ name: record.remoteName, number: record.remoteNumber }, t, formatNumber)}
+      isOpen
+      onClose={onClose}
+      actions={<Orders record={record} onClose={onClose} />}
+    >
+      <dl className={styles['facts']}>
+        {facts
+          .filter(({ value }) => value !== '')
+          .map(({ label, value }) => [<dt key={label}>{label}</dt>, <dd key={`${label}=`}>{value}</dd>])}
+      </dl>
+      <Stretches callId={record.callId} />
+    </Dialog>
+  );
+}
+
+function Orders({ record, onClose }: CallSheetProps): ReactNode {
+  const { t } = useText();
+  const { recordingId } = record;
+  const closeAnd = (run: () => void) => () => {
+    onClose();
+    run();
+  };
+  return (
+    <>
+      <Button onClick={onClose}>{t('common.close')}</Button>
+      {record.remoteNumber !== '' && (
+        <Button icon={<Phone size={16} aria-hidden="true" />} onClick={closeAnd(() => callBack(record))}>
+          {t('records.call-back')}
+        </Button>
+      )}
+      {recordingId !== null && (
+        <Button
+          look="primary"
+          icon={<Play size={16} aria-hidden="true" />}
+          onClick={closeAnd(() => openRecording(recordingId))}
+        >
+          {t('records.play')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Stretches({ callId }: { readonly callId: string }): ReactNode {
+  const { t } = useText();
+  const { story, failure } = useStory(callId);
+  if (failure !== null)
+    return (
+      <Notice kind="info" title={t(`errors.${failure.code}.what`, failure.params)}>
+        {t('records.story-later')}
+      </Notice>
+    );
+  if (story === null) return null;
+  return (
+    <ol className={styles['story']} aria-label={t('records.story')} data-testid="call-story">
+      {story.stretches.map(({ kind, startedAt, endedAt, parties, queueName }) => (
+        <li key={`${startedAt}-${kind}`} data-kind={kind}>
+          <time>{formatClock(startedAt - story.startedAt)}</time>
+          <span>
+            {[t(`lane.${kind}`), queueName, ...parties.map(({ name, number }) => name ?? number)]
+              .filter(part => part !== null)
+              .join(' · ')}
+          </span>
+          <time>{formatClock((endedAt ?? story.endedAt ?? startedAt) - startedAt)}</time>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,142 @@
+import { Mic, PhoneIncoming, PhoneMissed, PhoneOutgoing } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { CallRecord } from '../../src-shared/calls/call-record';
+import type { TableColumn } from '../components/Table/Table';
+import { partyName } from '../phone/facts/party-name';
+import { formatClock, formatDay, formatTimeOfDay } from '../text/format-time';
+import type { Language, Translate } from '../text/text';
+import styles from './CallsScreen.module.css';
+
+export const callColumnIds = [
+  'startedAt',
+  'remoteName',
+  'remoteNumber',
+  'type',
+  'disposition',
+  'durationMs',
+  'queueName',
+  'agentName',
+  'endCause',
+  'callNumber',
+] as const;
+export type CallColumnId = (typeof callColumnIds)[number];
+export const usualCallColumns: readonly CallColumnId[] = [
+  'startedAt',
+  'remoteName',
+  'remoteNumber',
+  'type',
+  'disposition',
+  'durationMs',
+  'queueName',
+];
+
+export interface ColumnWords {
+  readonly t: Translate;
+  readonly language: Language;
+  readonly formatNumber: (number: string) => string;
+}
+
+/** Every column that the list of calls may have. */
+export const callColumns = (words: ColumnWords): readonly CallColumn[] => [
+  ...firstColumns(words),
+  ...otherColumns(words),
+];
+type CallColumn = TableColumn<CallRecord> & { readonly id: CallColumnId };
+
+function firstColumns(words: ColumnWords): readonly CallColumn[] {
+  const { t, language, formatNumber } = words;
+  return [
+    {
+      id: 'startedAt',
+      label: t('records.when'),
+      width: 'minmax(112px, 0.9fr)',
+      isSortable: true,
+      text: ({ startedAt }) => `${formatDay(startedAt, language)} ${formatTimeOfDay(startedAt, language)}`,
+    },
+    {
+      id: 'remoteName',
+      label: t('records.customer'),
+      width: 'minmax(120px, 1.6fr)',
+      isSortable: true,
+      text: record => partyName({ name: record.remoteName, number: record.remoteNumber }, t, formatNumber),
+      cell: record => <Customer record={record} words={words} />,
+    },
+    {
+      id: 'remoteNumber',
+      label: t('records.number'),
+      width: 'minmax(110px, 1.1fr)',
+      isSortable: true,
+      text: ({ remoteNumber, isNumberHidden }) => (isNumberHidden ? remoteNumber : formatNumber(remoteNumber)),
+    },
+    {
+      id: 'type',
+      label: t('records.type'),
+      width: 'minmax(76px, 0.7fr)',
+      isSortable: true,
+      text: ({ type }) => t(`records.type-${type}`),
+    },
+  ];
+}
+
+function otherColumns({ t }: ColumnWords): readonly CallColumn[] {
+  return [
+    {
+      id: 'disposition',
+      label: t('records.disposition'),
+      width: 'minmax(90px, 0.8fr)',
+      isSortable: true,
+      text: ({ disposition }) => t(`records.${disposition}`),
+    },
+    {
+      id: 'durationMs',
+      label: t('records.duration'),
+      width: '84px',
+      isSortable: true,
+      isNumber: true,
+      text: ({ durationMs }) => formatClock(durationMs),
+    },
+    {
+      id: 'queueName',
+      label: t('records.queue'),
+      width: 'minmax(80px, 1fr)',
+      isSortable: true,
+      text: ({ queueName }) => queueName ?? '',
+    },
+    {
+      id: 'agentName',
+      label: t('records.agent'),
+      width: 'minmax(100px, 1fr)',
+      isSortable: true,
+      text: ({ agentName }) => agentName ?? '',
+    },
+    {
+      id: 'endCause',
+      label: t('records.cause'),
+      width: 'minmax(100px, 1fr)',
+      isSortable: true,
+      text: ({ endCause }) => (endCause === null ? '' : t(`outcome.${endCause}`)),
+    },
+    {
+      id: 'callNumber',
+      label: t('records.call-number'),
+      width: '84px',
+      isNumber: true,
+      text: ({ callNumber }) => String(callNumber),
+    },
+  ];
+}
+
+function Customer({ record, words }: { readonly record: CallRecord; readonly words: ColumnWords }): ReactNode {
+  const isMissed = record.type === 'inbound' && record.disposition !== 'answered';
+  const Icon = isMissed ? PhoneMissed : record.type === 'inbound' ? PhoneIncoming : PhoneOutgoing;
+  const name = partyName({ name: record.remoteName, number: record.remoteNumber }, words.t, words.formatNumber);
+  return (
+    <span className={styles['customer']} data-missed={isMissed || undefined}>
+      <Icon size={14} aria-hidden="true" />
+      <bdi title={name}>{name}</bdi>
+      {record.recordingId !== null && (
+        <Mic size={12} aria-label={words.t('records.recorded')} className={styles['recorded']} />
+      )}
+    </span>
+  );
+}

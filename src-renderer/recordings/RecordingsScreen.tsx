@@ -1,0 +1,137 @@
+import { FileDown, Play } from 'lucide-react';
+import { useMemo, useState, type ReactNode } from 'react';
+import type { AgentProfile } from '../../src-shared/server-api/rest-routes';
+import { isNarrowed } from '../calls/call-filters';
+import { IconButton } from '../components/IconButton/IconButton';
+import { Table, type TableSort } from '../components/Table/Table';
+import { copyCells } from '../records/copy-cells';
+import { ListOrders } from '../records/ListOrders';
+import { ListState } from '../records/ListState';
+import { startExport } from '../records/start-export';
+import { boundsOf } from '../records/TimeFilter';
+import { sortedBy } from '../records/sorted-by';
+import { useColumns } from '../records/use-columns';
+import { useFoundRows, type FoundRows } from '../records/use-found-rows';
+import { ScreenTitle } from '../shell/ScreenTitle';
+import { openRecording } from '../stores/view-store';
+import { useText } from '../text/text';
+import { usePhoneFormat } from '../text/use-phone-format';
+import { downloadRecordings } from '../records/start-download';
+import { mostDownloaded, RecordingFacts } from './RecordingFacts';
+import { RecordingFilters, type ChosenRecordings } from './RecordingFilters';
+import { agentColumns, recordingColumnIds, recordingColumns, supervisorColumns } from './recording-columns';
+import styles from './RecordingsScreen.module.css';
+
+/** What is shown before anybody searches: the ten newest (S194). */
+const newestShown = 10;
+
+/** A supervisor begins with the last hour (S024), an agent with the newest. */
+const atFirst = (agent: AgentProfile): ChosenRecordings =>
+  agent.role === 'agent' ? { filters: {}, time: 'any' } : { filters: { ...boundsOf('last-hour') }, time: 'last-hour' };
+
+/** Recordings that this person may hear: found, played, taken along (S192-S204, S016-S055). */
+export function RecordingsScreen({ agent }: { readonly agent: AgentProfile }): ReactNode {
+  const { t } = useText();
+  const [chosen, setChosen] = useState<ChosenRecordings>(() => atFirst(agent));
+  const [sort, setSort] = useState<TableSort>({ by: 'startedAt', direction: 'descending' });
+  const [showsAll, setShowsAll] = useState(agent.role !== 'agent');
+  const list = useFoundRows('recordings', chosen.filters, sort);
+  const { all, columnIds, toggleColumn, columns } = useRecordingColumns(agent.role);
+  const narrowed = isNarrowed(chosen);
+  const found = list.found?.count ?? 0;
+  const count = narrowed || showsAll ? found : Math.min(found, newestShown);
+  const open = (index: number): void => {
+    const row = list.rowAt(index);
+    if (row !== null && row !== undefined) openRecording(row.id);
+  };
+  const downloadAll = (): Promise<void> =>
+    list.rowsOf(0, Math.min(count, mostDownloaded) - 1).then(rows => downloadRecordings(rows.map(({ id }) => id)));
+  return (
+    <div className={styles['screen']}>
+      <ScreenTitle
+        title={t('shell.recordings')}
+        agent={agent}
+        action={
+          <ListOrders
+            columns={all}
+            chosen={columnIds}
+            onToggle={toggleColumn}
+            onExport={format => void startExport('recordings', format, list.searchId, columns)}
+          />
+        }
+      />
+      <RecordingFilters agent={agent} chosen={chosen} onChange={setChosen} />
+      <RecordingFacts
+        found={list.found}
+        count={count}
+        onShowAll={!narrowed && !showsAll && found > newestShown ? () => setShowsAll(true) : null}
+        onDownload={() => void downloadAll()}
+      />
+      {count > 0 && list.failure === null ? (
+        <Table
+          label={t('shell.recordings')}
+          testId="recordings-table"
+          columns={columns}
+          count={count}
+          rowAt={list.rowAt}
+          onShow={list.onShow}
+          rowsVersion={list.version + found}
+          listKey={list.searchId}
+          sort={sort}
+          onSort={by => setSort(now => sortedBy(now, by))}
+          onOpen={open}
+          onCopy={order => void copyCells('recordings', order, columns, list.rowsOf)}
+          actions={({ id }) => <RowOrders recordingId={id} />}
+        />
+      ) : (
+        <NoRecordings list={list} isNarrowed={narrowed} />
+      )}
+    </div>
+  );
+}
+
+function useRecordingColumns(role: AgentProfile['role']) {
+  const { t, language } = useText();
+  const { formatNumber } = usePhoneFormat();
+  const usual = role === 'agent' ? agentColumns : supervisorColumns;
+  const [columnIds, toggleColumn] = useColumns('recordings', recordingColumnIds, usual);
+  const all = useMemo(() => recordingColumns({ t, language, formatNumber }), [t, language, formatNumber]);
+  const columns = useMemo(() => all.filter(({ id }) => columnIds.includes(id)), [all, columnIds]);
+  return { all, columnIds, toggleColumn, columns };
+}
+
+function RowOrders({ recordingId }: { readonly recordingId: string }): ReactNode {
+  const { t } = useText();
+  return (
+    <>
+      <IconButton label={t('records.play')} placement="start" onClick={() => openRecording(recordingId)}>
+        <Play size={14} aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        label={t('records.download')}
+        placement="start"
+        onClick={() => void downloadRecordings([recordingId])}
+      >
+        <FileDown size={14} aria-hidden="true" />
+      </IconButton>
+    </>
+  );
+}
+
+interface NoRecordingsProps {
+  readonly list: Pick<FoundRows<unknown>, 'found' | 'failure'>;
+  readonly isNarrowed: boolean;
+}
+
+function NoRecordings({ list, isNarrowed: narrowed }: NoRecordingsProps): ReactNode {
+  const { t } = useText();
+  return (
+    <ListState
+      found={list.found}
+      failure={list.failure}
+      isNarrowed={narrowed}
+      emptyTitle={t('records.no-recordings-title')}
+      empty={t('records.no-recordings')}
+    />
+  );
+}

@@ -1,0 +1,84 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import type { OpenedRecording } from '../../../src-shared/ipc/opened-recording';
+import { readPeaks, type Peaks } from '../../../src-shared/recordings/peaks';
+import { ask } from '../../bridge/ask';
+import { failureFrom, type ShownFailure } from '../../bridge/failure-from';
+import { Button } from '../../components/Button/Button';
+import { Dialog } from '../../components/Dialog/Dialog';
+import { Notice } from '../../components/Notice/Notice';
+import { partyName } from '../../phone/facts/party-name';
+import { closeSheet, useViewStore } from '../../stores/view-store';
+import { useText } from '../../text/text';
+import { usePhoneFormat } from '../../text/use-phone-format';
+import { useStory } from '../../records/use-story';
+import { downloadRecordings } from '../../records/start-download';
+import { RecordingPlayer } from './RecordingPlayer';
+
+/** The player, over whatever screen it was opened from. */
+export function PlayerSheet(): ReactNode {
+  const isOpen = useViewStore(state => state.sheet === 'player');
+  const recordingId = useViewStore(state => state.recordingId);
+  return isOpen && recordingId !== null ? <OpenedPlayer key={recordingId} recordingId={recordingId} /> : null;
+}
+
+function OpenedPlayer({ recordingId }: { readonly recordingId: string }): ReactNode {
+  const { t } = useText();
+  const { formatNumber } = usePhoneFormat();
+  const { opened, failure, peaks } = useOpened(recordingId);
+  const { story } = useStory(opened?.recording.callId ?? null);
+  const close = (): void => closeSheet('player');
+  const title =
+    opened === null
+      ? t('player.title')
+      : partyName({ name: opened.recording.remoteName, number: opened.recording.remoteNumber }, t, formatNumber);
+  return (
+    <Dialog
+      title={title}
+      isOpen
+      size="wide"
+      onClose={close}
+      actions={
+        <>
+          <Button onClick={() => void downloadRecordings([recordingId])}>{t('records.download')}</Button>
+          <Button look="primary" onClick={close}>
+            {t('common.close')}
+          </Button>
+        </>
+      }
+    >
+      {failure !== null && (
+        <Notice kind="error" title={t(`errors.${failure.code}.what`, failure.params)} urgency="alert">
+          {t(`errors.${failure.code}.next`, failure.params)}
+        </Notice>
+      )}
+      {opened !== null && <RecordingPlayer opened={opened} peaks={peaks} story={story} />}
+    </Dialog>
+  );
+}
+
+/** What is known of a recording: each part is shown when it has come, none waits for another. */
+function useOpened(recordingId: string) {
+  const [opened, setOpened] = useState<OpenedRecording | null>(null);
+  const [failure, setFailure] = useState<ShownFailure | null>(null);
+  const [peaks, setPeaks] = useState<Peaks | null>(null);
+  useEffect(() => {
+    let isShown = true;
+    ask('recordings.peaks', { recordingId, zoom: 'coarse' })
+      .then(bytes => isShown && setPeaks(readPeaks(bytes)))
+      .catch(() => undefined); // a player without its shape plays all the same
+    ask('recordings.open', { recordingId })
+      .then(answer => {
+        if (!isShown) return;
+        setOpened(answer);
+        if (answer.recording.durationMs < finestMs)
+          ask('recordings.peaks', { recordingId, zoom: 'fine' })
+            .then(bytes => isShown && setPeaks(readPeaks(bytes)))
+            .catch(() => undefined);
+      })
+      .catch((error: unknown) => isShown && setFailure(failureFrom(error)));
+    return () => void (isShown = false);
+  }, [recordingId]);
+  return { opened, failure, peaks };
+}
+/** Shorter ones have fewer seconds than the drawing has points. */
+const finestMs = 600_000;

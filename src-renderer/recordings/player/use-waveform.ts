@@ -1,0 +1,70 @@
+import { useEffect, useRef, useState, type RefObject } from 'react';
+// oxlint-disable-next-line no-restricted-imports -- the one file that knows the library
+import WaveSurfer from 'wavesurfer.js';
+import type { Peaks } from '../../../src-shared/recordings/peaks';
+import { stampPainted } from '../../bridge/bench-stamp';
+
+/** The largest sample of each column, 0 to 1: what is drawn. */
+export function columnsOf({ channels, columns, bytes }: Peaks): number[][] {
+  return Array.from({ length: channels }, (_, channel) =>
+    Array.from({ length: columns }, (__, column) => {
+      const at = (column * channels + channel) * 2;
+      return Math.max(Math.abs(bytes[at] ?? 0), Math.abs(bytes[at + 1] ?? 0)) / 128;
+    }),
+  );
+}
+
+/** A colour of the theme as the canvas needs it: written out. */
+function colour(element: Element, token: string): string {
+  const probe = document.createElement('i');
+  probe.style.color = `var(${token})`;
+  element.append(probe);
+  const written = getComputedStyle(probe).color;
+  probe.remove();
+  return written;
+}
+
+/**
+ * Draws a recording from the shape the server computed: the file is neither fetched nor decoded for it. A click seeks the given player.
+ */
+export function useWaveform(
+  container: RefObject<HTMLElement | null>,
+  audio: HTMLAudioElement,
+  shape: { readonly peaks: Peaks; readonly durationMs: number } | null,
+): boolean {
+  const [isDrawn, setIsDrawn] = useState(false);
+  const drawn = useRef<WaveSurfer | null>(null);
+  useEffect(() => {
+    const element = container.current;
+    if (element === null || shape === null) return undefined;
+    const nonce = document.querySelector('meta[property="csp-nonce"]')?.getAttribute('nonce');
+    const { peaks, durationMs } = shape;
+    const look = { waveColor: colour(element, '--line-strong'), progressColor: colour(element, '--accent') };
+    const surfer = WaveSurfer.create({
+      container: element,
+      media: audio,
+      peaks: columnsOf(peaks),
+      duration: durationMs / 1000,
+      height: peaks.channels === 2 ? 44 : 72,
+      cursorColor: colour(element, '--danger'),
+      cursorWidth: 2,
+      ...look,
+      ...(peaks.channels === 2
+        ? { splitChannels: [look, { ...look, progressColor: colour(element, '--success') }] }
+        : {}),
+      dragToSeek: true,
+      hideScrollbar: true,
+      ...(nonce == null ? {} : { cspNonce: nonce }),
+    });
+    drawn.current = surfer;
+    surfer.once('redrawcomplete', () => {
+      setIsDrawn(true);
+      stampPainted('waveform');
+    });
+    return () => {
+      surfer.destroy();
+      drawn.current = null;
+    };
+  }, [container, audio, shape]);
+  return isDrawn;
+}

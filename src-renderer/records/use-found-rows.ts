@@ -1,0 +1,152 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { CallRecord } from '../../src-shared/calls/call-record';
+import type { CallRecordFilters } from '../../src-shared/calls/call-record-query';
+import type { FoundView } from '../../src-shared/ipc/record-search';
+import type { Recording } from '../../src-shared/recordings/recording';
+import type { RecordingFilters } from '../../src-shared/recordings/recording-query';
+import type { Input } from '../../src-shared/ipc/agent-requests';
+import { ask } from '../bridge/ask';
+import { failureFrom, type ShownFailure } from '../bridge/failure-from';
+import type { TableSort } from '../components/Table/Table';
+import { useRecordStore } from '../stores/record-store';
+
+export interface ListOf {
+  readonly records: { readonly row: CallRecord; readonly filters: CallRecordFilters };
+  readonly recordings: { readonly row: Recording; readonly filters: RecordingFilters };
+}
+export type ListKind = keyof ListOf;
+
+export interface FoundRows<T> {
+  readonly searchId: string;
+  /** null until the first answer. */
+  readonly found: FoundView<T> | null;
+  readonly failure: ShownFailure | null;
+  /** undefined: not here yet; null: gone. */
+  readonly rowAt: (index: number) => T | null | undefined;
+  readonly onShow: (first: number, until: number) => void;
+  /** Rises when rows have come. */
+  readonly version: number;
+  /** Rows of a range, fetched where they are not here. */
+  readonly rowsOf: (first: number, last: number) => Promise<readonly T[]>;
+}
+
+const block = 100;
+/** While a list flies by nothing is fetched; where it stops, at once. */
+const settleMs = 24;
+
+/** One list that is searched as one types: main has the rows, this window the ones in sight. A newer search wins. */
+export function useFoundRows<K extends ListKind>(
+  kind: K,
+  filters: ListOf[K]['filters'],
+  sort: TableSort,
+): FoundRows<ListOf[K]['row']> {
+  type Row = ListOf[K]['row'];
+  const asked = JSON.stringify([filters, sort]);
+  const searchId = useMemo(() => `${kind}-${asked.length}-${crypto.randomUUID()}`, [kind, asked]);
+  const [failure, setFailure] = useState<ShownFailure | null>(null);
+  const latest = useRecordStore(state => state[kind]) as FoundView<Row> | null;
+  const [shown, setShown] = useState<FoundView<Row> | null>(null);
+  const found = latest?.searchId === searchId ? latest : shown;
+  const cache = useRef(new RowCache<Row>());
+  const [version, setVersion] = useState(0);
+  const timer = useRef(0);
+
+  useEffect(() => {
+    let isNewest = true;
+    const search = { searchId, filters, sortBy: sort.by, sortDirection: sort.direction };
+    ask(`${kind}.search`, search as Input<`${K}.search`>)
+      .then(answer => {
+        if (!isNewest) return;
+        setFailure(null);
+        useRecordStore.setState({ [kind]: answer });
+        setShown(answer as FoundView<Row>);
+      })
+      .catch((error: unknown) => isNewest && setFailure(failureFrom(error)));
+    return () => void (isNewest = false);
+    // oxlint-disable-next-line react/exhaustive-deps -- `searchId` is made anew whenever one of the others changes
+  }, [searchId]);
+
+  const isCurrent = found?.searchId === searchId;
+  if (isCurrent) cache.current.take(found);
+
+  const fetchRows = useCallback(
+    async (first: number, until: number): Promise<void> => {
+      const rows = await ask(`${kind}.rows`, { searchId, first, count: until - first } as Input<`${K}.rows`>);
+      cache.current.put(searchId, first, rows as (Row | null)[]);
+      setVersion(now => now + 1);
+    },
+    [kind, searchId],
+  );
+  const onShow = useCallback(
+    (first: number, until: number) => {
+      clearTimeout(timer.current);
+      timer.current = window.setTimeout(() => {
+        for (const start of cache.current.missing(first, until)) void fetchRows(start, start + block).catch(ignore);
+        const view = useRecordStore.getState()[kind];
+        if (view?.searchId === searchId && view.older === 'server' && !view.isCounting && until >= view.count)
+          void ask(`${kind}.more`, { searchId } as Input<`${K}.more`>)
+            .then(answer => answer !== null && useRecordStore.setState({ [kind]: answer }))
+            .catch(ignore);
+      }, settleMs);
+    },
+    [fetchRows, kind, searchId],
+  );
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const rowAt = useCallback((index: number) => cache.current.at(index), []);
+  const rowsOf = async (first: number, last: number): Promise<readonly Row[]> => {
+    for (const start of cache.current.missing(first, last + 1)) await fetchRows(start, start + block);
+    return cache.current.between(first, last);
+  };
+  return { searchId, found: isCurrent || failure === null ? found : null, failure, rowAt, onShow, version, rowsOf };
+}
+/** What a search that is no more, or a server that is away, does not answer is said elsewhere: by the list itself. */
+const ignore = (): void => undefined;
+
+/** The rows in sight and those around them; of a list that flew by, the oldest go. */
+class RowCache<T extends { readonly id: string }> {
+  #searchId = '';
+  #first = '';
+  #rows = new Map<number, T | null>();
+  #asked = new Set<number>();
+
+  take({ searchId, rows }: FoundView<T>): void {
+    const first = rows.map(({ id }) => id).join();
+    if (searchId === this.#searchId && first === this.#first) return;
+    if (searchId !== this.#searchId) this.#rows = new Map();
+    this.#searchId = searchId;
+    this.#first = first;
+    this.#asked = new Set();
+    rows.forEach((row, index) => this.#rows.set(index, row));
+  }
+
+  at(index: number): T | null | undefined {
+    return this.#rows.get(index);
+  }
+
+  between(first: number, last: number): readonly T[] {
+    const rows = Array.from({ length: last - first + 1 }, (_, place) => this.at(first + place));
+    return rows.filter(row => row !== null && row !== undefined);
+  }
+
+  put(searchId: string, first: number, rows: readonly (T | null)[]): void {
+    if (searchId !== this.#searchId) return;
+    if (this.#rows.size > 5000) {
+      this.#rows.clear();
+      this.#asked.clear();
+      this.#asked.add(first);
+    }
+    rows.forEach((row, place) => this.#rows.set(first + place, row));
+    if (rows.length < block) this.#asked.delete(first); // the end: more may come
+  }
+
+  /** Beginnings of blocks that nobody has asked for. */
+  missing(first: number, until: number): number[] {
+    const starts: number[] = [];
+    for (let start = Math.floor(first / block) * block; start < until; start += block) {
+      if (this.#asked.has(start)) continue;
+      this.#asked.add(start);
+      starts.push(start);
+    }
+    return starts;
+  }
+}
