@@ -71,7 +71,7 @@ export function buildRecords(needs: RecordsNeeds) {
     needs.openFolder,
   );
   followSession(needs, transfers);
-  return { recordingAudio: audio, recordingDetails: details, records, recordings, transfers };
+  return { recordingAudio: audio, recordingDetails: details, records, recordings, files: transfers };
 }
 
 async function fetchPart(bytes: ByteClient, id: string, range: string): Promise<{ size: number; bytes: Buffer }> {

@@ -1,6 +1,6 @@
 import type { Answers } from '../../src-shared/ipc/agent-requests';
 import type { recordRequests } from '../../src-shared/ipc/record-requests';
-import type { transferRequests } from '../../src-shared/ipc/transfer';
+import type { fileRequests } from '../../src-shared/ipc/transfer';
 import type { FoundView } from '../../src-shared/ipc/record-search';
 import type { Services } from '../build-services';
 
@@ -9,8 +9,8 @@ const plain = <T>(found: FoundView<T>) => ({ ...found, rows: [...found.rows] });
 /** The part of the switchboard for calls that are over and their recordings. */
 export function recordAnswers(
   services: Services,
-): Pick<Answers, keyof typeof recordRequests | keyof typeof transferRequests> {
-  const { rest, records, recordings, recordingDetails, recordingAudio, transfers } = services;
+): Pick<Answers, keyof typeof recordRequests | keyof typeof fileRequests> {
+  const { rest, records, recordings, recordingDetails, recordingAudio, files } = services;
   return {
     'records.search': async search => plain(await records.search(search)),
     'records.rows': ({ searchId, first, count }) => records.rows(searchId, first, count),
@@ -31,12 +31,12 @@ export function recordAnswers(
     'recordings.go-on': ({ recordingId }) => recordingAudio.fill(recordingId),
     'recordings.note': note => rest.call('recordings.note', note),
     'recordings.note-delete': async note => void (await rest.call('recordings.note-delete', note)),
-    'transfers.download': ({ recordingIds }) => transfers.downloads.start(recordingIds),
-    'transfers.export': order => transfers.exports.start(order),
-    'transfers.cancel': ({ transferId }) => transfers.cancel(transferId),
-    'transfers.dismiss': async ({ transferId }) => transfers.dismiss(transferId),
-    'transfers.show': async ({ transferId }) => transfers.show(transferId),
-    'exports.copied': ({ what, rows }) => transfers.exports.copied(what, rows),
+    'transfers.download': ({ recordingIds }) => files.downloads.start(recordingIds),
+    'transfers.export': order => files.exports.start(order),
+    'transfers.cancel': ({ transferId }) => files.cancel(transferId),
+    'transfers.dismiss': async ({ transferId }) => files.dismiss(transferId),
+    'transfers.show': async ({ transferId }) => files.show(transferId),
+    'exports.copied': ({ what, rows }) => files.exports.copied(what, rows),
     'recordings.qa': score => rest.call('recordings.qa', score),
   };
 }

@@ -55,7 +55,7 @@ export class AgentNotices {
       records,
       recordings,
       recordingAudio,
-      transfers,
+      files,
     } = services;
     signIn.changes.hear(session => this.#tell({ type: 'session.changed', session }));
     desk.changes.hear(calls => this.#tell({ type: 'calls.changed', calls: [...calls] }));
@@ -80,7 +80,7 @@ export class AgentNotices {
     consulted.changes.hear(customers => this.#tell({ type: 'consulted.changed', customers: [...customers] }));
     records.news.hear(found => this.#tell({ type: 'records.found', found: { ...found, rows: [...found.rows] } }));
     recordings.news.hear(found => this.#tell({ type: 'recordings.found', found: { ...found, rows: [...found.rows] } }));
-    transfers.changes.hear(all => this.#tell({ type: 'transfers.changed', transfers: [...all] }));
+    files.changes.hear(all => this.#tell({ type: 'transfers.changed', transfers: [...all] }));
     recordingAudio.changes.hear(here => this.#tellWhenCalm({ type: 'recording.audio', audio: here }));
     links.changes.hear(link => this.#tell({ type: 'link.changed', link }));
     desktop.shape.changes.hear(window => this.#tell({ type: 'window.changed', window }));
@@ -111,7 +111,7 @@ export class AgentNotices {
       consulted,
       interactions,
       destinations,
-      transfers,
+      files,
     } = this.services;
     const { shape, shortcuts } = this.desktop;
     const bodies: NoticeBody[] = [
@@ -133,7 +133,7 @@ export class AgentNotices {
       { type: 'wrap-up.changed', wrapUp: wrapUp.view },
       { type: 'consulted.changed', customers: [...consulted.customers] },
       { type: 'queues.changed', queues: queues.queues && [...queues.queues] },
-      { type: 'transfers.changed', transfers: [...transfers.all] },
+      { type: 'transfers.changed', transfers: [...files.all] },
       { type: 'window.changed', window: shape.view },
       { type: 'link.changed', link: links.waiting },
       { type: 'global-shortcuts.changed', taken: [...shortcuts.taken] },

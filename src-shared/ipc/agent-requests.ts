@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { agentStatus } from '../agent/agent-state';
 import { agentNotice, windowView } from './agent-notices';
 import { recordRequests } from './record-requests';
-import { transferRequests } from './transfer';
+import { fileRequests } from './transfer';
 import { written } from './wrap-up-view';
 import { restRoutes, serverInfo } from '../server-api/rest-routes';
 import { settings, settingsChange } from '../settings/settings';
@@ -126,7 +126,7 @@ export const agentRequests = {
   'wrap-up.extend': request(nothing, z.void()),
   'window.change': request(z.object({ isCompact: z.boolean(), isOnTop: z.boolean() }).partial().strict(), windowView),
   ...recordRequests,
-  ...transferRequests,
+  ...fileRequests,
   /** The person confirmed what a link asks to call. */
   'link.call': request(oneLink, z.object({ callId: z.string() })),
   'link.dismiss': request(oneLink, z.void()),

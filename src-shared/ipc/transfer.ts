@@ -27,7 +27,7 @@ const oneTransfer = z.object({ transferId: z.string().min(1).max(64) }).strict()
 const what = z.enum(['records', 'recordings']);
 
 /** What the agent window may ask about files. Where they are written is decided in main: the folder for downloads. */
-export const transferRequests = {
+export const fileRequests = {
   'transfers.download': request(
     z
       .object({
