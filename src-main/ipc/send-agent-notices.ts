@@ -52,10 +52,6 @@ export class AgentNotices {
       consulted,
       interactions,
       destinations,
-      records,
-      recordings,
-      recordingAudio,
-      files,
     } = services;
     signIn.changes.hear(session => this.#tell({ type: 'session.changed', session }));
     desk.changes.hear(calls => this.#tell({ type: 'calls.changed', calls: [...calls] }));
@@ -78,14 +74,19 @@ export class AgentNotices {
     figures.changes.hear(view => this.#tellWhenCalm({ type: 'figures.changed', view }));
     wrapUp.changes.hear(view => this.#tell({ type: 'wrap-up.changed', wrapUp: view }));
     consulted.changes.hear(customers => this.#tell({ type: 'consulted.changed', customers: [...customers] }));
-    records.news.hear(found => this.#tell({ type: 'records.found', found: { ...found, rows: [...found.rows] } }));
-    recordings.news.hear(found => this.#tell({ type: 'recordings.found', found: { ...found, rows: [...found.rows] } }));
-    files.changes.hear(all => this.#tell({ type: 'transfers.changed', transfers: [...all] }));
-    recordingAudio.changes.hear(here => this.#tellWhenCalm({ type: 'recording.audio', audio: here }));
+    this.#followThePast(services);
     links.changes.hear(link => this.#tell({ type: 'link.changed', link }));
     desktop.shape.changes.hear(window => this.#tell({ type: 'window.changed', window }));
     desktop.shortcuts.changes.hear(taken => this.#tell({ type: 'global-shortcuts.changed', taken: [...taken] }));
     toasts.news.hear(toast => this.#tell({ type: 'toast', toast }));
+  }
+
+  /** Calls that are over, their recordings, and files that are written of them. */
+  #followThePast({ records, recordings, recordingAudio, files }: Services): void {
+    records.news.hear(found => this.#tell({ type: 'records.found', found: { ...found, rows: [...found.rows] } }));
+    recordings.news.hear(found => this.#tell({ type: 'recordings.found', found: { ...found, rows: [...found.rows] } }));
+    files.changes.hear(all => this.#tell({ type: 'transfers.changed', transfers: [...all] }));
+    recordingAudio.changes.hear(here => this.#tellWhenCalm({ type: 'recording.audio', audio: here }));
   }
 
   /** Everything on screen, for a window that has just loaded or loaded again. */

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { FoundView } from '../../src-shared/ipc/record-search';
 import type { ShownFailure } from '../bridge/failure-from';
 import { Notice } from '../components/Notice/Notice';
+import { useSessionStore } from '../stores/session-store';
 import { useText } from '../text/text';
 import styles from './ListState.module.css';
 
@@ -38,13 +39,14 @@ export function ListState({ found, failure, isNarrowed, emptyTitle, empty }: Lis
 /** How many, and whether the server has said so. */
 export function FoundCount({ found }: { readonly found: FoundView<unknown> | null }): ReactNode {
   const { t, language } = useText();
+  const isOffline = useSessionStore(state => state.session?.server === 'offline');
   if (found === null) return null;
   const count = found.count.toLocaleString(language);
   const isMore = found.isCounting || found.older === 'server';
   return (
     <output className={styles['count']} data-testid="found-count">
       {isMore ? t('records.count-more', { number: count }) : t('records.count', { count: found.count, number: count })}
-      {(found.isOffline || found.older === 'unreachable') && (
+      {(isOffline || found.older === 'unreachable') && (
         <span className={styles['offline']} data-testid="saved-only">
           <CloudOff size={14} aria-hidden="true" />
           {t('records.offline')}

@@ -36,21 +36,6 @@ test('@calls @engine a call is found by four digits of its number as they are ty
   expect(await violations(page)).toEqual([]);
 });
 
-test('@calls without a server the calls that are known here are searched all the same', async ({
-  agent,
-  centre,
-  network,
-  page,
-}) => {
-  await afterOneCall(agent, centre, '+33159634603');
-  await page.getByRole('searchbox').fill('634603');
-  await expect(rows(page)).toHaveCount(1);
-  network.cutAll();
-  await expect(page.getByTestId('saved-only')).toBeVisible({ timeout: 30_000 });
-  await page.getByRole('searchbox').fill('4603');
-  await expect(rows(page)).toHaveCount(1);
-});
-
 for (const text of ['%', '_', '"', '*', 'NEAR(a b)', 'a', "' OR 1=1 --", 'x'.repeat(500), '🙂', '   '])
   test(`@calls what is typed is text and nothing else: ${text.slice(0, 12)}`, async ({ agent, page }) => {
     await agent.signIn();
