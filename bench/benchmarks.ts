@@ -3,6 +3,7 @@ import { memoryBenchmark, registrationMs, startBenchmark } from './app-weight';
 import { answerBenchmark, dialBenchmark, ringBenchmark } from './calls';
 import { whyNoAsterisk } from '../scripts/asterisk-root.mjs';
 import { serverSearchBenchmark } from './server-search/search';
+import { stormBenchmark } from './storm/storm';
 import type { Outcome } from './compare';
 
 interface Benchmark {
@@ -20,6 +21,7 @@ const benchmarks: Record<string, Benchmark> = {
   start: { pairs: 20, run: startBenchmark },
   memory: { pairs: 4, run: memoryBenchmark },
   'server-search': { pairs: 72, run: serverSearchBenchmark },
+  storm: { pairs: 3, run: stormBenchmark },
   'asterisk-load': { pairs: 7, run: asteriskLoadBenchmark, whyNot: whyNoAsterisk },
 };
 

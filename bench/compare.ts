@@ -1,7 +1,7 @@
 /** One benchmark's outcome, as `--json` prints it. */
 export interface Outcome {
   readonly name: string;
-  readonly unit: 'ms' | 'MB';
+  readonly unit: 'ms' | 'MB' | 'frames/s';
   readonly ours: number;
   readonly peer: number;
   readonly ratio: number;

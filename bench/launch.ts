@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import { type ElectronApplication, type Page, _electron } from '@playwright/test';
 
 export const project = resolve(import.meta.dirname, '..');
-export const peerFolder = (name: 'hello' | 'bare-jssip'): string => join(project, 'bench', 'peers', name);
+export const peerFolder = (name: 'hello' | 'bare-jssip' | 'every-event'): string =>
+  join(project, 'bench', 'peers', name);
 export const noSandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
 export interface Launched {

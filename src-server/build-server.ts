@@ -27,6 +27,7 @@ import { addDemo } from './demo/add-demo';
 import { seedDemo } from './demo/seed';
 import { LiveDestinations } from './destinations/live-destinations';
 import { LiveHub } from './live/live-hub';
+import type { SendMail } from './mail/mailer';
 import { answerFailures } from './plugins/failures';
 import { guardRoutes } from './plugins/guard';
 import { isLoopbackHost } from './plugins/origin-rules';
@@ -42,6 +43,7 @@ import { RetentionDesk } from './recordings/retention-desk';
 import type { ServerLog } from './server-log';
 import { defaultPasswordCost, type PasswordCost } from './sign-in/password-hash';
 import { SessionDesk } from './sign-in/session-desk';
+import { ForgottenPasswords } from './sign-in/forgotten-passwords';
 import { SignInActions } from './sign-in/sign-in-actions';
 import { engineDirectory } from './wrap-up/engine-directory';
 import { WrapUpDesk } from './wrap-up/wrap-up-desk';
@@ -74,6 +76,8 @@ export interface ServerOptions {
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null;
   readonly name: string;
   readonly support: ServerInfo['support'];
+  /** How mails are sent; without it only the administrator helps who has forgotten a password. */
+  readonly sendMail?: SendMail;
   readonly demo: { readonly key: string | null; readonly isScheduled: boolean } | null;
   readonly createTelephony: (parts: EngineParts) => Telephony;
   readonly passwordCost?: PasswordCost;
@@ -90,6 +94,7 @@ export interface Centre {
   readonly telephony: Telephony;
   readonly sessions: SessionDesk;
   readonly signInActions: SignInActions;
+  readonly forgottenPasswords: ForgottenPasswords;
   readonly hub: LiveHub;
   readonly stateLog: AgentStateLog;
   readonly agentDesk: AgentDesk;
@@ -149,6 +154,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     await centre.recordFiller.settled();
     await centre.retentionDesk.settled();
     await centre.journal.settled();
+    await centre.forgottenPasswords.settled();
     await centre.wrapUpDesk.settled();
     await centre.stateLog.settled();
     centre.hub.stop();
@@ -191,7 +197,7 @@ async function createCentre(given: Pick<Centre, 'options' | 'recordingsFolder' |
   const forEngine = engineDirectory(directory, () => policyDesk.policy);
   const telephony = options.createTelephony({ directory: forEngine, recordingsFolder, log });
   const sessions = new SessionDesk(db, clock, error => log.error(`sessions: ${String(error)}`));
-  const signInActions = new SignInActions({ db, sessions, clock, passwordCost });
+  const doors = createSignIn({ ...options, db, sessions, clock, log, passwordCost });
   const authenticate = sessions.authenticate.bind(sessions);
   const stateFor = (personId: string): LiveEvent[] => [
     ...[agentRoster, deskCalls, ownCalls, consultDesk].flatMap(each => each.stateFor(personId)),
@@ -231,10 +237,18 @@ async function createCentre(given: Pick<Centre, 'options' | 'recordingsFolder' |
   const { journal, deskCalls, ownCalls, consultDesk, telephonyWatch } = calls;
   const told = { liveQueues, queueMoves, liveDestinations, hub };
   const desks = { wrapUpDesk, agentRoster, directoryWatch, agentDesk };
-  return { ...given, ...base, ...told, ...desks, ...calls, ...createLibrary({ ...base, hub }), signInActions };
+  return { ...given, ...base, ...told, ...desks, ...calls, ...createLibrary({ ...base, hub }), ...doors };
 }
 
 type LibraryParts = Pick<Centre, 'db' | 'clock' | 'log' | 'directory' | 'recordingsFolder' | 'policyDesk' | 'hub'>;
+
+/** Who comes in, and who has forgotten how. */
+function createSignIn(
+  parts: ConstructorParameters<typeof SignInActions>[0] & Pick<ServerOptions, 'sendMail'> & { readonly log: ServerLog },
+) {
+  const signInActions = new SignInActions(parts);
+  return { signInActions, forgottenPasswords: new ForgottenPasswords({ ...parts, sendMail: parts.sendMail ?? null }) };
+}
 
 /** What is done with calls that are over. */
 function createLibrary(parts: LibraryParts) {

@@ -15,6 +15,7 @@ export const usage = `Central server of the softphone.
   --name TEXT          name of this centre, shown at sign-in
   --support-email TEXT whom to ask for help and for a forgotten password
   --support-phone TEXT
+  --smtp FILE          JSON with "url" (smtps://user:password@host) and "from": who forgot a password gets a code by mail
   --assets DIR         where the sounds are (default assets)
   --demo               fill an empty database with a demonstration centre and let simulated customers call
   --demo-key KEY       open the demo's own routes to whoever sends this key
@@ -46,6 +47,7 @@ const config = z
     name: z.string().max(120).default('Softphone centre'),
     'support-email': z.email().optional(),
     'support-phone': z.string().max(40).optional(),
+    smtp: text.optional(),
     assets: text.default('assets'),
     demo: z.boolean().default(false),
     'demo-key': z.string().min(1).max(256).optional(),
@@ -99,6 +101,7 @@ export function readConfig(args: readonly string[]): ReadConfig {
         name: string,
         'support-email': string,
         'support-phone': string,
+        smtp: string,
         assets: string,
         demo: flag,
         'demo-key': string,

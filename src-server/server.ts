@@ -3,6 +3,7 @@ import { asteriskConfigUsage, runAsteriskConfig } from './asterisk-config-comman
 import { buildServer, type ServerOptions } from './build-server';
 import { type Config, readConfig, usage } from './config';
 import { deskPhoneUsage, runDeskPhone } from './desk-phone-command';
+import { mailAccount, mailer } from './mail/mailer';
 import { policyUsage, runPolicy } from './policy-command';
 import { systemClock } from './system-clock';
 import { AsteriskTelephony } from './telephony/asterisk/asterisk-telephony';
@@ -32,6 +33,13 @@ function engineOf(config: Config): ServerOptions['createTelephony'] {
     });
 }
 
+async function mailAccountIn(file: string): ReturnType<typeof mailAccount.parseAsync> {
+  const read = mailAccount.safeParse(JSON.parse(await readFile(file, 'utf8')));
+  // What is wrong is said without what stands there: a password may be part of it.
+  if (!read.success) throw new Error(`${file}: ${read.error.issues.map(issue => issue.path.join('.')).join(', ')}`);
+  return read.data;
+}
+
 /** Command line of the central server. stdout carries the ready line and nothing else. */
 async function run(config: Config): Promise<void> {
   const { 'tls-cert': certFile, 'tls-key': keyFile, 'demo-key': demoKey } = config;
@@ -49,6 +57,7 @@ async function run(config: Config): Promise<void> {
     tls,
     name: config.name,
     support: { email: config['support-email'] ?? null, phone: config['support-phone'] ?? null },
+    ...(config.smtp === undefined ? {} : { sendMail: mailer(await mailAccountIn(config.smtp)) }),
     createTelephony: engineOf(config),
     demo: config.demo ? { key: demoKey ?? null, isScheduled: !config['no-schedule'] } : null,
   });

@@ -35,6 +35,8 @@ export function agentAnswers({
     'server.probe': ({ serverUrl }) => signIn.probe(serverUrl),
     'server.trust-certificate': ({ serverUrl, fingerprint }) => trustCertificate(serverUrl, fingerprint),
     'session.sign-in': input => signIn.signIn(input),
+    'password.ask': account => signIn.askForCode(account),
+    'password.reset': wanted => signIn.resetPassword(wanted),
     'session.sign-out': () => signIn.signOut(),
     'session.active': async () => idle.active(),
     'session.stay': async () => idle.stay(),

@@ -90,6 +90,18 @@ export class SignIn {
     this.beginnings.announce(signedIn);
   }
 
+  /** A code for a new password is to be mailed. @throws AppError as `probe`, and `sign-in/throttled`, `forbidden` */
+  async askForCode({ serverUrl, identifier }: Input<'password.ask'>): Promise<void> {
+    await this.probe(serverUrl);
+    await this.needs.rest.call('password.ask', { identifier });
+  }
+
+  /** @throws AppError as `probe`, and `password/code-wrong`, `password/too-weak`, `sign-in/throttled` */
+  async resetPassword({ serverUrl, ...wanted }: Input<'password.reset'>): Promise<void> {
+    await this.probe(serverUrl); // the new password goes to nobody who has not said that it is our server
+    await this.needs.rest.call('password.reset', wanted);
+  }
+
   /** The person leaves: first the line, which the server revokes with the session, then the server is told if it can be reached. */
   async signOut(reason: EndReason = 'signed-out'): Promise<void> {
     if (this.#view.agent === null) return;

@@ -27,7 +27,7 @@ export function QueueCard({ queue, isNextOnTop, onMove }: QueueCardProps): React
         <h3 className={styles['name']} title={queue.name}>
           <bdi>{queue.name}</bdi>
         </h3>
-        <p className={styles['waiting']} data-busy={callers.length > 0 || undefined}>
+        <p className={styles['waiting']} data-busy={callers.length > 0 || undefined} data-waiting={callers.length}>
           {t('queues.waiting', { count: callers.length })}
         </p>
         {longest !== null && (

@@ -83,7 +83,7 @@ function PasswordField({ form }: { readonly form: SignInForm }): ReactNode {
           </button>
         }
       />
-      {isForgotten && <ForgottenPassword support={form.probe.state === 'ours' ? form.probe.info.support : null} />}
+      {isForgotten && <ForgottenPassword form={form} />}
     </>
   );
 }

@@ -21,7 +21,8 @@ export interface SignInForm {
   readonly missing: MissingField | null;
   readonly failure: ShownFailure | null;
   readonly isSending: boolean;
-  readonly submit: () => Promise<void>;
+  /** With the password typed here, or with one that was just set. */
+  readonly submit: (password?: string) => Promise<void>;
   readonly trust: (fingerprint: string) => Promise<void>;
   readonly forgetFailure: () => void;
 }
@@ -57,8 +58,8 @@ export function useSignIn(): SignInForm {
   const [isSending, setIsSending] = useState(false);
   const isBusy = useRef(false);
 
-  const attempt = async (before?: () => Promise<void>): Promise<void> => {
-    const gap = missingField(entry);
+  const attempt = async (before?: () => Promise<void>, password = entry.password): Promise<void> => {
+    const gap = missingField({ ...entry, password });
     setMissing(gap);
     setFailure(null);
     if (isBusy.current) return;
@@ -73,6 +74,7 @@ export function useSignIn(): SignInForm {
           ...entry,
           serverUrl: entry.serverUrl.trim(),
           identifier: entry.identifier.trim(),
+          password,
         });
     } catch (error) {
       setFailure(failureFrom(error));
@@ -93,7 +95,7 @@ export function useSignIn(): SignInForm {
     missing,
     failure,
     isSending,
-    submit: () => attempt(),
+    submit: password => attempt(undefined, password),
     trust: fingerprint =>
       attempt(() => ask('server.trust-certificate', { serverUrl: entry.serverUrl.trim(), fingerprint })),
     forgetFailure: () => {

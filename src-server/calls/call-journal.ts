@@ -46,6 +46,9 @@ export interface CallJournalParts {
   readonly onJournalled: (personId: string, call: RecentCall) => void;
 }
 
+/** So long at most is written without letting anything else happen. */
+const longestBreathMs = 5;
+
 /** After these a person's view of the call is another one. */
 const visibleChanges: ReadonlySet<TelephonyEvent['type']> = new Set([
   'leg-started',
@@ -71,6 +74,7 @@ function withoutSecrets<T extends object>(fact: T): Omit<T, 'digit'> {
  */
 export class CallJournal {
   private queue: Promise<void> = Promise.resolve();
+  private breathedAt = 0;
   private readonly records: RecordWriterParts;
   constructor(private readonly parts: CallJournalParts) {
     this.records = { accountIdOf: personId => parts.directory.person(personId)?.accountId ?? null };
@@ -113,7 +117,16 @@ export class CallJournal {
         : null;
     this.queue = this.queue
       .then(() => this.write(event, outcome))
+      .then(() => this.breathe())
       .catch((error: unknown) => this.parts.log.error(`journal: ${event.type} not written: ${String(error)}`));
+  }
+
+  /** Writing is made of promises alone, which go before timers and sockets: thousands of facts at once would let nobody else in. */
+  private async breathe(): Promise<void> {
+    const { clock } = this.parts;
+    if (clock.monotonic() - this.breathedAt < longestBreathMs) return;
+    await new Promise(done => setImmediate(done));
+    this.breathedAt = clock.monotonic();
   }
 
   /** The engine tells that a conference begins, not of which consultation it came: that is known by who asked for it. */

@@ -110,6 +110,12 @@ export interface OfferRow {
   ended_at: number | null;
   outcome: OfferOutcome | null;
 }
+interface PasswordResetRow {
+  readonly person_id: string;
+  readonly code_hash: string;
+  readonly expires_at: number;
+  readonly tries_left: number;
+}
 interface WrapUpRow {
   call_id: string;
   person_id: string;
@@ -306,6 +312,7 @@ export interface Tables {
   change_numbers: { name: 'call-records' | 'recordings'; last: number };
   legs: LegRow;
   offers: OfferRow;
+  password_resets: PasswordResetRow;
   wrap_ups: WrapUpRow;
   call_outcomes: CallOutcomeRow;
   call_events: CallEventRow;

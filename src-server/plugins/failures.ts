@@ -7,6 +7,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   'sign-in/expired': 401,
   'sign-in/not-signed-in': 401,
   'sign-in/throttled': 429,
+  'password/code-wrong': 403,
   forbidden: 403,
   'not-found': 404,
   'call/unknown': 404,

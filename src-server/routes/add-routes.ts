@@ -41,6 +41,7 @@ export function addRoutes(app: FastifyInstance, centre: Centre): void {
       version: serverVersion,
       name: options.name,
       support: options.support,
+      canResetPassword: centre.forgottenPasswords.canReset,
     }),
     ...signInRoutes(centre),
     ...agentRoutes(centre),

@@ -19,6 +19,8 @@ export const errorCodes = [
   'sign-in/throttled',
   'sign-in/expired',
   'sign-in/not-signed-in',
+  'password/code-wrong',
+  'password/too-weak',
   'line/refused',
   'line/not-ready',
   'line/phone-not-registered',

@@ -11,6 +11,7 @@ import { figureId, period } from '../statistics/definitions';
 const request = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
 const nothing = z.object({}).strict();
 const oneLink = z.object({ linkId: z.string().max(64) }).strict();
+const account = z.object({ serverUrl: z.string().max(2048), identifier: z.string().trim().min(1).max(254) });
 const callId = z.string().max(64);
 const oneCall = z.object({ callId }).strict();
 /** A number as a person chose or typed it. */
@@ -64,6 +65,13 @@ export const agentRequests = {
         rememberIdentifier: z.boolean(),
       })
       .strict(),
+    z.void(),
+  ),
+  /** Somebody who has forgotten the password wants a code by mail; the answer never says whether there is such an account. */
+  'password.ask': request(account.strict(), z.void()),
+  /** Sets the new password with the code from the mail. */
+  'password.reset': request(
+    account.extend({ code: z.string().min(1).max(64), password: z.string().min(1).max(1024) }).strict(),
     z.void(),
   ),
   'session.sign-out': request(nothing, z.void()),

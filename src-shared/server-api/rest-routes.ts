@@ -21,6 +21,8 @@ export const serverInfo = z.object({
   name: z.string(),
   /** Whom to ask for a forgotten password and for help (S138, S293, S297). */
   support: z.object({ email: z.string().nullable(), phone: z.string().nullable() }),
+  /** Codes for a new password go by mail (S297); otherwise only the administrator helps. */
+  canResetPassword: z.boolean().default(false),
 });
 export type ServerInfo = z.infer<typeof serverInfo>;
 
@@ -104,6 +106,22 @@ export const restRoutes = {
     z.object({ refreshToken: z.string().min(1).max(512) }),
     tokens,
     'Next pair of tokens; a reused refresh token ends the session',
+  ),
+  'password.ask': route(
+    ['POST', '/api/password/ask', 'public'],
+    z.object({ identifier: z.string().trim().min(1).max(254) }),
+    done,
+    'Mails a code for a new password to the address of this account; the answer is the same when there is no such account',
+  ),
+  'password.reset': route(
+    ['POST', '/api/password/reset', 'public'],
+    z.object({
+      identifier: z.string().trim().min(1).max(254),
+      code: z.string().min(1).max(64),
+      password: z.string().min(1).max(1024),
+    }),
+    done,
+    'Sets a new password with the code from the mail, once; ends the session of this person',
   ),
   'sign-out': route(
     ['POST', '/api/sign-out', 'signed-in'],

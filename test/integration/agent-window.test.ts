@@ -201,6 +201,7 @@ describe('sign-in', () => {
             version: '1',
             name: 'Centre',
             support: { email: null, phone: null },
+            canResetPassword: false,
           },
         });
         return { ok: true, value: undefined };

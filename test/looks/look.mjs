@@ -35,6 +35,19 @@ const steps = {
     await page.getByRole('alert').first().waitFor();
     await page.getByRole('button', { name: /Forgot|Oublié/ }).click();
   },
+  'sign-in-code': async page => {
+    await page
+      .getByLabel(/identi|poste|name/i)
+      .first()
+      .fill('maya');
+    await page.getByRole('button', { name: /Forgot|Oublié/ }).click();
+    await page.getByRole('button', { name: /code/ }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^(Send the code|Envoyer le code)$/ })
+      .click();
+    await page.getByLabel(/^Code/).waitFor();
+  },
   'talking-keypad': async page => {
     await page.getByRole('button', { name: /^(Keypad|Clavier)$/ }).click();
     for (const digit of ['4', '2', '#']) await page.keyboard.press(digit);
@@ -122,15 +135,17 @@ const steps = {
   'microphone-denied': page => page.getByRole('button', { name: /Settings|Réglages/ }).click(),
 };
 const sceneOf = name =>
-  name === 'first-use-figures'
-    ? 'first-use'
-    : name.startsWith('idle-')
-      ? 'idle'
-      : name.startsWith('compact-idle-')
-        ? 'compact-idle'
-        : name === 'talking-keypad' || name === 'quality-tooltip' || /^talking-(consult|transfer)$/.test(name)
-          ? 'talking'
-          : name;
+  name === 'sign-in-code'
+    ? 'sign-in'
+    : name === 'first-use-figures'
+      ? 'first-use'
+      : name.startsWith('idle-')
+        ? 'idle'
+        : name.startsWith('compact-idle-')
+          ? 'compact-idle'
+          : name === 'talking-keypad' || name === 'quality-tooltip' || /^talking-(consult|transfer)$/.test(name)
+            ? 'talking'
+            : name;
 
 const server = await startLooksServer();
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });

@@ -194,6 +194,7 @@ const serverInfo = {
   version: '0.1.0',
   name: 'Northwind contact centre',
   support: { email: 'help@northwind.example', phone: '+1 514 555 0100' },
+  canResetPassword: true,
 };
 const fingerprint = Array.from({ length: 32 }, (_, index) =>
   ((index * 37 + 11) % 256).toString(16).padStart(2, '0').toUpperCase(),

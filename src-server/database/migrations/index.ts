@@ -12,6 +12,7 @@ import { policy } from './0100-policy';
 import { agentStateLog } from './0110-agent-state-log';
 import { offers } from './0150-offers';
 import { wrapUps } from './0160-wrap-ups';
+import { passwordResets } from './0180-password-resets';
 import { transfers } from './0200-transfers';
 import { callsOfNumber } from './0240-calls-of-number';
 import { recordingPolicy } from './0300-recording-policy';
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
   agentStateLog,
   offers,
   wrapUps,
+  passwordResets,
   transfers,
   callsOfNumber,
   recordingPolicy,

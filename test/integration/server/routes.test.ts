@@ -59,6 +59,7 @@ describe('every route', () => {
       version: packageJson.version,
       name: 'Test centre',
       support: { email: 'help@centre.example', phone: null },
+      canResetPassword: false,
     });
   });
 

@@ -12,6 +12,7 @@ const info = {
   version: '1.0.0',
   name: 'Centre',
   support: { email: null, phone: null },
+  canResetPassword: false,
 };
 const nobodyElse: CertificateTrust = { pinnedFor: () => undefined, authorities: [] };
 const servers: HttpStandIn[] = [];
