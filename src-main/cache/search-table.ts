@@ -45,7 +45,7 @@ export function textIn(
       .map(column => ({ column, text: column === 'name' ? folded(text) : isNumber(text) ? digitsIn(text) : '' }))
       .filter(each => each.text.trim() !== '');
     if (sought.length === 0) conditions.push(text.trim() === '' ? '1' : '0');
-    else if (sought.every(each => [...each.text].length >= indexed))
+    else if (sought.every(each => Array.from(each.text).length >= indexed))
       matches.push(`(${sought.map(each => `${each.column} : ${quoted(each.text)}`).join(' OR ')})`);
     else {
       conditions.push(`(${sought.map(each => `instr(r.${each.column}, @${each.column}${index})`).join(' OR ')})`);

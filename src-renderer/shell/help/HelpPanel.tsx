@@ -55,7 +55,7 @@ function Panel({ screen }: { readonly screen: ScreenName }): ReactNode {
       {!isCompact && <ScreenPoints screen={screen} />}
       {!isCompact && <h2 className={styles['second']}>{t('shell.phone')}</h2>}
       {phoneHelp.map(point => (
-        <Point key={point} title={t(`context-help.phone.${point}`)} text={t(`context-help.phone.${point}-text`)} />
+        <Point key={point} title={t(`context-help.${point}`)} text={t(`context-help.${point}-text`)} />
       ))}
       <h2 className={styles['second']}>{t('help.support')}</h2>
       <SupportContact />
@@ -67,29 +67,14 @@ function Panel({ screen }: { readonly screen: ScreenName }): ReactNode {
 
 function ScreenPoints({ screen }: { readonly screen: ScreenName }): ReactNode {
   const { t } = useText();
-  switch (screen) {
-    case 'dashboard':
-      return (
-        <>
-          {contextHelp.dashboard.map(point => (
-            <Point
-              key={point}
-              title={t(`context-help.dashboard.${point}`)}
-              text={t(`context-help.dashboard.${point}-text`)}
-            />
-          ))}
-          <Definitions />
-        </>
-      );
-    case 'settings':
-      return contextHelp.settings.map(point => (
-        <Point
-          key={point}
-          title={t(`context-help.settings.${point}`)}
-          text={t(`context-help.settings.${point}-text`)}
-        />
-      ));
-  }
+  return (
+    <>
+      {contextHelp[screen].map(point => (
+        <Point key={point} title={t(`context-help.${point}`)} text={t(`context-help.${point}-text`)} />
+      ))}
+      {screen === 'dashboard' && <Definitions />}
+    </>
+  );
 }
 
 /** Every figure of the one list of definitions. */
