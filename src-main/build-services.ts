@@ -14,6 +14,7 @@ import type { CacheDb, OpenedCache } from './cache/open-cache';
 import { ConsultedDesk } from './consulted/consulted-desk';
 import { FigureDesk } from './figures/figure-desk';
 import { CallJournal } from './history/call-journal';
+import { tellMutes } from './history/tell-mutes';
 import { applyEngineReport } from './phone/apply-engine-reports';
 import { AudioDesk } from './phone/audio-desk';
 import { CallActions } from './phone/call-actions';
@@ -71,7 +72,7 @@ export interface ServicesNeeds {
 
 /** Everything that matters, built in reading order and free of Electron: runs under plain Node in a test. */
 export function buildServices(needs: ServicesNeeds) {
-  const { engine, settings, cache, clock, log } = needs;
+  const { settings, cache, clock, log } = needs;
   const toasts = new ToastDesk();
 
   // server link
@@ -131,7 +132,7 @@ export function buildServices(needs: ServicesNeeds) {
     ...past,
     settings,
   };
-  connectPhone(services, engine, log('engine'));
+  connectPhone(services, needs, log('engine'));
   connectSession(services, clock, log('session'));
   connectDashboard(services, log('dashboard'));
   connectToasts(services);
@@ -244,8 +245,8 @@ function buildPhone(rest: RestClient, { engine, engineHost, settings, clock, log
 
 /** Engine reports to the desks; what the loss of the engine means to each. */
 function connectPhone(
-  { desk, appLine, audio, gate, policy, supervisor, journal, settings }: Services,
-  engine: ServicesNeeds['engine'],
+  { desk, appLine, audio, gate, policy, supervisor, journal, settings, rest, serverClock }: Services,
+  { engine, clock }: ServicesNeeds,
   log: Logger,
 ): void {
   engine.reports.hear(report => {
@@ -263,6 +264,13 @@ function connectPhone(
     if (report.type === 'log') log[report.level](report.message);
   });
   followWithRinger(desk, engine, log);
+  tellMutes({
+    changes: desk.changes,
+    tell: mute => rest.call('calls.phone-mute', mute),
+    clock,
+    aheadMs: () => serverClock.aheadMs,
+    onFailure: error => log.warn(`mute not told: ${reasonOf(error)}`),
+  });
   lookUpCallers(desk, journal, error => log.warn(`caller not looked up: ${reasonOf(error)}`));
   settings.changes.hear(() => audio.choose());
   supervisor.losses.hear(() => {

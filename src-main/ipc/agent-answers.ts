@@ -29,7 +29,8 @@ export function agentAnswers({
   mark,
   onFirstPicture,
 }: AgentAnswersNeeds): Answers {
-  const { signIn, idle, agent, calls, desk, line, settings, audio, journal, links, queues, wrapUp, figures } = services;
+  const { signIn, idle, agent, calls, desk, line, settings, audio, journal, links, queues, wrapUp, figures, rest } =
+    services;
   return {
     'app.snapshot': async () => notices.snapshot(),
     'server.probe': ({ serverUrl }) => signIn.probe(serverUrl),
@@ -54,6 +55,7 @@ export function agentAnswers({
     'call.dtmf': ({ callId, digits }) => calls.dtmf(callId, digits),
     ...transferAnswers(services, mark),
     'call.dismiss': async ({ callId }) => desk.dismiss(callId),
+    'call.story': input => rest.call('calls.story', input),
     'line.retry': () => line.retry(),
     'settings.change': async change => settings.change(change),
     'audio.watch-levels': ({ isOn }) => audio.watchLevels(isOn),

@@ -23,10 +23,8 @@ export class PhoneMutes {
     const own = (call: RunningCall): RunningLeg | undefined =>
       call.legs.find(leg => leg.extension === person.extension && leg.answeredAt !== null && leg.endCause === null);
     const talking = runningCalls.of(person.extension).filter(call => own(call) !== undefined);
-    const call =
-      callId === null
-        ? talking.find(each => own(each)?.isHeld === false)
-        : talking.find(each => each.callId === callId);
+    // After a transfer a phone may know its call by the id of the consultation.
+    const call = talking.find(each => each.callId === callId) ?? talking.find(each => own(each)?.isHeld === false);
     const leg = call === undefined ? undefined : own(call);
     if (call === undefined || leg === undefined) throw new AppError('call/unknown');
     const now = clock.now();

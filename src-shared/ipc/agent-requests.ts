@@ -5,6 +5,7 @@ import { recordRequests } from './record-requests';
 import { fileRequests } from './transfer';
 import { written } from './wrap-up-view';
 import { restRoutes, serverInfo } from '../server-api/rest-routes';
+import { story } from '../story/story';
 import { settings, settingsChange } from '../settings/settings';
 import { figureId, period } from '../statistics/definitions';
 
@@ -99,6 +100,8 @@ export const agentRequests = {
   ...transferRequests,
   /** Takes an ended call off the screen. */
   'call.dismiss': request(oneCall, z.void()),
+  /** What happened in a past or running call, by its id in the journal. */
+  'call.story': request(oneCall, story),
   'line.retry': request(nothing, z.void()),
   'settings.change': request(settingsChange.strict(), settings),
   'audio.watch-levels': request(z.object({ isOn: z.boolean() }).strict(), z.void()),
