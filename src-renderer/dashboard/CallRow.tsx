@@ -4,6 +4,7 @@ import type { RecentCall } from '../../src-shared/server-api/rest-routes';
 import { IconButton } from '../components/IconButton/IconButton';
 import { partyName } from '../phone/facts/party-name';
 import { dial } from '../phone/use-call-actions';
+import { openStory } from '../stores/story-store';
 import { dayOf, formatDay, formatDuration, formatTimeOfDay } from '../text/format-time';
 import { useText } from '../text/text';
 import { usePhoneFormat } from '../text/use-phone-format';
@@ -47,9 +48,16 @@ function Row({ call, extension, today }: CallRowProps): ReactNode {
         <KindIcon kind={kindOf(call)} label={t(`dashboard.${kindOf(call)}`)} />
       </td>
       <td className={styles['who']}>
-        <p className={styles['name']} title={name}>
+        {/* The whole row opens it; the name is what the keyboard finds. */}
+        <button
+          type="button"
+          className={styles['name']}
+          title={name}
+          aria-label={t('story.open', { name })}
+          onClick={() => openStory(call.callId)}
+        >
           <bdi>{name}</bdi>
-        </p>
+        </button>
         <p className={styles['details']}>{call.queueName ?? t(`dashboard.${call.direction}`)}</p>
       </td>
       <td className={styles['number']}>

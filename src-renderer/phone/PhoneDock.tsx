@@ -2,6 +2,8 @@ import { Headset } from 'lucide-react';
 import { useEffect, type ReactNode } from 'react';
 import { useAfterPaint } from '../bridge/use-after-paint';
 import type { LineState } from '../../src-shared/line/line-state';
+import { ConsultedCard } from '../consulted/ConsultedCard';
+import { useConsulted } from '../consulted/use-consulted';
 import { useAgentStore } from '../stores/agent-store';
 import { useCallStore } from '../stores/call-store';
 import { useDesktopStore } from '../stores/desktop-store';
@@ -40,7 +42,8 @@ export function PhoneDock(): ReactNode {
   const isIdle = main === null && incoming === null && ended === null && link === null && form === null;
   // A third call, or a second without a line, would be refused: in a small window the room is needed for what can be done.
   const isLineReady = useLineStore(state => state.line.state === 'registered');
-  const isFull = main !== null && (incoming !== null || other !== null || !isLineReady);
+  const isAsked = useConsulted([incoming]) !== null;
+  const isFull = isAsked || (main !== null && (incoming !== null || other !== null || !isLineReady));
   // The way to another call changes its looks after the picture of this one.
   const isFree = useAfterPaint(main === null && incoming === null);
   const isSending = isKeypadOpen && main !== null && main.state !== 'ending';
@@ -53,6 +56,7 @@ export function PhoneDock(): ReactNode {
         {main !== null && <ConferencePanel call={main} />}
         {other !== null && <ConsultPanel />}
         {main !== null && <CallNotices call={main} />}
+        <ConsultedCard incoming={incoming} main={main} other={other} />
         {isSending && <CallKeypad call={main} />}
         {form !== null && <WrapUpCard key={form.callId} form={form} others={forms.length - 1} />}
         {ended !== null && form === null && <EndedCallCard call={ended} />}

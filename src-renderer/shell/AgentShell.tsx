@@ -13,6 +13,7 @@ import { PlayerSheet } from '../recordings/player/PlayerSheet';
 import { RecordingsScreen } from '../recordings/RecordingsScreen';
 import { TransferList } from '../records/TransferList';
 import { SettingsScreen } from '../settings/SettingsScreen';
+import { StorySheet } from '../story/StorySheet';
 import { useViewStore, type ScreenName } from '../stores/view-store';
 import { useDesktopStore } from '../stores/desktop-store';
 import { HelpPanel } from './help/HelpPanel';
@@ -48,6 +49,7 @@ export function AgentShell({ agent }: { readonly agent: AgentProfile }): ReactNo
       <ShortcutSheet />
       <PlayerSheet />
       <TransferList />
+      <StorySheet />
       <ReportDialog />
       <SignOutDialog />
       <IdleDialog />

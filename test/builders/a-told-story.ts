@@ -7,7 +7,12 @@ import { storyOf } from '../../src-shared/story/story-of';
 export function journalled(callId: string, events: readonly TelephonyEvent[]): StoryCall {
   return {
     callId,
-    offerOutcomes: new Map(),
+    offerOutcomes: new Map(
+      events.flatMap(event => {
+        if (event.type !== 'offer-ended' || event.callId !== callId) return [];
+        return event.cause === 'busy' || event.cause === 'failed' ? [] : [[event.legId, event.cause]];
+      }),
+    ),
     events: events.flatMap(event => {
       if (!('callId' in event) || event.callId !== callId) return [];
       const { at, type, callId: _id, ...rest } = event;
@@ -25,10 +30,13 @@ export const plainNames: StoryNames = {
 };
 
 /** The story of the first of these calls, the others being consultations. */
-export function storyAfter(events: readonly TelephonyEvent[], callId = 'c1'): Story {
+export function storyAfter(
+  events: readonly TelephonyEvent[],
+  { callId = 'c1', names = plainNames }: { callId?: string; names?: StoryNames } = {},
+): Story {
   const ids = new Set(events.flatMap(event => (event.type === 'call-started' ? [event.callId] : [])));
   const others = [...ids].filter(id => id !== callId).map(id => journalled(id, events));
-  return storyOf(journalled(callId, events), others, plainNames);
+  return storyOf(journalled(callId, events), others, names);
 }
 
 const nameOf = ({ number }: StoryParty): string => number;

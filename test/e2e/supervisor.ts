@@ -1,4 +1,5 @@
 import type { DemoCentre } from '../rig/demo-centre';
+import { ask } from './ask-centre';
 
 interface Entry {
   readonly id: string;
@@ -34,24 +35,4 @@ export class Supervisor {
     const id = agents.find(entry => entry.extension === extension)?.id ?? 'nobody';
     await ask(this.centre, { method: 'PUT', path: `/api/agents/${id}/availability`, body: { state, reason }, token });
   }
-}
-
-interface Asked {
-  readonly method: string;
-  readonly path: string;
-  readonly body?: unknown;
-  readonly token?: string;
-}
-
-async function ask<T>(centre: DemoCentre, { method, path, body, token }: Asked): Promise<T> {
-  const answer = await fetch(centre.url + path, {
-    method,
-    headers: {
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as T;
 }

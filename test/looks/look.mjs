@@ -18,6 +18,7 @@ const ways = [
   { size: 'small', theme: 'light', language: 'fr' },
 ];
 const openSettings = page => page.getByRole('button', { name: /^(Settings|Réglages)$/ }).click();
+const openFirstStory = page => page.getByTestId('recent-calls').getByRole('button').first().press('Enter');
 const typeInPalette = async (page, text) => {
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox').pressSequentially(text);
@@ -114,6 +115,8 @@ const steps = {
     await page.locator('[data-figure="today.not-answered"]').click();
     await page.getByTestId('figure-calls').locator('tbody tr').first().waitFor();
   },
+  story: page => openFirstStory(page).then(() => page.getByTestId('story').waitFor()),
+  'story-failed': page => openFirstStory(page).then(() => page.getByRole('alert').waitFor()),
   'idle-report': page =>
     page
       .getByRole('button', { name: /^(Report a problem|Signaler un problème)$/ })

@@ -12,6 +12,7 @@ import { aPolicy } from '../builders/a-policy';
 import { aCall } from '../builders/a-call';
 import { someFigures } from '../builders/some-figures';
 import { busyDay, missedToday } from './scene-figures';
+import { asked, firstTime, longStory } from './scene-consult';
 import { crowdedQueues, quietQueues } from './scene-queues';
 import { destinations, twoLineScenes } from './scene-two-lines';
 
@@ -40,6 +41,7 @@ export interface Parts {
   readonly link?: Part<'link.changed'>['link'];
   readonly queues?: Part<'queues.changed'>['queues'];
   readonly wrapUp?: Part<'wrap-up.changed'>['wrapUp'];
+  readonly consulted?: Part<'consulted.changed'>['customers'];
   readonly taken?: Part<'global-shortcuts.changed'>['taken'];
   readonly settings?: Partial<Settings>;
 }
@@ -174,6 +176,7 @@ const scene =
       { type: 'queues.changed', revision: 1, queues: parts.queues === undefined ? [...quietQueues] : parts.queues },
       { type: 'figures.changed', revision: 1, view: parts.figures ?? { figures: busyDay, failure: null } },
       { type: 'wrap-up.changed', revision: 1, wrapUp: parts.wrapUp ?? { forms: [], unsent: 0 } },
+      { type: 'consulted.changed', revision: 1, customers: [...(parts.consulted ?? [])] },
       { type: 'link.changed', revision: 1, link: parts.link ?? null },
       { type: 'global-shortcuts.changed', revision: 1, taken: [...(parts.taken ?? [])] },
       ...(parts.recent === null
@@ -187,6 +190,15 @@ const scene =
       'figures.calls': () => ok({ figure: missedToday, calls: recent.slice(0, 6), nextCursor: '1.r9' }),
       ...answers,
     },
+  });
+const aConsultation = (part: Partial<Call>): Call =>
+  aRingingCall({
+    state: 'active',
+    answeredAt: now - 12_000,
+    remote: { number: '1007', name: 'Jonas Weber' },
+    queueName: null,
+    quality,
+    ...part,
   });
 const signedOut = { agent: null, server: 'signed-out' as const, serverName: null, support: null, endedBecause: null };
 const serverInfo = {
@@ -231,6 +243,11 @@ export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
     { 'server.probe': () => refuse('server/certificate-unknown', { fingerprint }) },
   ),
   idle: scene({}),
+  'consult-ringing': scene({ calls: [aConsultation({ state: 'ringing' })], consulted: [asked] }),
+  'consult-talking': scene({ status: onCall, calls: [aConsultation({})], consulted: [firstTime] }),
+  'consult-here': scene({ status: onCall, calls: [aConsultation({})], consulted: [{ ...asked, hasCustomer: true }] }),
+  story: scene({}, { 'call.story': () => ok(longStory) }),
+  'story-failed': scene({}, { 'call.story': () => refuse('server/unreachable') }),
   'wrap-up': scene({ status: wrappingUp, wrapUp: { forms: [aForm], unsent: 0 } }),
   'wrap-up-over': scene({
     wrapUp: {
