@@ -48,16 +48,7 @@ function Row({ call, extension, today }: CallRowProps): ReactNode {
         <KindIcon kind={kindOf(call)} label={t(`dashboard.${kindOf(call)}`)} />
       </td>
       <td className={styles['who']}>
-        {/* The whole row opens it; the name is what the keyboard finds. */}
-        <button
-          type="button"
-          className={styles['name']}
-          title={name}
-          aria-label={t('story.open', { name })}
-          onClick={() => openStory(call.callId)}
-        >
-          <bdi>{name}</bdi>
-        </button>
+        <StoryButton callId={call.callId} name={name} />
         <p className={styles['details']}>{call.queueName ?? t(`dashboard.${call.direction}`)}</p>
       </td>
       <td className={styles['number']}>
@@ -87,6 +78,22 @@ function Row({ call, extension, today }: CallRowProps): ReactNode {
         )}
       </td>
     </tr>
+  );
+}
+
+/** The whole row opens it; the name is what the keyboard finds. */
+function StoryButton({ callId, name }: { readonly callId: string; readonly name: string }): ReactNode {
+  const { t } = useText();
+  return (
+    <button
+      type="button"
+      className={styles['name']}
+      title={name}
+      aria-label={t('story.open', { name })}
+      onClick={() => openStory(callId)}
+    >
+      <bdi>{name}</bdi>
+    </button>
   );
 }
 

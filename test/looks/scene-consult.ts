@@ -1,3 +1,4 @@
+import type { Call } from '../../src-shared/call/call';
 import type { ConsultedCustomer } from '../../src-shared/ipc/consulted-view';
 import type { StoryNames } from '../../src-shared/story/story-input';
 import {
@@ -15,6 +16,7 @@ import {
   ringsDirectlyAt,
   offerEnds,
 } from '../builders/a-told-call';
+import { aCall } from '../builders/a-call';
 import { storyAfter } from '../builders/a-told-story';
 
 const now = Date.now();
@@ -79,6 +81,20 @@ export const firstTime: ConsultedCustomer = {
   customer: { number: '+15145550142', name: null },
   card: { number: '+15145550142', name: null, company: null, language: null, callCount: 0, calls: [] },
 };
+
+export const here: ConsultedCustomer = { ...asked, hasCustomer: true };
+
+/** Jonas calls. */
+export const consultation = (state: 'ringing' | 'active'): Call =>
+  aCall({
+    id: 'c1',
+    state,
+    startedAt: now - 16_000,
+    answeredAt: state === 'active' ? now - 12_000 : null,
+    remote: { number: '1007', name: 'Jonas Weber' },
+    queueName: null,
+    quality: { mos: 4.28, delayMs: 62, lossPercent: 0.1, jitterMs: 3, codec: 'PCMU' },
+  });
 
 const people: Readonly<Record<string, readonly [name: string, isSupervisor: boolean]>> = {
   '1001': ['Maya Lindqvist', false],

@@ -12,7 +12,7 @@ import { aPolicy } from '../builders/a-policy';
 import { aCall } from '../builders/a-call';
 import { someFigures } from '../builders/some-figures';
 import { busyDay, missedToday } from './scene-figures';
-import { asked, firstTime, longStory } from './scene-consult';
+import { asked, consultation, firstTime, here, longStory } from './scene-consult';
 import { crowdedQueues, quietQueues } from './scene-queues';
 import { destinations, twoLineScenes } from './scene-two-lines';
 
@@ -191,15 +191,6 @@ const scene =
       ...answers,
     },
   });
-const aConsultation = (part: Partial<Call>): Call =>
-  aRingingCall({
-    state: 'active',
-    answeredAt: now - 12_000,
-    remote: { number: '1007', name: 'Jonas Weber' },
-    queueName: null,
-    quality,
-    ...part,
-  });
 const signedOut = { agent: null, server: 'signed-out' as const, serverName: null, support: null, endedBecause: null };
 const serverInfo = {
   product: 'agent-softphone-server' as const,
@@ -243,9 +234,9 @@ export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
     { 'server.probe': () => refuse('server/certificate-unknown', { fingerprint }) },
   ),
   idle: scene({}),
-  'consult-ringing': scene({ calls: [aConsultation({ state: 'ringing' })], consulted: [asked] }),
-  'consult-talking': scene({ status: onCall, calls: [aConsultation({})], consulted: [firstTime] }),
-  'consult-here': scene({ status: onCall, calls: [aConsultation({})], consulted: [{ ...asked, hasCustomer: true }] }),
+  'consult-ringing': scene({ calls: [consultation('ringing')], consulted: [asked] }),
+  'consult-talking': scene({ status: onCall, calls: [consultation('active')], consulted: [firstTime] }),
+  'consult-here': scene({ status: onCall, calls: [consultation('active')], consulted: [here] }),
   story: scene({}, { 'call.story': () => ok(longStory) }),
   'story-failed': scene({}, { 'call.story': () => refuse('server/unreachable') }),
   'wrap-up': scene({ status: wrappingUp, wrapUp: { forms: [aForm], unsent: 0 } }),
