@@ -72,7 +72,7 @@ export interface ServicesNeeds {
 
 /** Everything that matters, built in reading order and free of Electron: runs under plain Node in a test. */
 export function buildServices(needs: ServicesNeeds) {
-  const { settings, cache, clock, log } = needs;
+  const { engine, settings, cache, clock, log } = needs;
   const toasts = new ToastDesk();
 
   // server link

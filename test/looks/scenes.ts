@@ -8,11 +8,11 @@ import type { RecentCall } from '../../src-shared/server-api/rest-routes';
 import { defaultSettings, type Settings } from '../../src-shared/settings/settings';
 import { suggestedGlobalShortcuts } from '../../src-shared/shortcuts/shortcut-names';
 import { refuse, type FakeAnswers } from '../fakes/fake-agent-bridge';
-import { aPolicy } from '../builders/a-policy';
 import { aCall } from '../builders/a-call';
 import { someFigures } from '../builders/some-figures';
 import { busyDay, missedToday } from './scene-figures';
 import { asked, consultation, firstTime, here, longStory } from './scene-consult';
+import { policy } from './scene-policy';
 import { crowdedQueues, quietQueues } from './scene-queues';
 import { destinations, twoLineScenes } from './scene-two-lines';
 
@@ -140,20 +140,6 @@ const coffeeBreak = (minutesAgo: number): AgentStatus => ({
   breakUntil: now + (10 - minutesAgo) * minute,
 });
 const available: AgentStatus = { ...signedOutStatus(now - 761_000), state: 'available' };
-
-const dispositions = [
-  ['solved', 'Solved', 'Résolu'],
-  ['callback', 'Callback agreed', 'Rappel convenu'],
-  ['complaint', 'Complaint', 'Réclamation'],
-  ['wrong-number', 'Wrong number', 'Mauvais numéro'],
-  ['sale', 'Sale', 'Vente'],
-  ['booking-changed', 'Booking changed', 'Réservation modifiée'],
-].map(([id = '', en = '', fr = '']) => ({ id, text: { en, fr } }));
-const wrapUpRule = { mode: 'extendable' as const, seconds: 60, extensionSeconds: 30, extensions: 3 };
-const policy = aPolicy({
-  queues: ['q1', 'q2'].map(queueId => ({ queueId, wrapUp: wrapUpRule, dispositions })),
-  reorder: { roles: ['agent', 'supervisor'], longestPushedBackMs: 600_000 },
-});
 
 const scene =
   (parts: Parts, answers: FakeAnswers = {}): ((settings: Partial<Settings>) => Scene) =>
