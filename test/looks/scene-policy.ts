@@ -14,3 +14,14 @@ export const policy = aPolicy({
   queues: ['q1', 'q2'].map(queueId => ({ queueId, wrapUp: wrapUpRule, dispositions })),
   reorder: { roles: ['agent', 'supervisor'], longestPushedBackMs: 600_000 },
 });
+
+export const serverInfo = {
+  product: 'agent-softphone-server' as const,
+  version: '0.1.0',
+  name: 'Northwind contact centre',
+  support: { email: 'help@northwind.example', phone: '+1 514 555 0100' },
+  canResetPassword: true,
+};
+export const fingerprint = Array.from({ length: 32 }, (_, index) =>
+  ((index * 37 + 11) % 256).toString(16).padStart(2, '0').toUpperCase(),
+).join(':');

@@ -12,7 +12,8 @@ import { aCall } from '../builders/a-call';
 import { someFigures } from '../builders/some-figures';
 import { busyDay, missedToday } from './scene-figures';
 import { asked, consultation, firstTime, here, longStory } from './scene-consult';
-import { policy } from './scene-policy';
+import { fingerprint, policy, serverInfo } from './scene-policy';
+import { audio, recent } from './scene-past';
 import { crowdedQueues, quietQueues } from './scene-queues';
 import { destinations, twoLineScenes } from './scene-two-lines';
 
@@ -79,59 +80,6 @@ const aRingingCall = (part: Partial<Call>): Call =>
   });
 const quality = { mos: 4.28, delayMs: 62, lossPercent: 0.1, jitterMs: 3, codec: 'PCMU' };
 const talking = aRingingCall({ state: 'active', answeredAt: now - 252_000, quality });
-const aRecent = (index: number, part: Partial<RecentCall>): RecentCall => ({
-  callId: `r${index}`,
-  direction: 'inbound',
-  remoteNumber: '+15145550142',
-  remoteName: 'Étienne Beaulieu',
-  queueName: 'Réservations',
-  startedAt: now - index * 47 * minute,
-  answeredAt: now - index * 47 * minute + 6000,
-  endedAt: now - index * 47 * minute + 190_000,
-  endCause: 'completed',
-  missedCause: null,
-  hasRecording: true,
-  ...part,
-});
-const recent: readonly RecentCall[] = [
-  aRecent(1, {}),
-  aRecent(2, {
-    remoteName: 'Priya Raman',
-    remoteNumber: '+14165550177',
-    queueName: 'Support',
-    answeredAt: null,
-    endCause: 'caller-cancelled',
-  }),
-  aRecent(3, { direction: 'outbound', remoteName: null, remoteNumber: '+33142685300', queueName: null }),
-  aRecent(4, { remoteName: 'Konstantinos Papadopoulos-Vandenberghe de la Rivière', remoteNumber: '+15145550111' }),
-  aRecent(5, {
-    direction: 'outbound',
-    remoteName: 'Hôtel Frontenac',
-    remoteNumber: '+14185550190',
-    queueName: null,
-    answeredAt: null,
-    endCause: 'busy',
-  }),
-  aRecent(6, { remoteName: null, remoteNumber: '', queueName: 'Support' }),
-  aRecent(40, { direction: 'internal', remoteName: 'Jonas Weber', remoteNumber: '1007', queueName: null }),
-  aRecent(80, {
-    remoteName: 'Aïcha Benali',
-    remoteNumber: '+15145550163',
-    answeredAt: null,
-    endCause: 'answered-elsewhere',
-  }),
-];
-const audio: AudioDevices = {
-  devices: [
-    { id: 'm1', label: 'Jabra Evolve2 40', kind: 'microphone' },
-    { id: 'm2', label: 'Built-in Audio Analog Stereo', kind: 'microphone' },
-    { id: 's1', label: 'Jabra Evolve2 40', kind: 'speaker' },
-    { id: 's2', label: 'Built-in Audio Analog Stereo', kind: 'speaker' },
-  ],
-  microphone: 'ready',
-  speaker: 'ready',
-  inUse: { microphoneId: null, speakerId: null, ringerId: null },
-};
 /** A break of ten minutes. */
 const coffeeBreak = (minutesAgo: number): AgentStatus => ({
   ...signedOutStatus(now - minutesAgo * minute),
@@ -178,16 +126,6 @@ const scene =
     },
   });
 const signedOut = { agent: null, server: 'signed-out' as const, serverName: null, support: null, endedBecause: null };
-const serverInfo = {
-  product: 'agent-softphone-server' as const,
-  version: '0.1.0',
-  name: 'Northwind contact centre',
-  support: { email: 'help@northwind.example', phone: '+1 514 555 0100' },
-  canResetPassword: true,
-};
-const fingerprint = Array.from({ length: 32 }, (_, index) =>
-  ((index * 37 + 11) % 256).toString(16).padStart(2, '0').toUpperCase(),
-).join(':');
 const running = { startedAt: now - 18_000, endsAt: now + 42_000, extensionsLeft: 2 };
 const aForm = {
   callId: 'c1',
