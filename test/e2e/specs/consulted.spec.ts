@@ -23,12 +23,12 @@ async function asksMarie(agent: AgentWindow, centre: DemoCentre): Promise<Consul
   await agent.signIn('2001', 'demo-2001');
   await expect(agent.lineState).toHaveAttribute('data-state', 'registered');
   const alice = await Colleague.atWork(centre, '1001', aliceTone);
-  await centre.setAvailability('1001', 'available');
+  await centre.setAvailability('alice.martin', 'available');
   const customer = await centre.customerCalls({ name: 'Camille Roux' });
   const held = await alice.phone.incoming();
   await held.answer();
   await expect.poll(() => customer.state()).toBe('talking');
-  await centre.setAvailability('1001', 'on-break');
+  await centre.setAvailability('alice.martin', 'on-break');
   await held.reinvite('sendonly');
   await alice.consults(customer.callId, '2001', reason);
   const consult = await alice.phone.dial('2001');
