@@ -69,7 +69,7 @@ function Times({ about }: { readonly about: ConsultedCustomer }): ReactNode {
   const inCall = useElapsed(about.startedAt - aheadMs);
   const parts = [
     about.queueName === null ? null : t('consulted.queue', { name: about.queueName }),
-    about.waitedMs === 0 ? null : t('consulted.waited', { time: formatClock(about.waitedMs) }),
+    about.waitedMs < 1000 ? null : t('consulted.waited', { time: formatClock(about.waitedMs) }),
     t('consulted.in-call', { time: formatClock(inCall) }),
   ].filter(part => part !== null);
   return (

@@ -24,7 +24,7 @@ async function asksMarie(agent: AgentWindow, centre: DemoCentre): Promise<Consul
   await expect(agent.lineState).toHaveAttribute('data-state', 'registered');
   const alice = await Colleague.atWork(centre, '1001', aliceTone);
   await centre.setAvailability('alice.martin', 'available');
-  const customer = await centre.customerCalls({ name: 'Camille Roux' });
+  const customer = await centre.customerCalls({ number: '+33199000000', name: 'Camille Roux' });
   const held = await alice.phone.incoming();
   await held.answer();
   await expect.poll(() => customer.state()).toBe('talking');
