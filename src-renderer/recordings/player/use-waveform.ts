@@ -37,7 +37,8 @@ export function useWaveform(
   useEffect(() => {
     const element = container.current;
     if (element === null || shape === null) return undefined;
-    const nonce = document.querySelector('meta[property="csp-nonce"]')?.getAttribute('nonce');
+    // The property: browsers hide the attribute from scripts.
+    const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
     const { peaks, durationMs } = shape;
     const look = { waveColor: colour(element, '--line-strong'), progressColor: colour(element, '--accent') };
     const surfer = WaveSurfer.create({
@@ -54,7 +55,7 @@ export function useWaveform(
         : {}),
       dragToSeek: true,
       hideScrollbar: true,
-      ...(nonce == null ? {} : { cspNonce: nonce }),
+      ...(nonce === undefined || nonce === '' ? {} : { cspNonce: nonce }),
     });
     drawn.current = surfer;
     surfer.once('redrawcomplete', () => {
