@@ -17,6 +17,12 @@ const behaviour = (engine: 'embedded' | 'asterisk') => {
   return { test: { ...test, env: { ENGINE: engine }, fileParallelism: engine === 'embedded' } };
 };
 
+/** Real parties in real time, disturbed on purpose. */
+const fault = (engine: 'embedded' | 'asterisk') => {
+  const { test } = node(`fault-${engine}`, 'test/fault/**/*.test.ts', 180_000);
+  return { test: { ...test, env: { ENGINE: engine }, fileParallelism: false } };
+};
+
 export default defineConfig({
   test: {
     projects: [
@@ -24,6 +30,8 @@ export default defineConfig({
       node('integration', 'test/integration/**/*.test.ts', 20_000),
       node('telephony', 'test/telephony/**/*.test.ts', 30_000),
       node('asterisk', 'test/asterisk/**/*.test.ts', 30_000),
+      fault('embedded'),
+      fault('asterisk'),
       behaviour('embedded'),
       behaviour('asterisk'),
       node('journal-truth', 'test/behaviour/shift/*.test.ts', 30_000), // both engines in one file

@@ -133,14 +133,46 @@ test('a member without a live socket is offered nothing until it is back', async
   await phone.incoming();
 });
 
-test('a phone that crashed in a call and was started again frees its customer within seconds', async () => {
+test('a phone that crashed in a call and was started again: its customer comes back to it within seconds', async () => {
   const crashed = await centre.phone('1001');
   const { customer } = await centre.talking(crashed);
   await crashed.close();
   expect(customer.state).toBe('talking');
-  const restarted = await centre.phone('1001', { instance: 'another-instance' });
-  await until('freed', () => customer.state === 'ended');
-  await centre.event('call-ended');
-  await centre.customer({ number: '0145550199' });
-  await restarted.incoming();
+  const restarted = await centre.phone('1001', { instance: 'another-instance', hz: 600 });
+  const back = await restarted.incoming();
+  expect(back.invite?.header('x-call-id')).toBe(customer.callId);
+  await back.answer();
+  await until('they talk', () => back.media.heard.level(440) > 4000 && customer.heard.level(600) > 4000);
+});
+
+test('a phone that died in a call: the customer is the next in the queue within three seconds, with the label', async () => {
+  const phone = await centre.phone('1001', { hz: 600 });
+  const { customer } = await centre.talking(phone);
+  const waiting = await centre.customer({ number: '0145550199' });
+  phone.loseNetwork();
+  phone.socket.cut();
+  const diedAt = Date.now();
+  const joins = () => centre.of('queue-joined', ({ callId }) => callId === customer.callId);
+  await until('back in the queue', () => joins().length === 2);
+  expect(Date.now() - diedAt).toBeLessThan(3000);
+  expect(joins()[1]).toMatchObject({ position: 1 });
+  expect(centre.of('leg-ended')).toMatchObject([{ callId: customer.callId, cause: 'line-lost' }]);
+  await until('music', () => customer.heard.rms() > 200 && customer.heard.level(600) < 100);
+  const next = await centre.phone('1002', { hz: 900 });
+  const back = await next.incoming();
+  expect(back.invite?.header('x-call-id')).toBe(customer.callId);
+  expect(back.invite?.header('x-transfer-returned')).toBe('line-lost;to=1001');
+  await back.answer();
+  await until('they talk', () => back.media.heard.level(440) > 4000 && customer.heard.level(900) > 4000);
+  expect(waiting.state).toBe('waiting');
+});
+
+test('a phone whose socket is gone and that talks on keeps its customer', async () => {
+  const phone = await centre.phone('1001', { hz: 600 });
+  const { customer, call } = await centre.talking(phone);
+  phone.socket.cut();
+  const packets = call.media.packetsReceived;
+  await until('three seconds of talk', () => call.media.packetsReceived > packets + 150);
+  expect(customer.heard.level(600)).toBeGreaterThan(4000);
+  expect(centre.of('queue-joined')).toHaveLength(1);
 });

@@ -110,12 +110,25 @@ test('a consultation call that is over: refused, and nothing is lost', async () 
   await until('they talk', () => held.media.heard.level(440) > 4000 && customer.heard.level(600) > 4000);
 });
 
-test('the target hangs up right after it took over: the customer’s call ends as any other', async () => {
+test('the target hangs up a while after it took over: the customer’s call ends as any other', async () => {
   const { customer, held, consult, consulted } = await consulting();
   await held.referTo(consult, '1002');
+  const packets = consulted.media.packetsReceived;
+  await until('half a second of talk', () => consulted.media.packetsReceived > packets + 30);
   consulted.hangUp();
   expect((await centre.event('call-ended', ({ callId }) => callId === customer.callId)).cause).toBe('completed');
   await until('the customer is let go', () => customer.state === 'ended');
+});
+
+test('the target hangs up in the moment of completion, and meant the agent: the customer comes back', async () => {
+  const { customer, held, consult, consulted } = await consulting();
+  await held.referTo(consult, '1002');
+  consulted.hangUp();
+  const back = await held.phone.incoming(1);
+  expect(back.invite?.header('x-call-id')).toBe(customer.callId);
+  expect(back.invite?.header('x-transfer-returned')).toBe('rejected;to=1002');
+  await back.answer();
+  await until('they talk', () => back.media.heard.level(440) > 4000 && customer.heard.level(600) > 4000);
 });
 
 test('somebody outside was asked, and gets the customer', async () => {

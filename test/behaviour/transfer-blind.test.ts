@@ -24,7 +24,7 @@ const sinceTransfer = (callId: string): string[] => {
   });
 };
 
-test('to a colleague who answers: the customer hears ring-back, then the colleague; the sender is free at once', async () => {
+test('to a colleague who answers: the customer hears music, then the colleague; the sender is free at once', async () => {
   const sender = await centre.phone('1001', { hz: 600 });
   const target = await centre.phone('1002', { hz: 900 });
   const { customer, call } = await centre.talking(sender);

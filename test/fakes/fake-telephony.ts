@@ -137,7 +137,7 @@ export class FakeTelephony implements Telephony, CallControl {
   }
 
   simulateCaller(options: SimulatedCallerOptions): SimulatedCaller {
-    const heard = { rms: () => 1200, level: (hz: number) => hz / 10_000 };
+    const heard = { rms: () => 1200, level: (hz: number) => hz / 10_000, samples: 0 };
     const caller = {
       ...options,
       callId: `simulated-${this.callers.length + 1}`,

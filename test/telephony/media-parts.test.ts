@@ -129,6 +129,7 @@ describe('bridge', () => {
   class Party implements BridgeParty {
     readonly heard: Int16Array[] = [];
     isHolding = false;
+    isAway = false;
     treatment: AudioSource | null = null;
     isMuted = false;
     tap = null;

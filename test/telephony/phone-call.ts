@@ -105,10 +105,14 @@ export class PhoneCall {
 
   /** Transfer (RFC 3515): `target` is a number of the centre, or a whole URI. The final response; NOTIFYs are in `received`. */
   async refer(target: string, extraHeaders: readonly string[] = []): Promise<SipText> {
+    return this.response('REFER', this.referAndForget(target, extraHeaders));
+  }
+
+  /** The same, and nobody waits for what is said to it. @returns its CSeq */
+  referAndForget(target: string, extraHeaders: readonly string[] = []): number {
     const { domain } = this.phone.options;
     const uri = /^sips?:/.test(target) ? target : `sip:${target}@${domain}`;
-    const cseq = this.request('REFER', [`Refer-To: <${uri}>`, ...extraHeaders]);
-    return this.response('REFER', cseq);
+    return this.request('REFER', [`Refer-To: <${uri}>`, ...extraHeaders]);
   }
 
   /** What Replaces would say to take this call over (RFC 3891): with the tags as this phone sees them, or the other way round. */
@@ -154,6 +158,7 @@ export class PhoneCall {
     this.received.push(message);
     if (message.status !== null) await this.takeResponse(message);
     else if (message.method === 'NOTIFY') {
+      if (!this.phone.heedsNotify) return;
       this.phone.reply(message, 200);
       // A sender ends its own call once the transfer succeeded (RFC 5589 section 6.1); some engines do not.
       if (this.state === 'confirmed' && message.body.startsWith('SIP/2.0 2')) this.hangUp();

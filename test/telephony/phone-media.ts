@@ -76,6 +76,10 @@ export class PhoneMedia {
     return this.connection.connectionState === 'connected';
   }
 
+  get isSpeaking(): boolean {
+    return this.timer !== null;
+  }
+
   /** DER certificate that the other end of the media showed; null before. */
   get remoteCertificate(): Buffer | null {
     return this.connection.dtlsTransports[0]?.dtls?.remoteCertificate ?? null;
@@ -131,10 +135,21 @@ export class PhoneMedia {
   }
 
   async close(): Promise<void> {
+    this.cut();
+    await this.connection.close();
+  }
+
+  /** As if the network had gone: nothing is sent any more, and nobody is told. */
+  cut(): void {
     this.isClosed = true;
     if (this.timer !== null) clearInterval(this.timer);
     this.timer = null;
-    await this.connection.close();
+  }
+
+  /** The network is there again. */
+  mend(): void {
+    this.isClosed = false;
+    this.startSpeaking();
   }
 
   private speak(): void {

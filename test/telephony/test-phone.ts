@@ -28,6 +28,9 @@ export class TestPhone {
   readonly contact: string;
   /** Answers 180 to each INVITE by itself. */
   ringsByItself = true;
+  /** Answers NOTIFY, and ends its own call once its transfer is through. */
+  heedsNotify = true;
+  private isOffline = false;
   private readonly registrationCallId = randomUUID();
   private readonly instance: string;
   private cseq = 0;
@@ -152,8 +155,14 @@ export class TestPhone {
     if (response.status !== 200) throw new Error(`not registered again: ${response.startLine}`);
   }
 
+  /** Its network is gone, and no end is told of it: the socket seems open for a while. */
+  loseNetwork(): void {
+    this.isOffline = true;
+    for (const { media } of this.calls) media.cut();
+  }
+
   send(text: string): void {
-    this.socket.send(text);
+    if (!this.isOffline) this.socket.send(text);
   }
 
   reply(
@@ -179,7 +188,7 @@ export class TestPhone {
   }
 
   private listen(): void {
-    this.socket.onMessage = message => void this.dispatch(message);
+    this.socket.onMessage = message => void (this.isOffline || this.dispatch(message));
   }
 
   private async dispatch(message: SipText): Promise<void> {

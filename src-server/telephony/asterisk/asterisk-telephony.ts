@@ -20,9 +20,9 @@ import type { TellFact, TrackedCall } from './calls/tracked-call';
 import type { TrackedLeg } from './calls/tracked-leg';
 import { withdrawOffers } from './calls/withdraw-offers';
 import type { AsteriskAccess } from './config/config-options';
-import { hangUpIfDead } from './lines/dead-phone';
 import { ClickToDial } from './lines/click-to-dial';
 import { LineDesk } from './lines/line-desk';
+import { LostPhones } from './lines/lost-phones';
 import { QueueSync } from './queues/queue-sync';
 import { Refusals } from './queues/refusals';
 import { WaitingOrder } from './queues/waiting-order';
@@ -35,6 +35,8 @@ const directoryLookMs = 2000;
 const noRoute = 20;
 /** A server whose Asterisk is down starts all the same, after this time. */
 const startPatienceMs = 5000;
+/** Sooner than people react to something new. */
+const handOverMs = 300;
 const defaultTiming: AsteriskTiming = {
   internalRingMs: 60_000,
   networkRingMs: 60_000,
@@ -94,6 +96,7 @@ export class AsteriskTelephony implements Telephony {
   private readonly order: WaitingOrder;
   private readonly clicks: ClickToDial;
   private readonly conferences: ConferenceDesk;
+  private readonly lost: LostPhones;
   private readonly refusals = new Refusals();
   private readonly reachability: Reachability;
   private hasBeenUp = false;
@@ -124,7 +127,7 @@ export class AsteriskTelephony implements Telephony {
       tell,
       sipUrl: options.sipUrl ?? null,
       allowMd5: options.allowMd5 === true,
-      onReplaced: extension => this.phoneReplaced(extension),
+      onReplaced: extension => this.lost.replaced(extension),
     });
     const { recordingsInAsterisk: inAsterisk, recordingsHere: here } = access;
     const onSynced = (queueIds: ReadonlySet<string>): Promise<void> => this.closeOthers(queueIds);
@@ -136,15 +139,19 @@ export class AsteriskTelephony implements Telephony {
       log,
       onConnected: call => this.connected(call),
       onHold: (leg, isHeld) => this.muteWhileHeld(leg, isHeld),
+      onRung: leg => this.lost.rung(leg),
       onMoved: (leg, call) => {
         this.belongsTo(leg, call);
         this.conferences.moved(leg);
       },
+      onHandedOver: (party, to) => this.handedOver(party, to),
       onChannelGone: (call, channel) => this.recordings.channelGone(call, channel),
       onWaitsForPair: (call, uniqueid) => this.conferences.waitsForPair(call, uniqueid),
       onEnding: (call, isStillTalking) => this.recordings.finish(call, isStillTalking),
     });
     this.conferences = new ConferenceDesk({ ami, clock, log, calls: this.calls });
+    const isRegistered = (extension: string): boolean => this.lines.isRegistered(extension);
+    this.lost = new LostPhones({ ami, clock, log, calls: this.calls, isRegistered });
     this.order = new WaitingOrder({ ami, tell, calls: this.calls });
     this.clicks = new ClickToDial({
       ami,
@@ -153,7 +160,7 @@ export class AsteriskTelephony implements Telephony {
       calls: this.calls,
       extensionNamed: extension => this.extensionNamed(extension),
       queues: () => directory.queues(),
-      isRegistered: extension => this.lines.isRegistered(extension),
+      isRegistered,
       ringMs: timing.ownPhoneRingMs,
     });
   }
@@ -250,6 +257,7 @@ export class AsteriskTelephony implements Telephony {
 
   private readonly tell: TellFact = fact => {
     this.passOver(fact);
+    if (fact.type === 'line-unregistered' && fact.reason !== 'replaced') this.lost.lineGone(fact.extension);
     if (fact.type === 'conference-ended') this.conferences.ended(fact.callId);
     const event: TelephonyEvent = { at: this.options.clock.now(), ...fact };
     for (const listener of this.listeners) {
@@ -319,21 +327,22 @@ export class AsteriskTelephony implements Telephony {
         .catch((error: unknown) => this.options.log.warn(`asterisk: ${channel} not moved: ${String(error)}`));
   }
 
+  /** For a moment whoever has been given the party may not know it; `centre-left` of the dialplan minds that. */
+  private handedOver({ channel }: TrackedLeg, to: TrackedLeg): void {
+    const { clock, log } = this.options;
+    const set = (Variable: string, Value: string): void =>
+      void this.ami
+        .action({ Action: 'Setvar', Channel: channel, Variable, Value })
+        .catch((error: unknown) => log.debug(`asterisk: ${channel}: ${String(error)}`));
+    set('CENTRE_TARGET', to.number);
+    clock.after(handOverMs, () => set('ATTENDEDTRANSFER', ''));
+  }
+
   /** Asterisk goes on sending to a phone that holds; such a phone may still be listening. */
   private muteWhileHeld({ channel }: TrackedLeg, isHeld: boolean): void {
     this.ami
       .action({ Action: 'MuteAudio', Channel: channel, Direction: 'out', State: isHeld ? 'on' : 'off' })
       .catch((error: unknown) => this.options.log.warn(`asterisk: ${channel} not muted: ${String(error)}`));
-  }
-
-  private phoneReplaced(extension: string): void {
-    for (const { channel } of this.calls.legsOf(extension))
-      hangUpIfDead(this.ami, this.options.clock, channel).then(
-        isDead => {
-          if (isDead) this.options.log.info(`line ${extension}: the call of its former phone was dead`);
-        },
-        (error: unknown) => this.options.log.debug(`line ${extension}: ${String(error)}`),
-      );
   }
 
   /** Callers of a queue that was taken away would wait for ever. */

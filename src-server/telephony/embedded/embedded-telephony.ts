@@ -20,6 +20,7 @@ import { LineDesk } from './registrar/line-desk';
 import type { Binding } from './registrar/location';
 import { CustomerVoice, backOnLineFileFor } from './scenario/customer-voice';
 import { CustomerOnThePhone, type SimulatedCaller, type SimulatedCallerOptions } from './scenario/simulated-caller';
+import { backToQueue } from './transfer/return-to-sender';
 import { TransferDesk } from './transfer/transfer-desk';
 
 /** What a phone sent, for tests and diagnostics. */
@@ -81,6 +82,10 @@ export class EmbeddedTelephony implements Telephony {
       nameOf: extension => this.extension(extension)?.displayName ?? null,
       isRecorded: extension => this.extension(extension)?.isRecorded ?? false,
       onEnded: call => this.calls.delete(call),
+      onDeserted: (call, customer, agent) => {
+        const { directory } = this.options;
+        return backToQueue(call, customer, agent, { directory, distributor: this.distributor });
+      },
     };
     const offerContext = { clock, events: this.events, timing: this.timing, legContext: this.legContext() };
     this.distributor = new Distributor({

@@ -30,7 +30,11 @@ export interface EngineTiming {
   readonly passOverMs: number;
   /** A ringing phone whose socket is gone is given this long to come back before the next member is tried. */
   readonly ringingLineLossMs: number;
-  /** A phone without socket that sends no media either is gone after this time. */
+  /** An INVITE to which a phone says nothing at all, not even 100, has not reached it: the next one is tried after this time. */
+  readonly wordlessMs: number;
+  /** A phone whose socket closed and that stopped sending media with it has died: it is gone after this time. */
+  readonly diedMediaMs: number;
+  /** A phone without socket that had sent no media before either, or whose media stop later, is gone after this time. */
   readonly deadMediaMs: number;
   /** The same when another phone has registered in its place meanwhile: it crashed and was started again. */
   readonly replacedMediaMs: number;
@@ -38,6 +42,8 @@ export interface EngineTiming {
   readonly internalRingMs: number;
   /** How long the phone of a colleague rings to whom somebody is transferred. */
   readonly transferRingMs: number;
+  /** Who hangs up so soon after an attended transfer, sooner than people react to something new, meant the agent who asked, not the customer who has come instead. */
+  readonly handOverMs: number;
   /** How long the phone rings to which a failed transfer comes back. */
   readonly returnRingMs: number;
   /** How long an agent's own phone rings before a number is dialled for it (click-to-dial). */
@@ -52,11 +58,14 @@ export interface EngineTiming {
 
 export const defaultTiming: EngineTiming = {
   passOverMs: 10_000,
-  ringingLineLossMs: 4000,
+  ringingLineLossMs: 2000,
+  wordlessMs: 2000,
+  diedMediaMs: 2000,
   deadMediaMs: 30_000,
   replacedMediaMs: 1000,
   internalRingMs: 60_000,
   transferRingMs: 20_000,
+  handOverMs: 300,
   returnRingMs: 20_000,
   ownPhoneRingMs: 20_000,
   networkRingMs: 60_000,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { AsteriskTiming } from '../../../src-server/telephony/asterisk/asterisk-telephony';
 import type { EngineTiming } from '../../../src-server/telephony/embedded/engine-options';
+import type { ToneMeter } from '../../../src-server/telephony/embedded/media/tone-meter';
 import {
   type CallControl,
   type Extension,
@@ -44,7 +45,7 @@ export interface Customer {
   readonly callId: string;
   readonly state: 'waiting' | 'talking' | 'ended';
   /** What was heard in the last second of sound. */
-  readonly heard: { rms(): number; level(hz: number): number };
+  readonly heard: Pick<ToneMeter, 'rms' | 'level' | 'samples'>;
   /** Does nothing after the end. */
   hangUp(): void;
 }
@@ -126,6 +127,12 @@ export abstract class BehaviourCentre<E extends ControlledTelephony = Controlled
   keep(phone: TestPhone): TestPhone {
     this.phones.push(phone);
     return phone;
+  }
+
+  /** Closes phones of which no test needs to know any more. */
+  async putAway(phones: readonly TestPhone[]): Promise<void> {
+    this.phones.splice(0, this.phones.length, ...this.phones.filter(each => !phones.includes(each)));
+    await Promise.all(phones.map(phone => phone.close()));
   }
 
   /** A customer calls; resolves when the engine has told of the call. */

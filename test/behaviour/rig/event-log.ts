@@ -41,33 +41,39 @@ export class EventLog {
     return this.events.map(({ type }) => type).filter(type => !type.startsWith('line-'));
   }
 
-  /** The rules that hold for every stream of events; what breaks them, by name. */
-  unbalanced(): string[] {
-    return [...this.withoutOneEnd(), ...this.afterTheEnd()];
+  /** The rules that hold for every stream of events, or for those of these calls; what breaks them, by name. */
+  unbalanced(callIds?: readonly string[]): string[] {
+    const ids = new Set(callIds);
+    const events = this.events.filter(event => callIds === undefined || ids.has(callOf(event)));
+    return [...this.withoutOneEnd(events), ...this.afterTheEnd(events)];
   }
 
-  private withoutOneEnd(): string[] {
+  private withoutOneEnd(events: readonly TelephonyEvent[]): string[] {
     return pairs.flatMap(([start, end, id]) => {
-      const [starts, ends] = [this.count(start, id), this.count(end, id)];
+      const [starts, ends] = [count(events, start, id), count(events, end, id)];
       const ids = new Set([...starts.keys(), ...ends.keys()]);
       return [...ids].filter(key => starts.get(key) !== ends.get(key)).map(key => `${start}/${end} ${key}`);
     });
   }
 
   /** `call-ended` is the last fact of its call. */
-  private afterTheEnd(): string[] {
+  private afterTheEnd(events: readonly TelephonyEvent[]): string[] {
     const ended = new Set<string>();
-    return this.events.flatMap(event => {
+    return events.flatMap(event => {
       const callId = callOf(event);
       if (event.type === 'call-ended') ended.add(callId);
       else if (ended.has(callId)) return [`${event.type} after the end of ${callId}`];
       return [];
     });
   }
+}
 
-  private count(type: Type, id: (event: TelephonyEvent) => string): Map<string, number> {
-    const counts = new Map<string, number>();
-    for (const event of this.events) if (event.type === type) counts.set(id(event), (counts.get(id(event)) ?? 0) + 1);
-    return counts;
-  }
+function count(
+  events: readonly TelephonyEvent[],
+  type: Type,
+  id: (event: TelephonyEvent) => string,
+): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const event of events) if (event.type === type) counts.set(id(event), (counts.get(id(event)) ?? 0) + 1);
+  return counts;
 }

@@ -77,7 +77,7 @@ export class Lane {
   private readonly random: SeededRandom;
 
   constructor(
-    private readonly centre: BehaviourCentre,
+    protected readonly centre: BehaviourCentre,
     readonly index: number,
     seed: number,
   ) {

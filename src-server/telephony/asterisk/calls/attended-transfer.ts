@@ -58,8 +58,9 @@ function joinParties(tracker: CallTracker, referred: Side, named: Side): void {
   const [going, consult] = isNamedTheCustomers ? [named, referred] : [referred, named];
   const { call, sender } = going;
   if (sender.extension === null) return;
+  const id = randomUUID();
   call.transfers.start({
-    id: randomUUID(),
+    id,
     kind: 'attended',
     legId: sender.id,
     extension: sender.extension,
@@ -67,10 +68,11 @@ function joinParties(tracker: CallTracker, referred: Side, named: Side): void {
     consultCallId: consult.call.info.id,
     isThrough: true,
   });
+  tracker.handedOver(going.party, consult.party);
   tracker.move(consult.party, call);
   call.legMoved(sender);
   const hasEnded = tracker.end(consult.call, 'transferred', consult.party.role === 'customer');
-  tracker.report(hasEnded.then(() => call.transfers.complete()));
+  tracker.report(hasEnded.then(() => call.transfers.complete(id)));
 }
 
 function sideOf(tracker: CallTracker, senderId: string, partyId: string): Side | null {

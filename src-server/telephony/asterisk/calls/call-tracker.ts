@@ -12,8 +12,12 @@ export interface CallTrackerParts {
   /** Two talk: at first, and again with another one after a transfer. */
   readonly onConnected: (call: TrackedCall) => void;
   readonly onHold: (leg: TrackedLeg, isHeld: boolean) => void;
+  /** A phone is rung. */
+  readonly onRung: (leg: TrackedLeg) => void;
   /** This channel goes on in another call than the one that it was made for. */
   readonly onMoved: (leg: TrackedLeg, call: TrackedCall) => void;
+  /** This party was given from one to another of the centre. */
+  readonly onHandedOver: (party: TrackedLeg, to: TrackedLeg) => void;
   /** A channel hung up and its call may go on. */
   readonly onChannelGone: (call: TrackedCall, channel: string) => Promise<void>;
   /** One of the last two of a room is out of it. */
@@ -167,7 +171,9 @@ export class CallTracker {
     const number = extension ?? call.transfers.target ?? call.info.to.number;
     const role = extension === null ? 'customer' : 'agent';
     this.callIdOfLeg.set(uniqueid, call.info.id);
-    call.addLeg(newLeg({ id: uniqueid, uniqueid, channel, role, number, extension, isOffer: extension !== null }));
+    const leg = newLeg({ id: uniqueid, uniqueid, channel, role, number, extension, isOffer: extension !== null });
+    call.addLeg(leg);
+    this.parts.onRung(leg);
   }
 
   /** A party of `from` goes on in `call`, under another leg's name. The rest of `from` is the caller's to end. */
@@ -300,6 +306,10 @@ export class CallTracker {
     }
     this.parts.tell({ type: 'call-ended', callId: id, cause });
     this.parts.log.info(`call ${id} ended: ${cause}`);
+  }
+
+  handedOver(party: TrackedLeg, to: TrackedLeg): void {
+    this.parts.onHandedOver(party, to);
   }
 
   /** Of what nobody waits for. */

@@ -76,6 +76,7 @@ export class CallTransfers {
   }
 
   start(transfer: TransferStart): void {
+    this.complete(); // a party that is sent on was where it had been sent
     this.open = transfer;
     this.failed = null;
     const { id: transferId, kind, legId, extension, target, consultCallId } = transfer;
@@ -91,8 +92,9 @@ export class CallTransfers {
     });
   }
 
-  complete(): void {
-    this.end('completed');
+  /** @param id only this one, whatever has begun since */
+  complete(id = this.openId): void {
+    if (id === this.openId) this.end('completed');
   }
 
   /** The one that is open has failed. */

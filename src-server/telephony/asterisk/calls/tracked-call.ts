@@ -234,6 +234,12 @@ export class TrackedCall {
     if (this.parties.length < 2) this.isTalking = false;
   }
 
+  /** The phone of this leg is dead; the other party goes back to a queue. */
+  deserted(leg: TrackedLeg): void {
+    this.endLeg(leg, 'line-lost');
+    this.isTalking = false;
+  }
+
   /** Ends what is still open and the call, all but `call-ended`, which waits for the recording. */
   close(cause: EndCause): void {
     if (this.isOver) return;
@@ -287,6 +293,7 @@ export class TrackedCall {
 
   private offerEndOf(leg: TrackedLeg): Exclude<OfferEnd, 'answered'> {
     if (leg.isWithdrawn) return 'state-changed';
+    if (leg.isLost) return 'line-lost';
     if (leg.sipStatus !== null) return offerEndOfSipStatus(leg.sipStatus);
     if (this.isTalking || [...this.legs.values()].some(other => other !== leg && other.isPickedUp && !other.isAnswered))
       return 'answered-elsewhere';

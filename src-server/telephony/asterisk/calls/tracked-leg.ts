@@ -25,6 +25,8 @@ export interface TrackedLeg {
   hasTimedOut: boolean;
   /** The centre takes the ringing back. */
   isWithdrawn: boolean;
+  /** Its phone died, or could not be reached. */
+  isLost: boolean;
   /** The channel is gone; why, is known as soon as it is known what becomes of the other party. */
   isGone: boolean;
 }
@@ -43,6 +45,7 @@ export const newLeg = (identity: LegIdentity): TrackedLeg => ({
   sipStatus: null,
   hasTimedOut: false,
   isWithdrawn: false,
+  isLost: false,
   isGone: false,
 });
 

@@ -33,10 +33,17 @@ exten => _[+0-9]!,1,Set(__CENTRE_CALL=\${UUID()})
 exten => s,1,Set(__CENTRE_QUEUE_NAME=\${DB(centre-queue-name/\${CENTRE_QUEUE})})
  same => n,Answer()
  same => n,GotoIf($["\${QUEUE_PRIO}" > "0"]?head)
- same => n,Queue(\${CENTRE_QUEUE},b(centre-offer^s^1))
- same => n,Hangup(20)
- same => n(head),Queue(\${CENTRE_QUEUE},b(centre-offer^s^1),,,,,,,1)
- same => n,Hangup(20)
+ same => n,Queue(\${CENTRE_QUEUE},cb(centre-offer^s^1))
+ same => n,Goto(centre-left,s,1)
+ same => n(head),Queue(\${CENTRE_QUEUE},cb(centre-offer^s^1),,,,,,,1)
+ same => n,Goto(centre-left,s,1)
+
+; The last one with whom this caller talked has hung up, or the queue has ended. Who hangs up in the moment in which the caller was given
+; over meant the agent who did that: the server takes ATTENDEDTRANSFER away once the moment is over.
+[centre-left]
+exten => s,1,ExecIf($["\${QUEUESTATUS}" != "CONTINUE"]?Hangup(20))
+ same => n,GotoIf($["\${ATTENDEDTRANSFER}" != ""]?centre-handed-back,s,1)
+ same => n,Hangup(16)
 
 ; Runs on an agent's channel before its phone is rung.
 [centre-offer]

@@ -101,10 +101,10 @@ exten => s,1,Set(CENTRE_TRANSFER=\${CENTRE_TRANSFER} \${CENTRE_OUTCOME})
  same => n,Set(_CENTRE_TRANSFERRED_BY=)
  same => n,Set(_CENTRE_RETURNED=\${CENTRE_OUTCOME}\\;to=\${CENTRE_TARGET})
  same => n,UserEvent(CentreTransfer)
- same => n,Set(CENTRE_RING=\${DB(centre-setting/return-ring)})
+ same => n(ring),Set(CENTRE_RING=\${DB(centre-setting/return-ring)})
  same => n,ExecIf($["\${CENTRE_RING}" = ""]?Set(CENTRE_RING=${ringSeconds}))
  same => n,Dial(PJSIP/\${CENTRE_SENDER},\${CENTRE_RING},mb(centre-offer^s^1))
- same => n,GotoIf($["\${CENTRE_QUEUE}" = ""]?other)
+ same => n(head),GotoIf($["\${CENTRE_QUEUE}" = ""]?other)
  same => n,GotoIf(\${QUEUE_EXISTS(\${CENTRE_QUEUE})}?queue)
  same => n(other),Set(__CENTRE_QUEUE=\${DB(centre-home-queue/\${CENTRE_SENDER})})
  same => n,GotoIf($["\${CENTRE_QUEUE}" != ""]?queue)
@@ -112,4 +112,20 @@ exten => s,1,Set(CENTRE_TRANSFER=\${CENTRE_TRANSFER} \${CENTRE_OUTCOME})
  same => n,Hangup(20)
  same => n(queue),Set(QUEUE_PRIO=${headOfQueue})
  same => n,Goto(centre-wait,s,1)
+
+; The target of an attended transfer hung up in the same moment. Who it was the server says, a moment later.
+[centre-handed-back]
+exten => s,1,Set(CENTRE_SENDER=\${ATTENDEDTRANSFER:6:-9})
+ same => n,Set(ATTENDEDTRANSFER=)
+ same => n,ExecIf($["\${CENTRE_TARGET}" = ""]?Wait(0.2))
+ same => n,Set(__CENTRE_QUEUE_NAME=)
+ same => n,Set(_CENTRE_TRANSFERRED_BY=)
+ same => n,Set(_CENTRE_RETURNED=rejected\\;to=\${CENTRE_TARGET})
+ same => n,Goto(centre-return,s,ring)
+
+; The phone of the agent CENTRE_SENDER is gone with whom this customer talked: the server sends the customer here.
+[centre-deserted]
+exten => s,1,Set(_CENTRE_TRANSFERRED_BY=)
+ same => n,Set(_CENTRE_RETURNED=line-lost\\;to=\${CENTRE_SENDER})
+ same => n,Goto(centre-return,s,head)
 `;

@@ -36,6 +36,8 @@ export interface CallContext {
   readonly nameOf: (extension: string) => string | null;
   readonly isRecorded: (extension: string) => boolean;
   readonly onEnded: (call: CentralCall) => void;
+  /** The phone of this agent is gone and a customer is left alone. @returns whether somebody sees to the customer */
+  readonly onDeserted: (call: CentralCall, customer: Leg, agent: string) => boolean;
 }
 
 /**
@@ -46,7 +48,7 @@ export interface CallContext {
  *  1 waits ───────► 2 talk ───────────► 3 to 6 confer
  *     ▲ │ leaves      │ │  one leaves ◄────┘ one leaves
  *     │ └──► ended ◄──┘ │
- *     └─────────────────┘ part: somebody answers for who is left (a transfer)
+ *     └─────────────────┘ part: somebody answers for who is left (a transfer); deserted: a queue does
  * ```
  */
 export class CentralCall {
@@ -60,6 +62,8 @@ export class CentralCall {
   /** Legs that live on in another call; their end here is told when this call ends. */
   private readonly givenAway: string[] = [];
   private readonly endingListeners = new Set<() => void>();
+  /** Who has just been given the other party, and who takes it back from one that leaves at once. */
+  private handedOver: { readonly to: Leg; readonly takeBack: () => void } | null = null;
   private isOver = false;
 
   constructor(
@@ -188,6 +192,19 @@ export class CentralCall {
     leg.hangUp('transferred');
   }
 
+  /**
+   * The leg has come to the other party in the moment, and may not know it yet: if it leaves before `isSettled` is called, it meant whom it
+   * talked with before, and the other party is taken back instead of being let go.
+   * @returns isSettled
+   */
+  handOver(to: Leg, takeBack: () => void): () => void {
+    const handedOver = { to, takeBack };
+    this.handedOver = handedOver;
+    return () => {
+      if (this.handedOver === handedOver) this.handedOver = null;
+    };
+  }
+
   /** An agent answered the customer of a queue; simulated customers begin to talk. Phones were answered when they joined the queue. */
   customerConnected(leg: Leg): void {
     if (leg instanceof VirtualLeg) leg.answer();
@@ -243,13 +260,29 @@ export class CentralCall {
   private legEnded(leg: Leg, cause: EndCause): void {
     this.context.mediaClock.catchUp(); // a recording ends with its last word, also when the process was late
     const wasTalking = this.room.has(leg);
+    const agent = this.infoOf(leg)?.extension ?? null;
     this.legs.delete(leg);
     this.room.leave(leg);
     this.context.events.tell({ type: 'leg-ended', callId: this.id, legId: leg.id, cause });
     const hasLeft = wasTalking && !this.parting.delete(leg) && !this.isOver;
-    if (hasLeft && this.talking.length < 2) this.end(cause);
+    if (hasLeft && this.talking.length < 2) this.onlyOneIsLeft(leg, agent, cause);
     else if (hasLeft) this.room.goOn();
     this.recordings.finish(leg);
+  }
+
+  private onlyOneIsLeft(gone: Leg, agent: string | null, cause: EndCause): void {
+    const { handedOver } = this;
+    if (handedOver?.to === gone && this.talking.length === 1) {
+      this.room.goOn();
+      handedOver.takeBack();
+    } else if (cause !== 'line-lost' || agent === null || !this.isDeserted(agent)) this.end(cause);
+  }
+
+  private isDeserted(agent: string): boolean {
+    const [left] = this.talking;
+    if (left === undefined || this.infoOf(left)?.role !== 'customer') return false;
+    this.room.goOn();
+    return this.context.onDeserted(this, left, agent);
   }
 }
 

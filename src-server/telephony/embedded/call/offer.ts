@@ -15,10 +15,11 @@ export interface OfferContext {
   readonly legContext: SipLegContext;
 }
 
-/** A transfer that failed, as the phones to which its call comes back are told. */
+/** Why somebody comes back to the centre, as the phones are told that ring for it. */
 export interface ReturnedTransfer {
-  readonly transferId: string;
-  readonly outcome: TransferFailure;
+  /** The transfer that failed; null when the phone was lost of whom it talked with (`line-lost`, and `to` is that one). */
+  readonly transferId: string | null;
+  readonly outcome: TransferFailure | 'line-lost';
   readonly to: string;
 }
 
@@ -71,6 +72,11 @@ export class Offer {
     leg.flow.on('down', this.flowDown);
     this.cancelTimers.push(call.onEnding(() => this.cancel('caller-left')));
     this.cancelTimers.push(context.clock.after(target.ringTimeoutMs, () => this.cancel('ring-no-answer')));
+    this.cancelTimers.push(
+      context.clock.after(context.timing.wordlessMs, () => {
+        if (!leg.hasAnsweredBack) this.cancel('line-lost');
+      }),
+    );
     leg.invite(target.binding.contact, target.from, this.headers()).catch(() => this.cancel('failed'));
   }
 

@@ -47,6 +47,11 @@ export abstract class Leg extends EventEmitter<LegEvents> implements BridgeParty
     return false;
   }
 
+  /** Nothing comes from it, and it did not say that it would be silent. */
+  get isAway(): boolean {
+    return false;
+  }
+
   /** Ends the leg from our side in the way its state demands: refuse, CANCEL or BYE. */
   abstract hangUp(cause: EndCause, sipStatus?: number): void;
 

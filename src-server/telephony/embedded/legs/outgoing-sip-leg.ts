@@ -15,6 +15,8 @@ interface InviteFrom {
 /** The leg of a phone that we call (UAC). */
 export class OutgoingSipLeg extends SipLeg implements CallingLeg {
   private request: OutgoingInviteRequest | null = null;
+  /** The phone has said something to the INVITE, be it only that it has it. */
+  hasAnsweredBack = false;
 
   /** Sends the INVITE. Ringing, answer and refusal come as events. */
   async invite(target: URI, from: InviteFrom, extraHeaders: readonly string[]): Promise<void> {
@@ -31,6 +33,7 @@ export class OutgoingSipLeg extends SipLeg implements CallingLeg {
       sdpBody(sdp),
     );
     this.request = core.invite(message, {
+      onTrying: () => void (this.hasAnsweredBack = true),
       onProgress: ({ message: { body, statusCode }, session }) => this.progressed(statusCode ?? 0, body, session),
       onAccept: accepted => {
         accepted.ack();
@@ -68,6 +71,7 @@ export class OutgoingSipLeg extends SipLeg implements CallingLeg {
   }
 
   private progressed(status: number, body: string, session: Session): void {
+    this.hasAnsweredBack = true;
     if (this.state !== 'early') return;
     this.bind(session);
     if (body !== '')

@@ -43,7 +43,9 @@ export interface DialogName {
 }
 
 /** How often a phone without socket is looked at. */
-const lossCheckMs = 500;
+const lossCheckMs = 250;
+/** A phone that sends media does so every 20 ms. */
+const mediaGapMs = 1000;
 const heldPatienceFactor = 4;
 
 export const sdpBody = (content: string): Body => ({
@@ -62,7 +64,13 @@ export abstract class SipLeg extends Leg {
   protected causeOfBye: EndCause = 'completed';
   private isByeOwed = false;
   private isPhoneReplaced = false;
-  private readonly flowDown = (): void => this.watchLoss();
+  /** When the socket closed; null while it is open, and for a phone that holds and was silent already. */
+  private cutOffAt: number | null = null;
+  private readonly flowDown = (): void => {
+    const mayBeSilent = this.isHolding && !this.isSending;
+    this.cutOffAt = mayBeSilent ? null : this.context.clock.monotonic();
+    this.watchLoss();
+  };
 
   constructor(
     readonly flow: SipFlow,
@@ -81,6 +89,11 @@ export abstract class SipLeg extends Leg {
 
   override get isHolding(): boolean {
     return this.port.isHolding;
+  }
+
+  /** Nothing comes from a phone that holds nobody: its network is gone, for a moment or for good. */
+  override get isAway(): boolean {
+    return this.state === 'confirmed' && !this.isHolding && !this.isSending;
   }
 
   /**
@@ -182,11 +195,25 @@ export abstract class SipLeg extends Leg {
     else this.hangUp('failed');
   }
 
+  private get isSending(): boolean {
+    return this.port.silentForMs < mediaGapMs;
+  }
+
+  /** How long a phone that talks has had neither a socket nor media, both from the same moment on; 0 for any other. */
+  private get deadForMs(): number {
+    const { cutOffAt, port, state } = this;
+    if (cutOffAt === null || state !== 'confirmed') return 0;
+    const cutOffForMs = this.context.clock.monotonic() - cutOffAt;
+    return port.silentForMs >= cutOffForMs - mediaGapMs ? Math.min(port.silentForMs, cutOffForMs) : 0;
+  }
+
   /** A phone that holds may rightly send nothing for a while. */
   private get hasDeadMedia(): boolean {
-    if (this.isPhoneReplaced) return this.port.silentForMs >= this.context.timing.replacedMediaMs;
-    const patience = this.isHolding ? heldPatienceFactor : 1;
-    return this.port.silentForMs >= this.context.timing.deadMediaMs * patience;
+    const { replacedMediaMs, diedMediaMs, deadMediaMs } = this.context.timing;
+    const { silentForMs } = this.port;
+    if (this.isPhoneReplaced) return silentForMs >= replacedMediaMs;
+    if (this.deadForMs >= diedMediaMs) return true;
+    return silentForMs >= deadMediaMs * (this.isHolding ? heldPatienceFactor : 1);
   }
 
   private watchLoss(): void {

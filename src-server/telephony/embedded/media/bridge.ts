@@ -10,6 +10,8 @@ export interface BridgeParty {
   readonly port: AudioPort;
   /** The party put the others on hold: whoever is alone with it hears music. */
   readonly isHolding: boolean;
+  /** Nothing comes from the party, for a moment or for good: whoever is alone with it is not left in silence either. */
+  readonly isAway: boolean;
   /** Plays to this party instead of the others: ring-back, music of the queue. */
   treatment: AudioSource | null;
   tap: AudioTap | null;
@@ -68,7 +70,7 @@ export class Bridge {
     if (party.treatment !== null) return party.treatment.pull();
     const others = [...said].filter(([other]) => other !== party);
     const [only] = others;
-    if (others.length === 1 && only !== undefined && only[0].isHolding) return music.pull();
+    if (others.length === 1 && only !== undefined && (only[0].isHolding || only[0].isAway)) return music.pull();
     return sum(others.filter(([{ isMuted }, frame]) => !isMuted && frame !== silence).map(([, frame]) => frame));
   }
 }

@@ -78,7 +78,7 @@ export class MediaEndpoint implements AudioPort {
     return this.firstAfterAnswerAt;
   }
 
-  /** Time since the last packet of any kind. */
+  /** Time since the last packet of any kind, or since it was opened. */
   get silentForMs(): number {
     return this.monotonic() - this.lastPacketAt;
   }
@@ -90,6 +90,7 @@ export class MediaEndpoint implements AudioPort {
   /** From now on what the phone says is let through. */
   open(): void {
     this.isOpen = true;
+    this.lastPacketAt = this.monotonic();
   }
 
   pull(): Int16Array {

@@ -26,6 +26,8 @@ export function toneLevel(samples: Int16Array, hz: number): number {
 /** Remembers the last second of what somebody heard. */
 export class ToneMeter {
   private readonly ring = new Int16Array(sampleRate);
+  /** How much has come so far, in samples: a meter that nobody feeds shows its last second for ever. */
+  samples = 0;
   private position = 0;
   private filled = 0;
 
@@ -35,6 +37,7 @@ export class ToneMeter {
       this.position = (this.position + 1) % this.ring.length;
     }
     this.filled = Math.min(this.ring.length, this.filled + frame.length);
+    this.samples += frame.length;
   }
 
   /** Loudness of the last second. */

@@ -25,7 +25,7 @@ export interface SimulatedCaller {
   /** Why the call ended; null before. */
   readonly endCause: EndCause | null;
   /** What the customer heard in the last second. */
-  readonly heard: { rms(): number; level(hz: number): number };
+  readonly heard: Pick<ToneMeter, 'rms' | 'level' | 'samples'>;
   /** Hangs up. Does nothing after the end. */
   hangUp(): void;
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { CallTable } from '../call/call-table';
 import type { CentralCall } from '../call/central-call';
-import type { EventStream } from '../event-stream';
 import type { Leg } from '../legs/leg';
 import type { Referral } from './referral';
+import { returnToSender } from './return-to-sender';
+import type { TransferContext } from './transfer-context';
 
 /** One end of what the sender joins: a call, the sender's leg in it, and with whom it talks. */
 export interface TransferredSide {
@@ -26,8 +27,9 @@ export function inOrder(
 export function joinSides(
   [kept, consult]: readonly [TransferredSide, TransferredSide],
   referral: Referral,
-  events: EventStream,
+  context: TransferContext,
 ): void {
+  const { clock, events, timing } = context.offerContext;
   const transferId = randomUUID();
   const { call } = kept;
   const consulted = consult.call.infoOf(consult.other);
@@ -54,4 +56,10 @@ export function joinSides(
   consult.call.end('transferred');
   call.recordIfWanted();
   events.tell({ type: 'transfer-ended', callId: call.id, transferId, outcome: 'completed' });
+  const sender = referral.sender.extension;
+  const returned = { transferId, outcome: 'rejected', to: consulted.number } as const;
+  const isSettled = call.handOver(consult.other, () => {
+    returnToSender({ call, other: kept.other, sender, returned }, context);
+  });
+  call.onEnding(clock.after(timing.handOverMs, isSettled));
 }

@@ -5,7 +5,6 @@ import { Offer } from '../call/offer';
 import { callSubscriber } from '../call/subscriber-call';
 import { routeOf, type Route } from '../dialplan';
 import type { Leg } from '../legs/leg';
-import { ringBackSource } from '../media/audio-sources';
 import type { OfferEnd, TransferFailure } from '../../telephony';
 import type { Referral } from './referral';
 import { returnToSender } from './return-to-sender';
@@ -46,7 +45,7 @@ export class BlindTransfer {
 
   start(): void {
     const { call, other, referral, number } = this.parts;
-    const { directory, offerContext } = this.context;
+    const { directory, offerContext, sounds } = this.context;
     const route = routeOf(number, directory);
     referral.accept();
     offerContext.events.tell({
@@ -60,7 +59,7 @@ export class BlindTransfer {
       consultCallId: null,
     });
     referral.notify(200); // taken over, as Asterisk says it too: a failure shows by the call coming back
-    other.treatment = ringBackSource();
+    other.treatment = sounds.musicOnHold(); // the pauses of a ring-back would be taken for a line that is dead
     this.stopWatching = call.onEnding(() => this.callerLeft());
     call.part(referral.sender);
     this.reach(route).catch((error: unknown) => {

@@ -2,6 +2,7 @@ import type { Distributor } from '../acd/distributor';
 import type { OfferContext } from '../call/offer';
 import type { SubscriberContext } from '../call/subscriber-call';
 import type { EngineLog } from '../engine-options';
+import type { SoundLibrary } from '../media/sound-library';
 import type { LineDesk } from '../registrar/line-desk';
 import type { TelephonyDirectory } from '../../telephony';
 
@@ -11,5 +12,6 @@ export interface TransferContext extends SubscriberContext {
   readonly directory: TelephonyDirectory;
   readonly distributor: Distributor;
   readonly lines: LineDesk;
+  readonly sounds: SoundLibrary;
   readonly offerContext: OfferContext;
 }

@@ -30,12 +30,12 @@ export class TransferDesk {
   }
 
   private attend(side: TransferredSide, dialog: DialogName, referral: Referral): void {
-    const { calls, phoneLegs, offerContext } = this.context;
+    const { calls, phoneLegs } = this.context;
     const consultLeg = phoneLegs.withDialog(referral.sender.extension, dialog);
     const consult = consultLeg === null ? null : this.sideOf(consultLeg);
     if (consultLeg === null || consultLeg === side.own) referral.decline(481);
     else if (consult === null || consult.call === side.call) referral.refuse(403);
-    else joinSides(inOrder([side, consult], calls), referral, offerContext.events);
+    else joinSides(inOrder([side, consult], calls), referral, this.context);
   }
 
   /** Null unless this leg talks with exactly one other. */
