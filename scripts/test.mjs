@@ -20,7 +20,8 @@ const add = counts => Object.keys(total).forEach(key => (total[key] += counts[ke
 
 for (const step of steps)
   add((await runStep(step)) ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 });
-for (const project of ['unit', 'integration', 'telephony', 'engine', 'behaviour-embedded', 'fault-embedded']) await runVitest(project);
+for (const project of ['unit', 'integration', 'telephony', 'engine', 'behaviour-embedded', 'fault-embedded'])
+  await runVitest(project);
 const noAsterisk = whyNoAsterisk();
 if (noAsterisk === null)
   for (const project of ['asterisk', 'behaviour-asterisk', 'fault-asterisk', 'journal-truth']) await runVitest(project);

@@ -134,21 +134,7 @@ export class AsteriskTelephony implements Telephony {
     const timing = { ...defaultTiming, ...options.timing };
     this.queues = new QueueSync({ ami, directory, clock, log, settings: settingsOf(timing), onSynced });
     this.recordings = new RecordingDesk({ ami, tell, clock, log, inAsterisk, here, recordingsFolder });
-    this.calls = new CallTracker({
-      tell,
-      log,
-      onConnected: call => this.connected(call),
-      onHold: (leg, isHeld) => this.muteWhileHeld(leg, isHeld),
-      onRung: leg => this.lost.rung(leg),
-      onMoved: (leg, call) => {
-        this.belongsTo(leg, call);
-        this.conferences.moved(leg);
-      },
-      onHandedOver: (party, to) => this.handedOver(party, to),
-      onChannelGone: (call, channel) => this.recordings.channelGone(call, channel),
-      onWaitsForPair: (call, uniqueid) => this.conferences.waitsForPair(call, uniqueid),
-      onEnding: (call, isStillTalking) => this.recordings.finish(call, isStillTalking),
-    });
+    this.calls = this.newTracker();
     this.conferences = new ConferenceDesk({ ami, clock, log, calls: this.calls });
     const isRegistered = (extension: string): boolean => this.lines.isRegistered(extension);
     this.lost = new LostPhones({ ami, clock, log, calls: this.calls, isRegistered });
@@ -268,6 +254,24 @@ export class AsteriskTelephony implements Telephony {
       }
     }
   };
+
+  private newTracker(): CallTracker {
+    return new CallTracker({
+      tell: this.tell,
+      log: this.options.log,
+      onConnected: call => this.connected(call),
+      onHold: (leg, isHeld) => this.muteWhileHeld(leg, isHeld),
+      onRung: leg => this.lost.rung(leg),
+      onMoved: (leg, call) => {
+        this.belongsTo(leg, call);
+        this.conferences.moved(leg);
+      },
+      onHandedOver: (party, to) => this.handedOver(party, to),
+      onChannelGone: (call, channel) => this.recordings.channelGone(call, channel),
+      onWaitsForPair: (call, uniqueid) => this.conferences.waitsForPair(call, uniqueid),
+      onEnding: (call, isStillTalking) => this.recordings.finish(call, isStillTalking),
+    });
+  }
 
   private passOver(fact: Parameters<TellFact>[0]): void {
     const isRefused = this.refusals.hear(fact);
