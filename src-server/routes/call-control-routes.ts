@@ -17,7 +17,13 @@ export interface CallControlRouteParts {
 }
 type Answers = Pick<
   RouteAnswers,
-  'calls.dial' | 'calls.recording' | 'calls.merge' | 'calls.party-mute' | 'calls.party-drop'
+  | 'calls.dial'
+  | 'calls.recording'
+  | 'calls.merge'
+  | 'calls.transfer'
+  | 'calls.complete'
+  | 'calls.party-mute'
+  | 'calls.party-drop'
 >;
 
 const done = { done: true } as const;
@@ -28,6 +34,14 @@ export function callControlRoutes(parts: CallControlRouteParts): Answers {
   const extensionIn = (callId: string, context: RouteContext): string => {
     const { extension } = context.signedIn().person;
     if (!runningCalls.talksIn(extension, callId)) throw new AppError('call/unknown');
+    return extension;
+  };
+  const merge = async (callId: string, consultCallId: string, context: RouteContext): Promise<string> => {
+    const extension = extensionIn(callId, context);
+    extensionIn(consultCallId, context);
+    if (callId === consultCallId) throw new AppError('call/not-allowed', 'one call twice');
+    await telephony.mergeCalls(callId, consultCallId);
+    journal.continues(consultCallId, callId);
     return extension;
   };
   /** A party of my call; my own part is the phone's to end or mute. */
@@ -58,11 +72,21 @@ export function callControlRoutes(parts: CallControlRouteParts): Answers {
       return done;
     },
     'calls.merge': async ({ callId, consultCallId }, context) => {
-      extensionIn(callId, context);
-      extensionIn(consultCallId, context);
-      if (callId === consultCallId) throw new AppError('call/not-allowed', 'one call twice');
-      await telephony.mergeCalls(callId, consultCallId);
-      journal.continues(consultCallId, callId);
+      await merge(callId, consultCallId, context);
+      return done;
+    },
+    'calls.transfer': async ({ callId, number }, context) => {
+      const extension = extensionIn(callId, context);
+      const parsed = parseDialString(number);
+      if (!parsed.ok) throw new AppError(parsed.problem);
+      await telephony.transferCall(callId, extension, parsed.number);
+      return done;
+    },
+    'calls.complete': async ({ callId, consultCallId }, context) => {
+      const extension = await merge(callId, consultCallId, context);
+      // All of them are in one room now: whatever fails from here on, nobody is alone.
+      const own = runningCalls.call(callId)?.legs.find(leg => leg.extension === extension && leg.endCause === null);
+      if (own !== undefined) await telephony.dropParty(callId, own.legId);
       return done;
     },
     'calls.party-mute': async ({ callId, legId, isMuted }, context) => {

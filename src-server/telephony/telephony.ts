@@ -216,6 +216,12 @@ export interface CallControl {
    * @throws AppError `not-found` when one of the calls is over, `call/not-allowed` when its parties do not talk yet
    */
   mergeCalls(callId: string, consultCallId: string): Promise<void>;
+  /**
+   * Sends whom this extension's phone talks with to a number, as a REFER of that phone would: the phone is released at once, and who comes to
+   * nobody comes back. For phones that cannot be told to send one.
+   * @throws AppError `not-found` when the call is over, `call/not-allowed` when the phone does not talk with exactly one other
+   */
+  transferCall(callId: string, extension: string, number: string): Promise<void>;
   /** @throws AppError `not-found` */
   setPartyMuted(callId: string, legId: string, isMuted: boolean): Promise<void>;
   /** Ends one leg; the others go on while there are two of them. @throws AppError `not-found` */

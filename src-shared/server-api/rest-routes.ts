@@ -172,6 +172,18 @@ export const restRoutes = {
     done,
     'Bring the parties of my second call into the room of my first: a conference',
   ),
+  'calls.transfer': route(
+    ['POST', '/api/calls/:callId/transfer', 'signed-in'],
+    oneCall.extend({ number: z.string().min(1).max(128) }),
+    done,
+    'Send whom my phone talks with in this call to an extension, a queue or a number; who comes to nobody comes back',
+  ),
+  'calls.complete': route(
+    ['POST', '/api/calls/:callId/complete', 'signed-in'],
+    oneCall.extend({ consultCallId: callId }),
+    done,
+    'Leave the parties of my two calls with each other; only once both talk',
+  ),
   'calls.party-mute': route(
     ['PUT', '/api/calls/:callId/parties/:legId', 'signed-in'],
     oneCall.extend({ legId: callId, isMuted: z.boolean() }),

@@ -114,6 +114,10 @@ export class FakeTelephony implements Telephony, CallControl {
     this.asked.push(`merge ${callId} ${consultCallId}`);
   }
 
+  async transferCall(callId: string, extension: string, number: string): Promise<void> {
+    this.asked.push(`transfer ${callId} ${extension} ${number}`);
+  }
+
   async setPartyMuted(callId: string, legId: string, isMuted: boolean): Promise<void> {
     this.asked.push(`${isMuted ? 'mute' : 'unmute'} ${callId} ${legId}`);
   }

@@ -15,6 +15,7 @@ import type { AmiMessage } from './ami/ami-message';
 import { orUnreachable } from './ami/or-unreachable';
 import { CallTracker } from './calls/call-tracker';
 import { ConferenceDesk } from './calls/conference-desk';
+import { orderTransfer } from './calls/order-transfer';
 import { reconcile } from './calls/reconcile';
 import type { TellFact, TrackedCall } from './calls/tracked-call';
 import type { TrackedLeg } from './calls/tracked-leg';
@@ -219,6 +220,10 @@ export class AsteriskTelephony implements Telephony {
 
   async mergeCalls(callId: string, consultCallId: string): Promise<void> {
     await this.conferences.merge(callId, consultCallId);
+  }
+
+  transferCall(callId: string, extension: string, number: string): Promise<void> {
+    return orderTransfer(this.calls, this.ami, { callId, extension, number });
   }
 
   async setPartyMuted(callId: string, legId: string, isMuted: boolean): Promise<void> {

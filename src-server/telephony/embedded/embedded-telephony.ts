@@ -102,7 +102,7 @@ export class EmbeddedTelephony implements Telephony {
     const shared = { clock, log, directory, distributor, lines, sounds, timing, offerContext };
     this.router = new CallRouter({ ...shared, callContext, newCall: info => this.newCall(info) });
     this.transfers = new TransferDesk({ ...shared, calls, phoneLegs });
-    this.control = new EmbeddedCallControl({ calls, distributor, router: this.router });
+    this.control = new EmbeddedCallControl({ calls, distributor, router: this.router, transfers: this.transfers });
   }
 
   async start(): Promise<void> {
@@ -177,6 +177,10 @@ export class EmbeddedTelephony implements Telephony {
 
   mergeCalls(callId: string, consultCallId: string): Promise<void> {
     return this.control.mergeCalls(callId, consultCallId);
+  }
+
+  transferCall(callId: string, extension: string, number: string): Promise<void> {
+    return this.control.transferCall(callId, extension, number);
   }
 
   setPartyMuted(callId: string, legId: string, isMuted: boolean): Promise<void> {

@@ -77,6 +77,7 @@ describe('what may be done with a call', () => {
     ['the recording again', 'PUT', '/api/calls/c1/recording', { isPaused: false }, 'resume recording c1'],
     ['a party’s voice', 'PUT', '/api/calls/c1/parties/c1-customer', { isMuted: true }, 'mute c1 c1-customer'],
     ['a party', 'POST', '/api/calls/c1/parties/c1-customer/drop', {}, 'drop c1 c1-customer'],
+    ['where it goes', 'POST', '/api/calls/c1/transfer', { number: '2001' }, 'transfer c1 1001 2001'],
   ] as const;
 
   it.each(orders)('%s: by who talks in it', async (...order) => {
@@ -156,6 +157,23 @@ describe('a conference', () => {
     const answer = await post(alice, `/api/calls/${callId}/merge`, { consultCallId });
     expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([status, code]);
     expect(centre.telephony.asked).toEqual([]);
+  });
+});
+
+describe('a phone that cannot be told to send its call on', () => {
+  it('has it sent by the centre; what is no number is refused', async () => {
+    happens(...talking);
+    expect((await post(alice, '/api/calls/c1/transfer', { number: '20 01' })).json()).toEqual({ done: true });
+    expect(centre.telephony.asked).toEqual(['transfer c1 1001 2001']);
+    const refused = await post(alice, '/api/calls/c1/transfer', { number: 'twelve' });
+    expect([refused.statusCode, refused.json<{ code: string }>().code]).toEqual([400, 'dial/not-a-number']);
+    expect(centre.telephony.asked).toHaveLength(1);
+  });
+
+  it('leaves the parties of its two calls with each other', async () => {
+    happens(...talking, consults('c2', '1001', '1002'));
+    expect((await post(alice, '/api/calls/c1/complete', { consultCallId: 'c2' })).json()).toEqual({ done: true });
+    expect(centre.telephony.asked).toEqual(['merge c1 c2', 'drop c1 c1-1001']);
   });
 });
 

@@ -5,12 +5,15 @@ import type { CallTable } from '../call/call-table';
 import type { CentralCall } from '../call/central-call';
 import type { Leg } from '../legs/leg';
 import type { CallControl, WaitingCaller } from '../../telephony';
+import { SipLeg } from '../legs/sip-leg';
+import type { TransferDesk } from '../transfer/transfer-desk';
 import { merge } from './conference';
 
 interface CallControlContext {
   readonly calls: CallTable;
   readonly distributor: Distributor;
   readonly router: CallRouter;
+  readonly transfers: TransferDesk;
 }
 
 /** What the centre orders and no phone asks for. */
@@ -31,6 +34,13 @@ export class EmbeddedCallControl implements CallControl {
 
   async mergeCalls(callId: string, consultCallId: string): Promise<void> {
     merge(this.context.calls.find(callId), this.context.calls.find(consultCallId));
+  }
+
+  async transferCall(callId: string, extension: string, number: string): Promise<void> {
+    const call = this.context.calls.find(callId);
+    const leg = call.talking.find(each => each instanceof SipLeg && each.extension === extension);
+    if (!(leg instanceof SipLeg)) throw new AppError('not-found', `${extension} does not talk in call ${callId}`);
+    this.context.transfers.order(leg, number);
   }
 
   async setPartyMuted(callId: string, legId: string, isMuted: boolean): Promise<void> {

@@ -6,7 +6,7 @@ import { callSubscriber } from '../call/subscriber-call';
 import { routeOf, type Route } from '../dialplan';
 import type { Leg } from '../legs/leg';
 import type { OfferEnd, TransferFailure } from '../../telephony';
-import type { Referral } from './referral';
+import type { TransferOrder } from './referral';
 import { returnToSender } from './return-to-sender';
 import type { TransferContext } from './transfer-context';
 import { failureOfCause, failureOfRinging } from './transfer-outcome';
@@ -15,7 +15,7 @@ interface TransferParts {
   readonly call: CentralCall;
   /** Who is sent to the target. */
   readonly other: Leg;
-  readonly referral: Referral;
+  readonly referral: TransferOrder;
   readonly number: string;
 }
 

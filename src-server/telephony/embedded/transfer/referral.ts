@@ -1,3 +1,4 @@
+import { AppError } from '../../../../src-shared/errors/app-error';
 import type { SipLeg } from '../legs/sip-leg';
 import type { IncomingReferRequest } from '../transport/sip-core';
 
@@ -8,8 +9,29 @@ const reasons: Record<number, string> = {
   486: 'Busy Here',
 };
 
+/** Somebody wants a transfer, and is told what becomes of it. */
+export interface TransferOrder {
+  readonly sender: SipLeg;
+  refuse(statusCode: 400 | 403): void;
+  accept(): void;
+  notify(status: number): void;
+}
+
+/** The centre orders it for a phone that cannot: the phone is told nothing but BYE. */
+export class OrderedTransfer implements TransferOrder {
+  constructor(readonly sender: SipLeg) {}
+
+  refuse(): never {
+    throw new AppError('call/not-allowed', `${this.sender.extension} does not talk with exactly one other`);
+  }
+
+  accept(): void {}
+
+  notify(): void {}
+}
+
 /** One REFER of a phone: its answer, and whether the engine has taken the other party over. */
-export class Referral {
+export class Referral implements TransferOrder {
   constructor(
     readonly sender: SipLeg,
     private readonly request: IncomingReferRequest,

@@ -5,7 +5,7 @@ import type { IncomingReferRequest } from '../transport/sip-core';
 import { inOrder, joinSides, type TransferredSide } from './attended-transfer';
 import { BlindTransfer } from './blind-transfer';
 import { readReferTo } from './refer-target';
-import { Referral } from './referral';
+import { OrderedTransfer, Referral } from './referral';
 import type { TransferContext } from './transfer-context';
 
 interface TransferDeskContext extends TransferContext {
@@ -27,6 +27,14 @@ export class TransferDesk {
     else if (target.number === leg.extension) referral.decline(486);
     else
       new BlindTransfer({ call: side.call, other: side.other, referral, number: target.number }, this.context).start();
+  }
+
+  /** @throws AppError `call/not-allowed` */
+  order(leg: SipLeg, number: string): void {
+    const referral = new OrderedTransfer(leg);
+    const side = this.sideOf(leg);
+    if (side === null || number === leg.extension) referral.refuse();
+    else new BlindTransfer({ call: side.call, other: side.other, referral, number }, this.context).start();
   }
 
   private attend(side: TransferredSide, dialog: DialogName, referral: Referral): void {
