@@ -30,20 +30,8 @@ const done = { done: true } as const;
 
 /** What a person may do with the calls in which they talk themselves. Everybody else's are unknown, whether they exist or not. */
 export function callControlRoutes(parts: CallControlRouteParts): Answers {
-  const { db, clock, telephony, runningCalls, journal } = parts;
-  const extensionIn = (callId: string, context: RouteContext): string => {
-    const { extension } = context.signedIn().person;
-    if (!runningCalls.talksIn(extension, callId)) throw new AppError('call/unknown');
-    return extension;
-  };
-  const merge = async (callId: string, consultCallId: string, context: RouteContext): Promise<string> => {
-    const extension = extensionIn(callId, context);
-    extensionIn(consultCallId, context);
-    if (callId === consultCallId) throw new AppError('call/not-allowed', 'one call twice');
-    await telephony.mergeCalls(callId, consultCallId);
-    journal.continues(consultCallId, callId);
-    return extension;
-  };
+  const { db, clock, telephony, runningCalls } = parts;
+  const extensionIn = (callId: string, context: RouteContext): string => extensionOf(parts, callId, context);
   /** A party of my call; my own part is the phone's to end or mute. */
   const checkParty = (callId: string, legId: string, context: RouteContext): void => {
     const extension = extensionIn(callId, context);
@@ -52,6 +40,7 @@ export function callControlRoutes(parts: CallControlRouteParts): Answers {
     if (leg.extension === extension) throw new AppError('call/not-allowed', 'one’s own part');
   };
   return {
+    ...sendingRoutes(parts),
     'calls.dial': async ({ number }, context) => {
       const { extension } = context.signedIn().person;
       const parsed = parseDialString(number);
@@ -71,12 +60,46 @@ export function callControlRoutes(parts: CallControlRouteParts): Answers {
       });
       return done;
     },
+    'calls.party-mute': async ({ callId, legId, isMuted }, context) => {
+      checkParty(callId, legId, context);
+      await telephony.setPartyMuted(callId, legId, isMuted);
+      return done;
+    },
+    'calls.party-drop': async ({ callId, legId }, context) => {
+      checkParty(callId, legId, context);
+      await telephony.dropParty(callId, legId);
+      return done;
+    },
+  };
+}
+
+/** @throws AppError `call/unknown` unless the person's phone is up in the call */
+function extensionOf({ runningCalls }: CallControlRouteParts, callId: string, context: RouteContext): string {
+  const { extension } = context.signedIn().person;
+  if (!runningCalls.talksIn(extension, callId)) throw new AppError('call/unknown');
+  return extension;
+}
+
+/** Two calls into one, and one call to somebody else. */
+function sendingRoutes(
+  parts: CallControlRouteParts,
+): Pick<Answers, 'calls.merge' | 'calls.transfer' | 'calls.complete'> {
+  const { telephony, runningCalls, journal } = parts;
+  const merge = async (callId: string, consultCallId: string, context: RouteContext): Promise<string> => {
+    const extension = extensionOf(parts, callId, context);
+    extensionOf(parts, consultCallId, context);
+    if (callId === consultCallId) throw new AppError('call/not-allowed', 'one call twice');
+    await telephony.mergeCalls(callId, consultCallId);
+    journal.continues(consultCallId, callId);
+    return extension;
+  };
+  return {
     'calls.merge': async ({ callId, consultCallId }, context) => {
       await merge(callId, consultCallId, context);
       return done;
     },
     'calls.transfer': async ({ callId, number }, context) => {
-      const extension = extensionIn(callId, context);
+      const extension = extensionOf(parts, callId, context);
       const parsed = parseDialString(number);
       if (!parsed.ok) throw new AppError(parsed.problem);
       await telephony.transferCall(callId, extension, parsed.number);
@@ -87,16 +110,6 @@ export function callControlRoutes(parts: CallControlRouteParts): Answers {
       // All of them are in one room now: whatever fails from here on, nobody is alone.
       const own = runningCalls.call(callId)?.legs.find(leg => leg.extension === extension && leg.endCause === null);
       if (own !== undefined) await telephony.dropParty(callId, own.legId);
-      return done;
-    },
-    'calls.party-mute': async ({ callId, legId, isMuted }, context) => {
-      checkParty(callId, legId, context);
-      await telephony.setPartyMuted(callId, legId, isMuted);
-      return done;
-    },
-    'calls.party-drop': async ({ callId, legId }, context) => {
-      checkParty(callId, legId, context);
-      await telephony.dropParty(callId, legId);
       return done;
     },
   };
