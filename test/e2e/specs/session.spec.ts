@@ -192,7 +192,10 @@ test('@session @engine the app is killed in a call and started again: the custom
   app.process().kill('SIGKILL');
   await gone;
   await nextMorning(userData, async again => {
-    await again.becomeAvailable();
+    await again.signIn();
+    await expect(again.lineState).toHaveAttribute('data-state', 'registered');
+    await again.agentState.click();
+    await again.page.getByRole('menuitem', { name: 'Available' }).click();
     await expect(again.incoming).toContainText('Left Alone', { timeout: 5000 });
     await customer.hangUp();
     await expect(again.incoming).toBeHidden();
