@@ -29,8 +29,7 @@ export function agentAnswers({
   mark,
   onFirstPicture,
 }: AgentAnswersNeeds): Answers {
-  const { signIn, idle, agent, calls, desk, line, settings, audio, journal, links, queues, wrapUp, figures, rest } =
-    services;
+  const { signIn, idle, agent, calls, desk, line, settings, audio, journal, links, figures, rest } = services;
   return {
     'app.snapshot': async () => notices.snapshot(),
     'server.probe': ({ serverUrl }) => signIn.probe(serverUrl),
@@ -63,12 +62,7 @@ export function agentAnswers({
     'recent-calls.refresh': () => journal.refresh(),
     'figures.refresh': () => figures.refresh(),
     'figures.calls': wanted => figures.calls(wanted),
-    'queues.move': move => queues.move(move),
-    'queues.undo': ({ queueId, moveId }) => queues.undo(queueId, moveId),
-    'wrap-up.draft': written => wrapUp.draft(written),
-    'wrap-up.save': written => wrapUp.save(written),
-    'wrap-up.discard': ({ callId }) => wrapUp.discard(callId),
-    'wrap-up.extend': () => wrapUp.extend(),
+    ...workAnswers(services),
     'window.change': change => changeWindow(change),
     ...recordAnswers(services),
     'link.call': ({ linkId }) => (mark('dial-clicked'), links.call(linkId)),
@@ -80,6 +74,18 @@ export function agentAnswers({
       else mark(what === 'shell' ? 'painted' : what, undefined, at);
     },
   };
+}
+
+/** Who waits, and what is written down afterwards. */
+function workAnswers({ queues, wrapUp }: Services) {
+  return {
+    'queues.move': move => queues.move(move),
+    'queues.undo': ({ queueId, moveId }) => queues.undo(queueId, moveId),
+    'wrap-up.draft': written => wrapUp.draft(written),
+    'wrap-up.save': written => wrapUp.save(written),
+    'wrap-up.discard': ({ callId }) => wrapUp.discard(callId),
+    'wrap-up.extend': () => wrapUp.extend(),
+  } satisfies Partial<Answers>;
 }
 
 /** Two lines, and where a call goes from here. */
