@@ -287,6 +287,12 @@ function connectSession(services: Services, clock: Clock, log: Logger): void {
   const refresh = (): void => {
     journal.refresh().catch((error: unknown) => log.warn(`recent calls not refreshed: ${reasonOf(error)}`));
   };
+  /** What is kept here was told under another policy. */
+  let numbers = policy.policy?.numbers;
+  policy.changes.hear(now => {
+    if (now !== null && numbers !== undefined && now.numbers !== numbers) refresh();
+    numbers = now?.numbers ?? numbers;
+  });
   const fetchAnew = (): void => {
     refresh();
     void policy.refresh();

@@ -1,9 +1,9 @@
 import { Phone, PhoneIncoming, PhoneMissed, PhoneOutgoing, UsersRound } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import type { RecentCall } from '../../src-shared/server-api/rest-routes';
+import { callBackRecent } from '../calls/call-back';
 import { IconButton } from '../components/IconButton/IconButton';
 import { partyName } from '../phone/facts/party-name';
-import { dial } from '../phone/use-call-actions';
 import { openStory } from '../stores/story-store';
 import { dayOf, formatDay, formatDuration, formatTimeOfDay } from '../text/format-time';
 import { useText } from '../text/text';
@@ -71,7 +71,7 @@ function Row({ call, extension, today }: CallRowProps): ReactNode {
             label={t('dashboard.call-back-to', { name })}
             placement="start"
             className={styles['call-back']}
-            onClick={() => void dial(call.remoteNumber)}
+            onClick={() => callBackRecent(call)}
           >
             <Phone size={16} aria-hidden="true" />
           </IconButton>

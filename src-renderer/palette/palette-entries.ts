@@ -77,7 +77,8 @@ function peopleEntries({ facts, words, recentCalls, formatNumber }: PaletteInput
   if (!mayDial(facts)) return [];
   const people = new Map<string, string>();
   for (const { remoteName, remoteNumber } of recentCalls)
-    if (remoteName !== null && remoteNumber !== '' && !people.has(remoteNumber)) people.set(remoteNumber, remoteName);
+    if (remoteName !== null && parseDialString(remoteNumber).ok && !people.has(remoteNumber))
+      people.set(remoteNumber, remoteName);
   return [...people]
     .slice(0, mostPeople)
     .map(([number, name]) =>

@@ -15,7 +15,7 @@ function regionOf(locale: string): string | undefined {
 
 /** A number as people here write it: national at home, international abroad, untouched when it is an extension or a code. */
 export function formatPhoneNumber(number: string, country: CountryCode | undefined): string {
-  if (number.replace(/\D/g, '').length < shortestPublicNumber || /[*#]/.test(number)) return number;
+  if (number.replace(/\D/g, '').length < shortestPublicNumber || /[*#•]/.test(number)) return number;
   const parsed =
     country === undefined ? parsePhoneNumberFromString(number) : parsePhoneNumberFromString(number, country);
   if (parsed === undefined || !parsed.isPossible()) return number;

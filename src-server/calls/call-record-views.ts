@@ -1,6 +1,6 @@
 import { endCause } from '../../src-shared/call/end-cause';
 import { missedCause } from '../../src-shared/call/offer-outcome';
-import type { CallRecord } from '../../src-shared/calls/call-record';
+import { type CallRecord, recordIdOf } from '../../src-shared/calls/call-record';
 import type { AgentDirectory } from '../agents/agent-directory';
 import type { FoundCallRecord } from '../database/call-record-search';
 import { shownParty } from './shown-number';
@@ -37,7 +37,6 @@ export function callRecordOf(row: FoundCallRecord, { directory, isMasked }: Show
   };
 }
 
-export const recordIdOf = (callId: string, personId: string | null): string => `${callId}.${personId ?? ''}`;
 /** Null when it is none. */
 export function partsOfRecordId(id: string): { callId: string; personId: string | null } | null {
   const [, callId, personId] = /^([^.]{1,64})\.([^.]{0,64})$/.exec(id) ?? [];

@@ -9,6 +9,7 @@ import type { LiveQueues } from '../queues/live-queues';
 import { OwnCalls } from './own-calls';
 import { TelephonyWatch } from '../telephony/telephony-watch';
 import type { RunningCalls } from './running-calls';
+import { shownRecentCall } from './shown-calls';
 
 export type CallParts = Omit<CallJournalParts, 'isReachable' | 'onJournalled'> & {
   readonly runningCalls: RunningCalls;
@@ -35,7 +36,8 @@ export function createCalls(parts: CallParts): {
       const person = directory.personAt(extension);
       return person === undefined || agentDesk.isReachable(person);
     },
-    onJournalled: (personId, call) => publish(personId, { type: 'call.journalled', call }),
+    onJournalled: (personId, call) =>
+      publish(personId, { type: 'call.journalled', call: shownRecentCall(call, policyDesk.policy.numbers) }),
   });
   const deskCalls = new DeskCalls({ ...parts, publish });
   const ownCalls = new OwnCalls({ ...parts, shownNumber: number => parts.liveQueues.shownNumber(number), publish });

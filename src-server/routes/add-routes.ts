@@ -21,7 +21,7 @@ const serverVersion = '0.1.0';
 
 /** Every route of the server but the demonstration's. */
 export function addRoutes(app: FastifyInstance, centre: Centre): void {
-  const { options, directory, db, clock } = centre;
+  const { options, directory } = centre;
   const httpOrigin = (request: FastifyRequest): string =>
     options.publicUrl === null
       ? `${options.tls === null ? 'http' : 'https'}://${request.host}`
@@ -45,7 +45,7 @@ export function addRoutes(app: FastifyInstance, centre: Centre): void {
     }),
     ...signInRoutes(centre),
     ...agentRoutes(centre),
-    ...callRoutes(db, clock),
+    ...callRoutes(centre),
     ...callControlRoutes(centre),
     ...handOverRoutes(centre),
     ...queueRoutes(centre),

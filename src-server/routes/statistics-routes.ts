@@ -3,9 +3,11 @@ import { AppError } from '../../src-shared/errors/app-error';
 import { type Figure, type Period, periods } from '../../src-shared/statistics/definitions';
 import { periodBounds } from '../../src-shared/statistics/period-bounds';
 import { recentCallOf } from '../calls/call-views';
+import { shownRecentCall } from '../calls/shown-calls';
 import { callRecords } from '../database/call-table';
 import { offeredCalls, talkedCalls } from '../database/statistics-table';
 import type { WritableDb } from '../database/tables';
+import type { PolicyDesk } from '../policy/policy-desk';
 import { callsOf, figureOf, figuresOf, type PeriodCalls } from '../statistics/figures';
 import type { RouteAnswers } from './answer-routes';
 
@@ -21,8 +23,14 @@ function placeOf(cursor: string | undefined): { at: number; callId: string } {
   return { at: Number(at), callId };
 }
 
+export interface StatisticsRouteParts {
+  readonly db: WritableDb;
+  readonly clock: Clock;
+  readonly policyDesk: PolicyDesk;
+}
+
 /** One's own figures, and the calls behind them. */
-export function statisticsRoutes({ db, clock }: { readonly db: WritableDb; readonly clock: Clock }): Answers {
+export function statisticsRoutes({ db, clock, policyDesk }: StatisticsRouteParts): Answers {
   const callsIn = async (personId: string, period: Period, timeZone: string): Promise<PeriodCalls> => {
     const now = clock.now();
     const asked = { personId, now, ...periodBounds(period, now, timeZone) };
@@ -57,7 +65,9 @@ export function statisticsRoutes({ db, clock }: { readonly db: WritableDb; reado
         figure: figureOf(figure, period, all),
         calls: shown.flatMap(({ callId }) => {
           const record = records.get(callId);
-          return record === undefined ? [] : [recentCallOf(record, person.id)];
+          return record === undefined
+            ? []
+            : [shownRecentCall(recentCallOf(record, person.id), policyDesk.policy.numbers)];
         }),
         nextCursor: last === undefined ? null : `${last.at}.${last.callId}`,
       };

@@ -6,6 +6,7 @@ import { missedCause } from './offer-outcome';
 export const recentCall = z.object({
   callId: z.string(),
   direction: z.enum(['inbound', 'outbound', 'internal']),
+  /** As the policy allows it to be shown; masked digits are `•`, and such a number is called back by the server. */
   remoteNumber: z.string(),
   remoteName: z.string().nullable(),
   queueName: z.string().nullable(),

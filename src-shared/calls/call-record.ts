@@ -9,12 +9,15 @@ export type CallRecordType = z.infer<typeof callRecordType>;
 export const callDisposition = z.enum(['answered', 'unanswered', 'busy']);
 export type CallDisposition = z.infer<typeof callDisposition>;
 
+/** `<call id>.<person id>`; of a call that reached nobody, without a person. */
+export const recordIdOf = (callId: string, personId: string | null): string => `${callId}.${personId ?? ''}`;
+
 /**
  * One person's part of one call that is over for them, as their line in "recent calls" tells it. A call that rang at three phones has three
  * records; one that never reached a phone has one without a person. Numbers are already shown or hidden as the policy says (S235).
  */
 export const callRecord = z.object({
-  /** `<call id>.<person id>`, stable. */
+  /** `recordIdOf`, stable. */
   id: z.string(),
   callId: z.string(),
   /** Counts the calls of the centre; what people call "Call #". */

@@ -19,6 +19,9 @@ export function parseDialString(typed: string): DialString {
   return { ok: true, number };
 }
 
+/** Digits are masked: it can be shown and called back by the server, but not be dialled here. */
+export const hasHiddenDigits = (number: string): boolean => number.includes('•');
+
 /** A name, number or line of text from outside, made safe to show: no control, bidi or zero-width characters, and cut. */
 export function cleanCallerText(text: string, limit = 128): string {
   return text

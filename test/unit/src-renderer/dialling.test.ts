@@ -43,12 +43,18 @@ describe('dial history', () => {
     hasRecording: false,
   });
 
-  it('lists what was dialled, newest first, each once, never what came in', () => {
+  it('lists what was dialled, newest first, each once, never what came in or has hidden digits', () => {
     const onScreen = aShownCall({ direction: 'outbound', remote: { number: '1002', name: null }, startedAt: 50 });
     expect(
       dialledNumbers(
         [onScreen, aShownCall({})],
-        [recent('1001', 40), recent('1009', 45, 'inbound'), recent('1002', 30), recent('1003', 20)],
+        [
+          recent('1001', 40),
+          recent('1009', 45, 'inbound'),
+          recent('1002', 30),
+          recent('+3319900••••', 25),
+          recent('1003', 20),
+        ],
       ),
     ).toEqual(['1002', '1001', '1003']);
   });
@@ -80,6 +86,7 @@ describe('number formats', () => {
     ['1007', 'CA', '1007'],
     ['*98', 'CA', '*98'],
     ['anonymous', 'CA', 'anonymous'],
+    ['+151455501••', 'CA', '+151455501••'],
   ] as const)('shows %s in %s as %s', (number, country, expected) => {
     expect(formatPhoneNumber(number, country)).toBe(expected);
   });

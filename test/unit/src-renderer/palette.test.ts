@@ -71,6 +71,7 @@ const entries = (
       aRecentCall('+15145550142', 'Étienne Beaulieu'),
       aRecentCall('+15145550142', 'Étienne'),
       aRecentCall('', 'X'),
+      aRecentCall('+3319900••••', 'Etienne of a hidden number'),
     ],
     formatNumber: number => number,
   }).map(({ id }) => id);
@@ -96,7 +97,7 @@ describe('what the palette offers', () => {
     expect(entries('etienne', { line: 'offline' })).toEqual([]);
   });
 
-  it('finds each person of the recent calls once, by name without accents', () => {
+  it('finds each person of the recent calls once, by name without accents, and none whose number is hidden', () => {
     expect(entries('etienne')).toEqual(['person-+15145550142']);
   });
 
