@@ -19,7 +19,7 @@ async function runForPerson() {
   const { startCentralServer } = await import('./central-server.mjs');
   const support = ['--support-email', 'support@softphone.example', '--support-phone', '+33145550100'];
   const server = await startCentralServer({
-    args: ['--demo', '--port', '0', '--data', path.join(data, 'server'), ...support],
+    args: ['--demo', '--channels', '30', '--port', '0', '--data', path.join(data, 'server'), ...support],
   });
   console.log(`[start] central server at ${server.url}`);
   console.log('[start] sign in as alice.martin with the password demo-1001; customers will call');

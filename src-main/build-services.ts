@@ -31,6 +31,7 @@ import type { PhoneEngine } from './phone/phone-engine-port';
 import { refuseSecondCall } from './phone/refuse-second-call';
 import { refuseWithoutDevice } from './phone/refuse-without-device';
 import { followWithRinger } from './phone/ringer';
+import { ChannelDesk } from './queues/channel-desk';
 import { QueueDesk } from './queues/queue-desk';
 import type { RecordingShelf } from './recordings/recording-shelf';
 import type { CertificateTrust } from './server-link/certificate-trust';
@@ -180,7 +181,7 @@ function buildWork(rest: RestClient, serverClock: ServerClock, { outbox, clock, 
   });
 
   const consulted = new ConsultedDesk(callId => rest.call('calls.customer', { callId }), log('consult'));
-  return { queues, wrapUp, consulted };
+  return { queues, channels: new ChannelDesk(), wrapUp, consulted };
 }
 
 interface PersonNeeds {
@@ -325,6 +326,7 @@ function connectSession(services: Services, clock: Clock, log: Logger): void {
     agent.signedOut(clock.now());
     policy.told(null);
     queues.told(null);
+    services.channels.told(null);
     consulted.end();
     destinations.told(null);
     ownCalls.told(null);
@@ -343,7 +345,7 @@ function connectSession(services: Services, clock: Clock, log: Logger): void {
 }
 
 function followEvents(
-  { live, agent, policy, line, desk, journal, queues, wrapUp, consulted, destinations, ownCalls }: Services,
+  { live, agent, policy, line, desk, journal, queues, channels, wrapUp, consulted, destinations, ownCalls }: Services,
   clock: Clock,
   end: (reason: EndReason) => void,
 ): void {
@@ -355,6 +357,8 @@ function followEvents(
         return policy.told(event.policy);
       case 'queues.live':
         return queues.told(event.queues);
+      case 'channels':
+        return channels.told(event.channels);
       case 'calls.mine':
         return ownCalls.told(event.calls);
       case 'destinations':

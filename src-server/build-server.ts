@@ -34,6 +34,7 @@ import { isLoopbackHost } from './plugins/origin-rules';
 import { routeUpgrades } from './plugins/route-upgrades';
 import { PolicyDesk } from './policy/policy-desk';
 import { createQueues } from './queues/create-queues';
+import type { LiveChannels } from './queues/live-channels';
 import type { LiveQueues } from './queues/live-queues';
 import type { QueueMoves } from './queues/queue-moves';
 import { addRoutes } from './routes/add-routes';
@@ -76,6 +77,8 @@ export interface ServerOptions {
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null;
   readonly name: string;
   readonly support: ServerInfo['support'];
+  /** How many lines the centre has outside; without it nobody knows. */
+  readonly channels?: number;
   /** How mails are sent; without it only the administrator helps who has forgotten a password. */
   readonly sendMail?: SendMail;
   readonly demo: { readonly key: string | null; readonly isScheduled: boolean } | null;
@@ -113,6 +116,7 @@ export interface Centre {
   readonly ownCalls: OwnCalls;
   readonly liveDestinations: LiveDestinations;
   readonly liveQueues: LiveQueues;
+  readonly liveChannels: LiveChannels;
   readonly wrapUpDesk: WrapUpDesk;
   readonly queueMoves: QueueMoves;
   readonly directoryWatch: DirectoryWatch;
@@ -147,6 +151,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     centre.agentDesk.stop();
     centre.liveQueues.stop();
     centre.liveDestinations.stop();
+    centre.liveChannels.stop();
     centre.wrapUpDesk.stop();
     await centre.telephony.stop();
     centre.recordFiller.stop();
@@ -201,7 +206,7 @@ async function createCentre(given: Pick<Centre, 'options' | 'recordingsFolder' |
   const authenticate = sessions.authenticate.bind(sessions);
   const stateFor = (personId: string): LiveEvent[] => [
     ...[agentRoster, deskCalls, ownCalls, consultDesk].flatMap(each => each.stateFor(personId)),
-    ...[liveQueues, liveDestinations].flatMap(each => each.stateFor(personId)),
+    ...[liveQueues, liveDestinations, liveChannels].flatMap(each => each.stateFor(personId)),
     { type: 'wrap-up.changed', wrapUp: wrapUpDesk.of(personId) },
     telephonyWatch.state,
   ];
@@ -210,8 +215,9 @@ async function createCentre(given: Pick<Centre, 'options' | 'recordingsFolder' |
   const stateLog = new AgentStateLog(db, log);
   const runningCalls = new RunningCalls();
   const base = { db, directory, telephony, recordingsFolder, policyDesk, runningCalls, sessions, stateLog, clock, log };
-  const { liveQueues, queueMoves, liveDestinations } = createQueues({
+  const { liveQueues, queueMoves, liveDestinations, liveChannels } = createQueues({
     ...base,
+    configuredChannels: options.channels ?? null,
     agentDesk: () => agentDesk,
     publish: hub.publishNewest.bind(hub),
   });
@@ -235,7 +241,7 @@ async function createCentre(given: Pick<Centre, 'options' | 'recordingsFolder' |
   });
   const calls: ReturnType<typeof createCalls> = createCalls({ ...base, agentDesk, liveQueues, hub });
   const { journal, deskCalls, ownCalls, consultDesk, telephonyWatch } = calls;
-  const told = { liveQueues, queueMoves, liveDestinations, hub };
+  const told = { liveQueues, queueMoves, liveDestinations, liveChannels, hub };
   const desks = { wrapUpDesk, agentRoster, directoryWatch, agentDesk };
   return { ...given, ...base, ...told, ...desks, ...calls, ...createLibrary({ ...base, hub }), ...doors };
 }
@@ -278,6 +284,7 @@ async function startCentre(centre: Centre): Promise<void> {
     centre.ownCalls.hear(event);
     centre.liveQueues.hear(event);
     centre.liveDestinations.hear(event);
+    centre.liveChannels.hear(event);
     centre.wrapUpDesk.hear(event);
     agentDesk.hear(event);
     journal.hear(event);

@@ -16,6 +16,7 @@ export const usage = `Central server of the softphone.
   --support-email TEXT whom to ask for help and for a forgotten password
   --support-phone TEXT
   --smtp FILE          JSON with "url" (smtps://user:password@host) and "from": who forgot a password gets a code by mail
+  --channels NUMBER    how many lines to the outside this centre has; supervisors see how many of them are in use
   --assets DIR         where the sounds are (default assets)
   --demo               fill an empty database with a demonstration centre and let simulated customers call
   --demo-key KEY       open the demo's own routes to whoever sends this key
@@ -48,6 +49,7 @@ const config = z
     'support-email': z.email().optional(),
     'support-phone': z.string().max(40).optional(),
     smtp: text.optional(),
+    channels: z.coerce.number().int().min(1).max(100_000).optional(),
     assets: text.default('assets'),
     demo: z.boolean().default(false),
     'demo-key': z.string().min(1).max(256).optional(),
@@ -102,6 +104,7 @@ export function readConfig(args: readonly string[]): ReadConfig {
         'support-email': string,
         'support-phone': string,
         smtp: string,
+        channels: string,
         assets: string,
         demo: flag,
         'demo-key': string,

@@ -57,6 +57,7 @@ async function run(config: Config): Promise<void> {
     tls,
     name: config.name,
     support: { email: config['support-email'] ?? null, phone: config['support-phone'] ?? null },
+    ...(config.channels === undefined ? {} : { channels: config.channels }),
     ...(config.smtp === undefined ? {} : { sendMail: mailer(await mailAccountIn(config.smtp)) }),
     createTelephony: engineOf(config),
     demo: config.demo ? { key: demoKey ?? null, isScheduled: !config['no-schedule'] } : null,

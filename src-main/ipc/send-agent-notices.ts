@@ -47,6 +47,7 @@ export class AgentNotices {
       toasts,
       links,
       queues,
+      channels,
       figures,
       wrapUp,
       consulted,
@@ -71,6 +72,7 @@ export class AgentNotices {
     settings.changes.hear(value => this.#tell({ type: 'settings.changed', settings: value }));
     journal.changes.hear(calls => this.#tellWhenCalm({ type: 'recent-calls.changed', calls: [...calls] }));
     queues.changes.hear(live => this.#tellWhenCalm({ type: 'queues.changed', queues: live && [...live] }));
+    channels.changes.hear(all => this.#tellWhenCalm({ type: 'channels.changed', channels: all }));
     figures.changes.hear(view => this.#tellWhenCalm({ type: 'figures.changed', view }));
     wrapUp.changes.hear(view => this.#tell({ type: 'wrap-up.changed', wrapUp: view }));
     consulted.changes.hear(customers => this.#tell({ type: 'consulted.changed', customers: [...customers] }));
@@ -107,6 +109,7 @@ export class AgentNotices {
       toasts,
       links,
       queues,
+      channels,
       figures,
       wrapUp,
       consulted,
@@ -134,6 +137,7 @@ export class AgentNotices {
       { type: 'wrap-up.changed', wrapUp: wrapUp.view },
       { type: 'consulted.changed', customers: [...consulted.customers] },
       { type: 'queues.changed', queues: queues.queues && [...queues.queues] },
+      { type: 'channels.changed', channels: channels.channels },
       { type: 'transfers.changed', transfers: [...files.all] },
       { type: 'window.changed', window: shape.view },
       { type: 'link.changed', link: links.waiting },

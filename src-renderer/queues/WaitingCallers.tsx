@@ -6,6 +6,7 @@ import { WithTooltip } from '../components/Tooltip/WithTooltip';
 import { useQueueStore } from '../stores/queue-store';
 import { useSessionStore } from '../stores/session-store';
 import { useText } from '../text/text';
+import { ChannelCount } from './ChannelCount';
 import { MoveDialog, type WantedMove } from './MoveDialog';
 import { QueueCard } from './QueueCard';
 import { useMayReorder } from './use-may-reorder';
@@ -27,6 +28,7 @@ export function WaitingCallers(): ReactNode {
       <div className={styles['head']}>
         <h2 id="waiting-title">{t('queues.title')}</h2>
         {isOffline && <span className={styles['offline']}>{t('queues.offline')}</span>}
+        <ChannelCount />
         <WithTooltip text={t('queues.turn-round')} placement="top">
           <Button look="quiet" size="small" icon={<ArrowDownUp size={16} aria-hidden="true" />} onClick={turnRound}>
             {t(isNextOnTop ? 'queues.next-on-top' : 'queues.newest-on-top')}

@@ -58,6 +58,8 @@ function mirror(notice: AgentNotice): void {
       return useRecentCallStore.setState({ calls: notice.calls });
     case 'queues.changed':
       return useQueueStore.setState({ queues: notice.queues });
+    case 'channels.changed':
+      return useQueueStore.setState({ channels: notice.channels });
     case 'figures.changed':
       return useFigureStore.setState(notice.view);
     case 'wrap-up.changed':
@@ -65,13 +67,10 @@ function mirror(notice: AgentNotice): void {
     case 'consulted.changed':
       return useConsultedStore.setState({ customers: notice.customers });
     case 'records.found':
-      return useRecordStore.setState({ records: notice.found });
     case 'recordings.found':
-      return useRecordStore.setState({ recordings: notice.found });
     case 'transfers.changed':
-      return useRecordStore.setState({ transfers: notice.transfers });
     case 'recording.audio':
-      return useRecordStore.setState({ audio: notice.audio });
+      return mirrorPast(notice);
     case 'levels':
       return useLevelStore.setState({ microphone: notice.microphone, speaker: notice.speaker });
     case 'window.changed':
@@ -84,5 +83,24 @@ function mirror(notice: AgentNotice): void {
       return showToast(notice.toast);
     default:
       return assertNever(notice);
+  }
+}
+
+/** Calls that are over, their recordings, and files that are written of them. */
+function mirrorPast(
+  notice: Extract<
+    AgentNotice,
+    { type: 'records.found' | 'recordings.found' | 'transfers.changed' | 'recording.audio' }
+  >,
+): void {
+  switch (notice.type) {
+    case 'records.found':
+      return useRecordStore.setState({ records: notice.found });
+    case 'recordings.found':
+      return useRecordStore.setState({ recordings: notice.found });
+    case 'transfers.changed':
+      return useRecordStore.setState({ transfers: notice.transfers });
+    case 'recording.audio':
+      return useRecordStore.setState({ audio: notice.audio });
   }
 }

@@ -1,9 +1,12 @@
 import { create } from 'zustand';
+import type { Channels } from '../../src-shared/queues/channels';
 import type { LiveQueue } from '../../src-shared/queues/live-queue';
 
 interface QueueMirror {
   /** null until the centre has told it. */
   readonly queues: readonly LiveQueue[] | null;
+  /** Lines to the outside; null for who is not told. */
+  readonly channels: Channels | null;
   /** Callers whose move the centre has not answered yet. */
   readonly moving: ReadonlySet<string>;
   /** The last move that was confirmed, in words for a screen reader. */
@@ -11,7 +14,7 @@ interface QueueMirror {
 }
 
 /** Mirror of who waits in this person's queues. */
-export const useQueueStore = create<QueueMirror>(() => ({ queues: null, moving: new Set(), said: '' }));
+export const useQueueStore = create<QueueMirror>(() => ({ queues: null, channels: null, moving: new Set(), said: '' }));
 export const sayMoved = (said: string): void => useQueueStore.setState({ said });
 
 /** Shows a caller as being moved until the centre has answered. */

@@ -95,6 +95,14 @@ export class RunningCalls {
     return legs.some(leg => leg.extension === extension && leg.answeredAt !== null && leg.endCause === null);
   }
 
+  /** How many outside the centre are in a call, wait, or are being called. */
+  outsideLegs(): number {
+    let count = 0;
+    for (const { legs } of this.calls.values())
+      for (const { extension, endCause } of legs) if (extension === null && endCause === null) count += 1;
+    return count;
+  }
+
   /** A part of the call that has not ended. */
   leg(callId: string, legId: string): RunningLeg | undefined {
     return this.calls.get(callId)?.legs.find(leg => leg.legId === legId && leg.endCause === null);

@@ -4,21 +4,24 @@ import type { Person } from '../database/person-table';
 import type { WritableDb } from '../database/tables';
 import type { PolicyDesk } from '../policy/policy-desk';
 import { LiveDestinations } from '../destinations/live-destinations';
+import { LiveChannels, type LiveChannelsParts } from './live-channels';
 import { LiveQueues, type LiveQueuesParts } from './live-queues';
 import { QueueMoves, type QueueMovesParts } from './queue-moves';
 
-export type QueueParts = Pick<LiveQueuesParts, 'directory' | 'runningCalls' | 'clock' | 'log' | 'publish'> & {
-  readonly db: WritableDb;
-  readonly telephony: QueueMovesParts['telephony'];
-  readonly policyDesk: PolicyDesk;
-  readonly agentDesk: () => AgentDesk;
-};
+export type QueueParts = Pick<LiveQueuesParts, 'directory' | 'runningCalls' | 'clock' | 'log' | 'publish'> &
+  Pick<LiveChannelsParts, 'configuredChannels'> & {
+    readonly db: WritableDb;
+    readonly telephony: QueueMovesParts['telephony'];
+    readonly policyDesk: PolicyDesk;
+    readonly agentDesk: () => AgentDesk;
+  };
 
 /** Who waits where and where calls can go, as everybody is told it, and what may be done about it. */
 export function createQueues(parts: QueueParts): {
   liveQueues: LiveQueues;
   queueMoves: QueueMoves;
   liveDestinations: LiveDestinations;
+  liveChannels: LiveChannels;
 } {
   const { db, policyDesk, agentDesk } = parts;
   const states = {
@@ -40,5 +43,7 @@ export function createQueues(parts: QueueParts): {
   });
   const waitingIn = (queueId: string): number => liveQueues.lines.of(queueId).length;
   const liveDestinations = new LiveDestinations({ ...parts, ...states, waitingIn });
-  return { liveQueues, queueMoves, liveDestinations };
+  const isSignedIn = (personId: string): boolean => states.statusOf(personId).state !== 'signed-out';
+  const liveChannels = new LiveChannels({ ...parts, isSignedIn });
+  return { liveQueues, queueMoves, liveDestinations, liveChannels };
 }

@@ -9,6 +9,7 @@ import { interaction } from '../interaction/interaction-state';
 import { lineState } from '../line/line-state';
 import { agentProfile, recentCall, serverInfo } from '../server-api/rest-routes';
 import { agentPolicy } from '../policy/agent-policy';
+import { channels } from '../queues/channels';
 import { liveQueue } from '../queues/live-queue';
 import { settings } from '../settings/settings';
 import { consultedCustomer } from './consulted-view';
@@ -111,6 +112,8 @@ export const agentNotice = z.discriminatedUnion('type', [
   z.object({ type: z.literal('recent-calls.changed'), revision: z.int(), calls: z.array(recentCall) }),
   /** null until the centre has told who waits in the person's queues. */
   z.object({ type: z.literal('queues.changed'), revision: z.int(), queues: z.array(liveQueue).nullable() }),
+  /** Lines to the outside; null for who is not told. */
+  z.object({ type: z.literal('channels.changed'), revision: z.int(), channels: channels.nullable() }),
   z.object({ type: z.literal('figures.changed'), revision: z.int(), view: figuresView }),
   z.object({ type: z.literal('wrap-up.changed'), revision: z.int(), wrapUp: wrapUpView }),
   /** Customers about whom colleagues ask this person, or whom they sent here. */

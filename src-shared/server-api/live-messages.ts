@@ -9,6 +9,7 @@ import { recentCall } from '../call/recent-call';
 import { consultContext } from '../consult/consult-context';
 import { agentPolicy } from '../policy/agent-policy';
 import { destination } from '../destinations/destination';
+import { channels } from '../queues/channels';
 import { liveQueue } from '../queues/live-queue';
 import { wrapUp } from '../wrap-up/wrap-up';
 
@@ -64,6 +65,8 @@ export const liveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('destinations'), destinations: z.array(destination) }),
   /** My queues (supervisors, administrators: all), as they are now. At most ten a second; older ones are not told again. */
   z.object({ type: z.literal('queues.live'), queues: z.array(liveQueue) }),
+  /** Lines to the outside in use; told to supervisors and administrators, at most twice a second. Older ones are not told again. */
+  z.object({ type: z.literal('channels'), channels }),
   /** The work after my last call began, got more time, or is over (null). */
   z.object({ type: z.literal('wrap-up.changed'), wrapUp: wrapUp.nullable() }),
   /** Customers about whom this person is being asked, or who are sent here; gone from the list when that is over. Older ones are not told again. */

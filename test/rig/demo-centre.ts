@@ -55,7 +55,18 @@ export class DemoCentre {
     const data = await mkdtemp(join(tmpdir(), 'softphone-centre-'));
     const asterisk = process.env['ENGINE'] === 'asterisk' ? await AsteriskCustomers.open() : null;
     const engine = asterisk === null ? [] : [...asterisk.serverArgs, '--sip-url', '/sip'];
-    const args = ['--demo', '--no-schedule', '--demo-key', demoKey, '--data', data, ...engine, ...extra];
+    const args = [
+      '--demo',
+      '--no-schedule',
+      '--demo-key',
+      demoKey,
+      '--channels',
+      '30',
+      '--data',
+      data,
+      ...engine,
+      ...extra,
+    ];
     const server = await startCentralServer({ args: [...args, '--port', '0'] });
     const pbx =
       asterisk === null

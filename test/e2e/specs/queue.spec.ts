@@ -17,6 +17,7 @@ test('@queue two callers wait, the newest on top; the list turns round and stays
   await expect(rows.nth(0)).toContainText('Priya Raman');
   await expect(rows.nth(0)).toContainText(/0?0:0[1-9]/);
   expect(await violations(page)).toEqual([]);
+  await expect(page.getByTestId('channels')).toBeHidden(); // for who leads
   await agent.button('Newest on top').click();
   await expect(rows.nth(0)).toContainText('Camille Roux');
   await page.reload();
@@ -34,6 +35,7 @@ test('@queue a supervisor puts a caller first by keyboard, with a reason; it is 
   const queue = page.locator('[data-testid=queue][data-queue-id=support]');
   const rows = queue.getByRole('option');
   await expect(rows).toHaveCount(2);
+  await expect(page.getByTestId('channels')).toHaveText('2 of 30 lines in use');
   await expect(rows.nth(0)).toContainText('Priya Raman');
   await queue.getByRole('listbox').focus();
   await page.keyboard.press('Alt+ArrowDown');

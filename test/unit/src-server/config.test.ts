@@ -17,6 +17,11 @@ describe('the command line', () => {
     });
   });
 
+  it('knows how many lines there are outside when it is told', () => {
+    expect(readConfig(['--channels', '30'])).toMatchObject({ kind: 'run', config: { channels: 30 } });
+    for (const wrong of ['0', '-1', '2.5', 'many']) expect(readConfig([`--channels=${wrong}`]).kind).toBe('wrong');
+  });
+
   it('asks for help', () => {
     expect(readConfig(['--help', '--port', 'x'])).toEqual({ kind: 'help' });
   });
