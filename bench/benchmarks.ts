@@ -1,25 +1,28 @@
 import { asteriskLoadBenchmark } from './asterisk-load/load';
 import { memoryBenchmark, registrationMs, startBenchmark } from './app-weight';
+import { availableBenchmark, stateBenchmark } from './agent-state';
 import { answerBenchmark, dialBenchmark, ringBenchmark } from './calls';
 import { whyNoAsterisk } from '../scripts/asterisk-root.mjs';
 import { serverSearchBenchmark } from './server-search/search';
 import { stormBenchmark } from './storm/storm';
-import type { Outcome } from './compare';
+import type { LoneOutcome, Outcome } from './compare';
 
 interface Benchmark {
   readonly pairs: number;
-  readonly run: (pairs: number, say: (line: string) => void) => Promise<Outcome>;
+  readonly run: (pairs: number, say: (line: string) => void) => Promise<Outcome | LoneOutcome>;
   /** Why it cannot run on this machine; null where it can. */
   readonly whyNot?: () => string | null;
 }
 
-/** Every benchmark by name, with the number of pairs (of `asterisk-load`: steps) it runs when none is given. */
+/** Every benchmark by name, with the number of pairs (of `asterisk-load` steps, of `available` and `state` runs) it runs when none is given. */
 const benchmarks: Record<string, Benchmark> = {
   ring: { pairs: 33, run: ringBenchmark },
   dial: { pairs: 33, run: dialBenchmark },
   answer: { pairs: 33, run: answerBenchmark },
   start: { pairs: 20, run: startBenchmark },
   memory: { pairs: 4, run: memoryBenchmark },
+  available: { pairs: 10, run: availableBenchmark },
+  state: { pairs: 43, run: stateBenchmark },
   'server-search': { pairs: 72, run: serverSearchBenchmark },
   storm: { pairs: 3, run: stormBenchmark },
   'asterisk-load': { pairs: 7, run: asteriskLoadBenchmark, whyNot: whyNoAsterisk },
@@ -29,9 +32,9 @@ const benchmarks: Record<string, Benchmark> = {
 export async function runBenchmarks(
   names: readonly string[],
   { pairs, say }: { readonly pairs: number | undefined; readonly say: (line: string) => void },
-): Promise<Outcome[]> {
+): Promise<(Outcome | LoneOutcome)[]> {
   const wanted = names.length > 0 ? names : Object.keys(benchmarks);
-  const outcomes: Outcome[] = [];
+  const outcomes: (Outcome | LoneOutcome)[] = [];
   for (const name of wanted) {
     const benchmark = benchmarks[name];
     if (!benchmark) throw new Error(`no benchmark ${name}; there are ${Object.keys(benchmarks).join(', ')}`);
@@ -42,7 +45,7 @@ export async function runBenchmarks(
     }
     const outcome = await benchmark.run(pairs ?? benchmark.pairs, say);
     outcomes.push(outcome);
-    say(line(outcome));
+    say('peer' in outcome ? line(outcome) : loneLine(outcome));
     if (name === 'start')
       say(`${''.padEnd(8)} and sign-in clicked → line registered: ${(await registrationMs(3)).toFixed(0)} ms`);
   }
@@ -51,3 +54,6 @@ export async function runBenchmarks(
 
 const line = ({ name, unit, ours, peer, ratio, ratioLow, ratioHigh, goal, pass, runs }: Outcome): string =>
   `${name.padEnd(8)} ours ${ours.toFixed(1)} ${unit}, peer ${peer.toFixed(1)} ${unit}, ratio ${ratio.toFixed(3)} [${ratioLow.toFixed(3)}, ${ratioHigh.toFixed(3)}] in ${runs} pairs; goal ${goal}: ${pass ? 'PASS' : 'not reached'}`;
+
+const loneLine = ({ name, unit, median, p95, goal, pass, runs }: LoneOutcome): string =>
+  `${name.padEnd(8)} median ${median.toFixed(1)} ${unit}, p95 ${p95.toFixed(1)} ${unit} in ${runs} runs, no peer; goal ${goal}: ${pass ? 'PASS' : 'not reached'}`;

@@ -12,6 +12,17 @@ export interface Outcome {
   readonly runs: number;
 }
 
+/** Where nobody else does the same: ours against a bound. */
+export interface LoneOutcome {
+  readonly name: string;
+  readonly unit: 'ms';
+  readonly median: number;
+  readonly p95: number;
+  readonly goal: string;
+  readonly pass: boolean;
+  readonly runs: number;
+}
+
 export interface Goal {
   readonly text: string;
   /** Decides by the ratio ours ÷ peer (of medians), our own median and 95th percentile. */
@@ -24,6 +35,13 @@ export function quantile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
+
+export function alone(name: string, tookMs: readonly number[], goalMs: number): LoneOutcome {
+  const p95 = quantile(tookMs, 0.95);
+  const round = (value: number): number => Math.round(value * 10) / 10;
+  const measured = { median: round(median(tookMs)), p95: round(p95), runs: tookMs.length };
+  return { name, unit: 'ms', ...measured, goal: `p95 ≤ ${goalMs} ms`, pass: p95 <= goalMs };
+}
 
 /** Pairs measured in turns → medians and their ratio with a 95 % bootstrap interval. The first `warmUp` pairs do not count. */
 export function compare(
