@@ -2,7 +2,7 @@ import { callRecord, type CallRecord } from '../../src-shared/calls/call-record'
 import type { CallRecordFilters, callRecordSortKey } from '../../src-shared/calls/call-record-query';
 import type { z } from 'zod';
 import type { ReadableDb, WritableDb } from './open-cache';
-import { digitsIn, folded, keyAt, keyGiver, textIn, type SqlValue, type Wanted } from './search-table';
+import { digitsIn, folded, keyGiver, keysBetween, textIn, type SqlValue, type Wanted } from './search-table';
 
 interface CallRecordRow {
   readonly key: number;
@@ -87,15 +87,13 @@ export function wantedCallRecords(owner: string, filters: CallRecordFilters): Wa
   const asked: readonly (readonly [string, string, SqlValue | undefined])[] = [
     ['owner', 'r.owner = @owner', owner],
     ['queueId', 'r.queue_id = @queueId', queueId],
-    ['fromKey', 'r.key >= @fromKey', from === undefined ? undefined : keyAt(from)],
-    ['toKey', 'r.key < @toKey', to === undefined ? undefined : keyAt(to)],
     ['longerMs', 'r.duration_ms > @longerMs', longerThanSeconds === undefined ? undefined : longerThanSeconds * 1000],
     ['type', 'r.type = @type', type],
     ['disposition', 'r.disposition = @disposition', disposition],
     ['cause', 'r.end_cause = @cause', cause],
     ['personId', 'r.person_id = @personId', personId],
   ];
-  return withConditions(texts, asked);
+  return withConditions({ ...texts, ...keysBetween(from, to) }, asked);
 }
 
 /** Adds what is asked and leaves out what is not. */

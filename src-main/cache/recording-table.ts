@@ -3,7 +3,7 @@ import { recording, type Recording } from '../../src-shared/recordings/recording
 import type { RecordingFilters, recordingSortKey } from '../../src-shared/recordings/recording-query';
 import { withConditions } from './call-record-table';
 import type { ReadableDb, WritableDb } from './open-cache';
-import { digitsIn, folded, keyAt, keyGiver, textIn, type SqlValue, type Wanted } from './search-table';
+import { digitsIn, folded, keyGiver, keysBetween, textIn, type Wanted } from './search-table';
 
 interface RecordingRow {
   readonly key: number;
@@ -88,10 +88,8 @@ export function wantedRecordings(owner: string, filters: RecordingFilters): Want
     ...(name === undefined ? [] : [{ in: ['name'] as const, text: name }]),
     ...(number === undefined ? [] : [{ in: ['digits'] as const, text: number }]),
   ]);
-  return withConditions(texts, [
+  return withConditions({ ...texts, ...keysBetween(filters.from, filters.to) }, [
     ['owner', 'r.owner = @owner', owner],
-    ['fromKey', 'r.key >= @fromKey', keyOrNothing(filters.from)],
-    ['toKey', 'r.key < @toKey', keyOrNothing(filters.to)],
     ['type', 'r.type = @type', filters.type],
     ['callNumber', 'r.call_number = @callNumber', filters.callNumber],
     ['minMs', 'r.duration_ms >= @minMs', inMs(filters.minSeconds)],
@@ -108,7 +106,6 @@ export function wantedRecordings(owner: string, filters: RecordingFilters): Want
 }
 const withAgent = (condition: string): string =>
   `EXISTS (SELECT 1 FROM json_each(r.row, '$.agents') a WHERE ${condition})`;
-const keyOrNothing = (at: number | undefined): SqlValue | undefined => (at === undefined ? undefined : keyAt(at));
 const inMs = (seconds: number | undefined): number | undefined => (seconds === undefined ? undefined : seconds * 1000);
 
 const rowOf = (owner: string, each: Recording): Omit<RecordingRow, 'key'> => ({

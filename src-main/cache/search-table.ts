@@ -11,14 +11,23 @@ export interface Wanted {
   readonly values: Readonly<Record<string, SqlValue>>;
   /** For `MATCH`; null: the index has no say. */
   readonly match: string | null;
+  /** Lowest key that may fit, and the one above all that may. */
+  readonly from: number;
+  readonly to: number;
 }
 
-/** Keys of one millisecond; more calls than that begin in none. */
+/** Keys of one millisecond. Of more calls than that, as an import may bring, the others get those of the next. */
 const keysPerMs = 1024;
 /** Lowest key of a moment. */
 export const keyAt = (at: number): number => Math.floor(Math.max(0, at)) * keysPerMs;
 /** Above every key. */
 export const beyondAll = Number.MAX_SAFE_INTEGER;
+
+/** Keys of what began at `from` or later and before `to`. */
+export const keysBetween = (from: number | undefined, to: number | undefined) => ({
+  from: from === undefined ? 0 : keyAt(from),
+  to: to === undefined ? beyondAll : keyAt(to),
+});
 
 /** Upper and lower case and accents are the same. */
 export const folded = (text: string): string =>
@@ -40,7 +49,8 @@ export function textIn(
   const matches: string[] = [];
   const conditions: string[] = [];
   const values: Record<string, SqlValue> = {};
-  for (const [index, { in: columns, text }] of asked.entries()) {
+  for (const [index, { in: columns, text: typed }] of asked.entries()) {
+    const text = typed.replaceAll('\0', ''); // what is asked of the index would end there
     const sought = columns
       .map(column => ({ column, text: column === 'name' ? folded(text) : isNumber(text) ? digitsIn(text) : '' }))
       .filter(each => each.text.trim() !== '');
@@ -52,40 +62,32 @@ export function textIn(
       for (const each of sought) values[`${each.column}${index}`] = each.text;
     }
   }
-  return { table, conditions, values, match: matches.length === 0 ? null : matches.join(' AND ') };
+  const match = matches.length === 0 ? null : matches.join(' AND ');
+  return { table, conditions, values, match, from: 0, to: beyondAll };
 }
 const isNumber = (text: string): boolean => /^[\d\s+().\-/•*]+$/.test(text) && /\d/.test(text);
 
-/** Newest first, below a key and not below another. */
-export function keysBelow(
-  db: ReadableDb,
-  wanted: Wanted,
-  { before, from, limit }: { readonly before: number; readonly from: number; readonly limit: number },
-): number[] {
+/** So many newest first, below a key: those that fit as they are, the others negative. What is done is bounded by `looked`, whatever is found. */
+export function keysLookedAt(db: ReadableDb, wanted: Wanted, before: number, looked: number): number[] {
   return db
     .prepare<[Record<string, SqlValue>], number>(keysSql(wanted))
     .pluck()
-    .all({ ...wanted.values, ...(wanted.match === null ? {} : { match: wanted.match }), before, from, limit });
+    .all({ ...boundValues(wanted), before: Math.min(before, wanted.to), looked });
 }
 
 /** For the test that looks at its plan. The index takes whole numbers only for a place to begin at, and numbers of this size are bound as fractions. */
 export function keysSql({ table, conditions, match }: Wanted): string {
-  const narrowed = conditions.map(condition => ` AND ${condition}`).join('');
+  const fits = `CASE WHEN ${conditions.join(' AND ')} THEN r.key ELSE -r.key END`;
   if (match === null)
-    return `SELECT r.key FROM ${table} r NOT INDEXED WHERE r.key < @before AND r.key >= @from${narrowed} ORDER BY r.key DESC LIMIT @limit`;
-  return `SELECT t.rowid FROM ${table}_text t CROSS JOIN ${table} r ON r.key = t.rowid
-    WHERE ${table}_text MATCH @match AND t.rowid < CAST(@before AS INTEGER) AND t.rowid >= CAST(@from AS INTEGER)${narrowed} ORDER BY t.rowid DESC LIMIT @limit`;
+    return `SELECT ${fits} FROM ${table} r NOT INDEXED WHERE r.key < @before AND r.key >= @from ORDER BY r.key DESC LIMIT @looked`;
+  return `SELECT ${fits} FROM (SELECT rowid AS key FROM ${table}_text WHERE ${table}_text MATCH @match
+      AND rowid < CAST(@before AS INTEGER) AND rowid >= CAST(@from AS INTEGER) ORDER BY rowid DESC LIMIT @looked) t CROSS JOIN ${table} r ON r.key = t.key`;
 }
-
-/** Where `rows` rows below a key end: a search that no index helps looks at so many at a time. */
-export function keyBelow(db: ReadableDb, table: SearchedTable, before: number, rows: number): number {
-  return (
-    db
-      .prepare<[number, number], number>(`SELECT key FROM ${table} WHERE key < ? ORDER BY key DESC LIMIT 1 OFFSET ?`)
-      .pluck()
-      .get(before, rows - 1) ?? 0
-  );
-}
+const boundValues = ({ values, match, from }: Wanted): Record<string, SqlValue> => ({
+  ...values,
+  from,
+  ...(match === null ? {} : { match }),
+});
 
 /** Every key, by a column; null when there are more than `most`. Equal ones stand newest first. */
 export function sortedKeys(
@@ -93,17 +95,22 @@ export function sortedKeys(
   wanted: Wanted,
   { column, isDescending, most }: { readonly column: string; readonly isDescending: boolean; readonly most: number },
 ): number[] | null {
-  const { table, conditions, values, match } = wanted;
+  const { table, conditions, match } = wanted;
   const text = match === null ? '' : ` AND r.key IN (SELECT rowid FROM ${table}_text WHERE ${table}_text MATCH @match)`;
-  const narrowed = conditions.map(condition => ` AND ${condition}`).join('');
-  const keys = db
+  const fitting = `FROM ${table} r NOT INDEXED WHERE r.key < @to AND r.key >= @from AND ${conditions.join(' AND ')}${text}`;
+  const values = { ...boundValues(wanted), to: wanted.to };
+  const count = db
+    .prepare<[Record<string, SqlValue>], number>(`SELECT count(*) FROM (SELECT 1 ${fitting} LIMIT @most)`)
+    .pluck()
+    .get({ ...values, most: most + 1 });
+  if ((count ?? 0) > most) return null;
+  const sorted = column.startsWith('row') ? column : `r.${column}`;
+  return db
     .prepare<[Record<string, SqlValue>], number>(
-      `SELECT key FROM (SELECT r.key, ${column.startsWith('row') ? column : `r.${column}`} AS sorted FROM ${table} r WHERE 1${text}${narrowed} LIMIT @most)
-        ORDER BY sorted IS NULL, sorted COLLATE NOCASE ${isDescending ? 'DESC' : 'ASC'}, key DESC`,
+      `SELECT r.key ${fitting} ORDER BY ${sorted} IS NULL, ${sorted} COLLATE NOCASE ${isDescending ? 'DESC' : 'ASC'}, r.key DESC`,
     )
     .pluck()
-    .all({ ...values, ...(match === null ? {} : { match }), most: most + 1 });
-  return keys.length > most ? null : keys;
+    .all(values);
 }
 
 /**
@@ -118,13 +125,16 @@ export function keyGiver(
   const highest = db
     .prepare<[number, number], number | null>(`SELECT max(key) FROM ${table} WHERE key >= ? AND key < ?`)
     .pluck();
+  const isTaken = db.prepare<[number], number>(`SELECT 1 FROM ${table} WHERE key = ?`).pluck();
   const remove = db.prepare<[number]>(`DELETE FROM ${table} WHERE key = ?`);
   return ({ id, startedAt }) => {
     const lowest = keyAt(startedAt);
     const own = known.get(owner, id);
     if (own !== undefined && own >= lowest && own < lowest + keysPerMs) return own;
     if (own !== undefined) remove.run(own);
-    return (highest.get(lowest, lowest + keysPerMs) ?? lowest - 1) + 1;
+    let key = (highest.get(lowest, lowest + keysPerMs) ?? lowest - 1) + 1;
+    while (key >= lowest + keysPerMs && isTaken.get(key) !== undefined) key += 1;
+    return key;
   };
 }
 
@@ -144,8 +154,10 @@ export function removeBelow(db: WritableDb, table: SearchedTable, owner: string,
     .run(owner, before, removedAtOnce).changes;
 }
 
-/** The key of the row after the newest `keep` of one person; null when there are not more. */
+/** The key of the row after the newest `keep` of one person; null when there are not more, which an index counts at once. */
 export function keyAfterNewest(db: ReadableDb, table: SearchedTable, owner: string, keep: number): number | null {
+  const count = db.prepare<[string], number>(`SELECT count(*) FROM ${table} WHERE owner = ?`).pluck().get(owner);
+  if ((count ?? 0) <= keep) return null;
   return (
     db
       .prepare<[string, number], number>(

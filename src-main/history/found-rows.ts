@@ -1,9 +1,8 @@
 import type { ReadableDb } from '../cache/open-cache';
-import { beyondAll, keyBelow, keysBelow, type Wanted } from '../cache/search-table';
+import { keyAt, keysLookedAt, type Wanted } from '../cache/search-table';
 
-/** Keys taken from the index at a time; rows looked at one by one, when no index helps. Both take about a millisecond. */
-const takenAtOnce = 2000;
-const lookedAtOnce = 4000;
+/** Rows looked at in one step, about two milliseconds, whether they fit or not. */
+const lookedAtOnce = 2000;
 /** More than that nobody scrolls through; eight bytes each. */
 const most = 2_000_000;
 
@@ -13,42 +12,46 @@ const most = 2_000_000;
  */
 export class FoundRows {
   readonly keys: number[] = [];
-  #before = beyondAll;
+  #before: number;
   #isEnd = false;
 
   constructor(
     private readonly db: ReadableDb,
     private readonly wanted: Wanted,
-  ) {}
+  ) {
+    this.#before = wanted.to;
+  }
 
   get isEnd(): boolean {
     return this.#isEnd;
   }
 
-  /** Looks on until there are `wanted` keys, nothing more is to be found, or the time is over. */
+  /** Looks on until there are `wanted` keys or some more, nothing more is to be found, or the time is over. */
   look(wanted: number, budgetMs: number): void {
     const end = performance.now() + budgetMs;
     while (!this.#isEnd && this.keys.length < wanted) {
-      this.#step(Math.min(takenAtOnce, wanted - this.keys.length));
+      this.#step();
       if (performance.now() > end) return;
     }
   }
 
-  /** There may be older ones now: they were fetched. */
+  /** There may be older ones now: they were fetched. Those that began together with the last are looked for again. */
   lookOn(): void {
     this.#isEnd = false;
-    this.#before = this.keys.at(-1) ?? beyondAll;
+    const last = this.keys.at(-1);
+    if (last === undefined) {
+      this.#before = this.wanted.to;
+      return;
+    }
+    this.#before = keyAt(Math.floor(last / keyAt(1)) + 1);
+    while ((this.keys.at(-1) ?? this.#before) < this.#before) this.keys.pop();
   }
 
-  #step(limit: number): void {
-    const isIndexed = this.wanted.match !== null || this.wanted.conditions.length <= 1;
-    const from = isIndexed ? 0 : keyBelow(this.db, this.wanted.table, this.#before, lookedAtOnce);
-    const found = keysBelow(this.db, this.wanted, { before: this.#before, from, limit });
-    for (const key of found) this.keys.push(key);
-    const last = found.at(-1);
-    if (found.length === limit && last !== undefined) this.#before = last;
-    else if (from === 0) this.#isEnd = true;
-    else this.#before = from;
-    if (this.keys.length >= most) this.#isEnd = true;
+  #step(): void {
+    const looked = keysLookedAt(this.db, this.wanted, this.#before, lookedAtOnce);
+    for (const key of looked) if (key > 0) this.keys.push(key);
+    const last = looked.at(-1);
+    if (last !== undefined) this.#before = Math.abs(last);
+    if (looked.length < lookedAtOnce || this.keys.length >= most) this.#isEnd = true;
   }
 }

@@ -4,6 +4,7 @@ import { reasonOf, type Logger } from '../base/logger';
 import { forgetSpan, keepSpan, keptSpan, type KeptKind, type KeptSpan } from '../cache/kept-span-table';
 import type { CacheDb } from '../cache/open-cache';
 import { keyAfterNewest, keyAt, beyondAll, removeBelow, removeRows, type SearchedTable } from '../cache/search-table';
+import { breath, inTurns } from './in-turns';
 
 interface Row {
   readonly id: string;
@@ -42,6 +43,14 @@ export interface KeptRowsNeeds<T extends Row> {
 const keptMs = 92 * 24 * 3_600_000;
 const pageSize = 500;
 const usualMostRows = 200_000;
+/** `completeFrom` before the first page: no moment, because the clocks here may be behind those of the server. */
+const nothingYet = Number.MAX_SAFE_INTEGER;
+const emptySpan = (cursor: string): KeptSpan => ({
+  cursor,
+  completeFrom: nothingYet,
+  isFilled: false,
+  hasAll: false,
+});
 
 /** Keeps the newest months of one kind on this computer: filled once, newest first, then told what changes. */
 export class KeptRows<T extends Row> {
@@ -96,7 +105,7 @@ export class KeptRows<T extends Row> {
     if (keptSpan(db, owner, kind) === null) {
       const { nextCursor } = await server.changes(null, 1);
       if (this.#owner !== owner) return;
-      keepSpan(db, owner, kind, { cursor: nextCursor, completeFrom: this.needs.now(), isFilled: false, hasAll: false });
+      keepSpan(db, owner, kind, emptySpan(nextCursor));
     }
     await this.#fetchChanges(owner);
     await this.#fill(owner);
@@ -113,16 +122,13 @@ export class KeptRows<T extends Row> {
       if (told.isReset) {
         forgetSpan(db, owner, kind);
         while (removeBelow(db, table, owner, beyondAll) > 0) await breath();
-        keepSpan(db, owner, kind, {
-          cursor: told.nextCursor,
-          completeFrom: this.needs.now(),
-          isFilled: false,
-          hasAll: false,
-        });
+        if (this.#owner !== owner) return;
+        keepSpan(db, owner, kind, emptySpan(told.nextCursor));
         this.changes.announce();
         return;
       }
-      this.needs.upsert(owner, told.rows);
+      await this.#put(owner, told.rows);
+      if (this.#owner !== owner) return;
       removeRows(db, table, owner, told.removedIds);
       this.needs.removed?.(told.removedIds);
       keepSpan(db, owner, kind, { ...span, cursor: told.nextCursor });
@@ -139,21 +145,33 @@ export class KeptRows<T extends Row> {
       const span = keptSpan(db, owner, kind);
       if (span === null || span.isFilled || this.#owner !== owner) return;
       // One more millisecond: of rows that began together the page may have held some.
-      const { rows, hasMore } = await server.page(fetched === 0 ? null : span.completeFrom + 1, pageSize);
+      const before = span.completeFrom === nothingYet ? null : Math.floor(span.completeFrom) + 1;
+      const { rows, hasMore } = await server.page(before, pageSize);
       if (this.#owner !== owner) return;
-      this.needs.upsert(owner, rows);
+      await this.#put(owner, rows);
+      if (this.#owner !== owner) return;
       fetched += rows.length;
       const oldest = rows.at(-1)?.startedAt ?? span.completeFrom;
-      const isOver = !hasMore || oldest < now() - keptMs || fetched >= mostRows || oldest >= span.completeFrom;
+      // More began in one millisecond than a page holds: the server alone has the rest.
+      const isStuck = oldest >= span.completeFrom;
+      const isOver = !hasMore || oldest < now() - keptMs || fetched >= mostRows || isStuck;
       keepSpan(db, owner, kind, {
         ...span,
-        completeFrom: hasMore ? Math.min(oldest, span.completeFrom) : 0,
+        completeFrom: hasMore ? Math.min(oldest, span.completeFrom) + (isStuck ? 1 : 0) : 0,
         isFilled: isOver,
         hasAll: !hasMore,
       });
       this.changes.announce();
       await breath();
     }
+  }
+
+  #put(owner: string, rows: readonly T[]): Promise<void> {
+    return inTurns(
+      rows,
+      some => this.needs.upsert(owner, some),
+      () => this.#owner === owner,
+    );
   }
 
   async #makeRoom(owner: string): Promise<void> {
@@ -166,6 +184,3 @@ export class KeptRows<T extends Row> {
     while (removeBelow(db, table, owner, key + 1) > 0) await breath();
   }
 }
-
-/** Whatever else waits comes first. */
-const breath = (): Promise<void> => new Promise(done => setImmediate(done));

@@ -2,9 +2,21 @@ import { AppError } from '../../src-shared/errors/app-error';
 import { Announcer } from '../base/announcer';
 import { reasonOf, type Logger } from '../base/logger';
 import type { ReadableDb } from '../cache/open-cache';
-import { keyAt, sortedKeys, type Wanted } from '../cache/search-table';
+import { keyAt, type Wanted } from '../cache/search-table';
 import type { FoundView, Search } from '../../src-shared/ipc/record-search';
-import { FoundRows } from './found-rows';
+import {
+  addedUp,
+  addUp,
+  firstRows,
+  fromOf,
+  lookFor,
+  lowestOf,
+  sliceMs,
+  toEnd,
+  type Current,
+  type Looked,
+} from './current-search';
+import { breath, inTurns } from './in-turns';
 import type { KeptRows } from './kept-rows';
 
 export interface SearchDeskNeeds<F, T extends { readonly id: string; readonly startedAt: number }> {
@@ -26,22 +38,7 @@ export interface SearchDeskNeeds<F, T extends { readonly id: string; readonly st
   readonly log: Logger;
 }
 
-interface Current<F> {
-  readonly search: Search<F>;
-  readonly owner: string;
-  readonly wanted: Wanted;
-  found: FoundRows | null;
-  keys: readonly number[];
-  older: FoundView<never>['older'];
-}
-
-/** Shown before the person has scrolled; the answer waits for no more. */
-const firstRows = 50;
-const answerWithinMs = 6;
-const sliceMs = 3;
 const tellEveryMs = 250;
-/** As on the server: more are not sorted by a column. */
-export const mostSorted = 10_000;
 
 /** One list that is searched: what is on this computer answers at once, the server completes it. A newer search wins. */
 export class SearchDesk<F, T extends { readonly id: string; readonly startedAt: number }> {
@@ -57,9 +54,7 @@ export class SearchDesk<F, T extends { readonly id: string; readonly startedAt: 
   async search(search: Search<F>): Promise<FoundView<T>> {
     const { owner } = this.needs.kept;
     if (owner === null) throw new AppError('sign-in/not-signed-in');
-    const wanted = this.needs.wantedOf(owner, search.filters);
-    const current: Current<F> = { search, owner, wanted, found: null, keys: [], older: 'none' };
-    this.#find(current);
+    const current = this.#found(search, owner);
     this.#current = current;
     const view = this.#viewOf(current);
     if (current.found?.isEnd === false) void this.#count(current);
@@ -77,21 +72,33 @@ export class SearchDesk<F, T extends { readonly id: string; readonly startedAt: 
   async more(searchId: string): Promise<FoundView<T> | null> {
     const current = this.#of(searchId);
     if (current === null || current.older === 'none') return current && this.#viewOf(current);
-    await this.#fetchOlder(current, 200);
-    return this.#of(searchId) === null ? null : this.#viewOf(current);
+    const isWanted = (): boolean => this.#current === current;
+    try {
+      await this.#fetchOlder(current, 200, isWanted);
+    } catch (error) {
+      this.#unreached(current, error);
+      throw error;
+    }
+    await this.#addUp(current);
+    return isWanted() ? this.#viewOf(current) : null;
   }
 
-  /** Everything that was found, also what is on the server only: for an export. */
+  /**
+   * Everything that was found, also what is on the server only: for an export. It looks by itself, so that neither a newer search nor a call
+   * that ends leaves something out. @throws AppError when the server has more and does not answer
+   */
   async *all(searchId: string): AsyncGenerator<readonly T[]> {
-    const current = this.#of(searchId);
-    if (current === null) return;
-    while (current.found?.isEnd === false) {
-      current.found.look(Number.POSITIVE_INFINITY, sliceMs);
-      await breath();
+    const shown = this.#of(searchId);
+    if (shown === null) return;
+    const own = this.#found(shown.search, shown.owner);
+    const isWanted = (): boolean => this.needs.kept.owner === own.owner;
+    await toEnd(own, isWanted);
+    while (own.older !== 'none' && isWanted()) {
+      if (own.older === 'unreachable') throw new AppError('server/unreachable', 'older ones are on the server only');
+      await this.#fetchOlder(own, 500, isWanted);
     }
-    while (current.older === 'server' && this.#current === current) await this.#fetchOlder(current, 500);
-    for (let first = 0; first < current.keys.length; first += 500) {
-      yield this.needs.rowsAt(current.keys.slice(first, first + 500)).filter(row => row !== null);
+    for (let first = 0; first < own.keys.length && isWanted(); first += 500) {
+      yield this.needs.rowsAt(own.keys.slice(first, first + 500)).filter(row => row !== null);
       await breath();
     }
   }
@@ -112,83 +119,78 @@ export class SearchDesk<F, T extends { readonly id: string; readonly startedAt: 
     return this.#current?.search.searchId === searchId ? this.#current : null;
   }
 
-  #find(current: Current<F>): void {
-    const { sortBy, sortDirection } = current.search;
-    if (sortBy === 'startedAt' && sortDirection === 'descending') {
-      current.found = new FoundRows(this.needs.db, current.wanted);
-      current.found.look(firstRows, answerWithinMs);
-      current.keys = current.found.keys;
-    } else {
-      const keys = sortedKeys(this.needs.db, current.wanted, {
-        column: this.needs.columnOf(sortBy),
-        isDescending: sortDirection === 'descending',
-        most: mostSorted,
-      });
-      if (keys === null) throw new AppError('search/too-many', 'too many to sort', { limit: mostSorted });
-      current.keys = keys;
-    }
-    current.older = this.#olderOf(current);
+  #found(search: Search<F>, owner: string): Current<F> {
+    const wanted = this.needs.wantedOf(owner, search.filters);
+    const base = { search, owner, wanted, older: this.#olderOf(search.filters) };
+    return { ...base, duration: null, isRenewing: false, isStale: false, ...this.#look(search, wanted) };
+  }
+
+  #look(search: Search<F>, wanted: Wanted): Looked {
+    return lookFor(this.needs.db, wanted, search, this.needs.columnOf);
   }
 
   /** Whether there may be more than is here: only what lies before the span that is kept without a gap. */
-  #olderOf({ search }: Current<F>): Current<F>['older'] {
+  #olderOf(filters: F): Current<F>['older'] {
     const { kept, isOnline } = this.needs;
     const span = kept.span;
-    const from = fromOf(search.filters);
+    const from = fromOf(filters);
     const isComplete = span !== null && (span.hasAll || (from !== null && from >= span.completeFrom));
     if (isComplete) return 'none';
     return isOnline() ? 'server' : 'unreachable';
   }
 
   async #count(current: Current<F>): Promise<void> {
+    const { found } = current;
     let toldAt = performance.now();
-    while (this.#current === current && current.found?.isEnd === false) {
+    while (this.#current === current && current.found === found && found?.isEnd === false) {
       await breath();
-      current.found.look(Number.POSITIVE_INFINITY, sliceMs);
+      found.look(Number.POSITIVE_INFINITY, sliceMs);
       if (performance.now() - toldAt < tellEveryMs) continue;
       toldAt = performance.now();
       this.#tell(current);
     }
+    if (current.found !== found) return;
+    await this.#addUp(current);
     this.#tell(current);
+  }
+
+  async #addUp(current: Current<F>): Promise<void> {
+    const { durationOf } = this.needs;
+    if (durationOf !== undefined) await addUp(current, durationOf, () => this.#current === current);
   }
 
   /** The newest from the server, then the same search here again. */
   async #complete(current: Current<F>): Promise<void> {
     try {
       const { rows, hasMore } = await this.needs.askServer(current.search.filters, null, firstRows);
+      await this.#put(current, rows, () => this.#current === current);
       if (this.#current !== current) return;
-      this.needs.upsert(current.owner, rows);
-      this.#find(current);
       if (!hasMore) current.older = 'none';
-      this.#tell(current);
-      if (current.found?.isEnd === false) await this.#count(current);
+      await this.#renew(current);
     } catch (error) {
       this.#unreached(current, error);
     }
   }
 
-  async #fetchOlder(current: Current<F>, limit: number): Promise<void> {
-    while (current.found?.isEnd === false) {
-      current.found.look(Number.POSITIVE_INFINITY, sliceMs);
-      await breath();
+  #put({ owner }: Current<F>, rows: readonly T[], isWanted: () => boolean): Promise<void> {
+    return inTurns(rows, some => this.needs.upsert(owner, some), isWanted);
+  }
+
+  /** @throws AppError */
+  async #fetchOlder(current: Current<F>, limit: number, isWanted: () => boolean): Promise<void> {
+    await toEnd(current, isWanted);
+    const oldest = current.found === null ? lowestOf(current.keys) : current.keys.at(-1);
+    const before = oldest === undefined ? null : Math.floor(oldest / keyAt(1)) + 1;
+    const { rows, hasMore } = await this.needs.askServer(current.search.filters, before, limit);
+    await this.#put(current, rows, isWanted);
+    if (!isWanted()) return;
+    const had = current.keys.length;
+    if (current.found === null) Object.assign(current, this.#look(current.search, current.wanted));
+    else {
+      current.found.lookOn();
+      await toEnd(current, isWanted);
     }
-    const last = current.keys.at(-1);
-    const before = last === undefined ? null : Math.floor(last / keyAt(1)) + 1;
-    try {
-      const { rows, hasMore } = await this.needs.askServer(current.search.filters, before, limit);
-      if (this.#current !== current) return;
-      this.needs.upsert(current.owner, rows);
-      const had = current.keys.length;
-      if (current.found === null) this.#find(current);
-      else {
-        current.found.lookOn();
-        current.found.look(Number.POSITIVE_INFINITY, 50);
-      }
-      if (!hasMore || current.keys.length === had) current.older = 'none';
-    } catch (error) {
-      this.#unreached(current, error);
-      throw error;
-    }
+    if (!hasMore || current.keys.length === had) current.older = 'none';
   }
 
   #unreached(current: Current<F>, error: unknown): void {
@@ -198,20 +200,43 @@ export class SearchDesk<F, T extends { readonly id: string; readonly startedAt: 
     this.#tell(current);
   }
 
-  /** What is kept changed: the same search once more. Its places shift as little as what changed. */
   #again(): void {
     const current = this.#current;
     if (current === null) return;
-    const { older } = current;
+    void this.#renew(current);
+  }
+
+  /** The same search once more. What was shown stays until as much of it is found again: the place that somebody scrolled to does not jump. */
+  async #renew(current: Current<F>): Promise<void> {
+    current.isStale = true;
+    if (current.isRenewing) return;
+    current.isRenewing = true;
     try {
-      this.#find(current);
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      return; // too many to sort by now: what is shown stays
+      while (current.isStale && this.#current === current) {
+        current.isStale = false;
+        await this.#renewOnce(current);
+      }
+    } finally {
+      current.isRenewing = false;
     }
-    if (older === 'none') current.older = 'none';
-    this.#tell(current);
-    if (current.found?.isEnd === false) void this.#count(current);
+    if (this.#current === current && current.found?.isEnd === false) await this.#count(current);
+  }
+
+  async #renewOnce(current: Current<F>): Promise<void> {
+    try {
+      const next = this.#look(current.search, current.wanted);
+      while (next.found?.isEnd === false && next.keys.length < current.keys.length) {
+        await breath();
+        if (this.#current !== current) return;
+        next.found.look(current.keys.length, sliceMs);
+      }
+      Object.assign(current, next);
+      if (current.older !== 'none') current.older = this.#olderOf(current.search.filters);
+      if (current.found?.isEnd !== false) await this.#addUp(current);
+      this.#tell(current);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error; // too many to sort by now: what is shown stays
+    }
   }
 
   #tell(current: Current<F>): void {
@@ -220,6 +245,7 @@ export class SearchDesk<F, T extends { readonly id: string; readonly startedAt: 
 
   #viewOf(current: Current<F>): FoundView<T> {
     const { keys, found, older, search } = current;
+    const { durationOf } = this.needs;
     const isCounting = found !== null && !found.isEnd;
     return {
       searchId: search.searchId,
@@ -227,14 +253,8 @@ export class SearchDesk<F, T extends { readonly id: string; readonly startedAt: 
       isCounting,
       older,
       isOffline: !this.needs.isOnline(),
-      durationMs: isCounting || this.needs.durationOf === undefined ? null : this.needs.durationOf(keys),
+      durationMs: isCounting || durationOf === undefined ? null : addedUp(current, durationOf),
       rows: this.needs.rowsAt(keys.slice(0, firstRows)).filter(row => row !== null),
     };
   }
 }
-
-const fromOf = (filters: unknown): number | null => {
-  const from: unknown = typeof filters === 'object' && filters !== null ? Reflect.get(filters, 'from') : null;
-  return typeof from === 'number' ? from : null;
-};
-const breath = (): Promise<void> => new Promise(done => setImmediate(done));
