@@ -74,6 +74,7 @@ export function CallsScreen({ agent }: { readonly agent: AgentProfile }): ReactN
           isNarrowed={isNarrowed(chosen)}
           emptyTitle={t('records.no-calls-title')}
           empty={t('records.no-calls')}
+          onAgain={list.again}
         />
       )}
       {opened !== null && <CallSheet record={opened} onClose={() => setOpened(null)} />}

@@ -49,14 +49,14 @@ function firstColumns(words: ColumnWords): readonly CallColumn[] {
     {
       id: 'startedAt',
       label: t('records.when'),
-      width: 'minmax(112px, 0.9fr)',
+      width: 'minmax(108px, 0.8fr)',
       isSortable: true,
       text: ({ startedAt }) => `${formatDay(startedAt, language)} ${formatTimeOfDay(startedAt, language)}`,
     },
     {
       id: 'remoteName',
       label: t('records.customer'),
-      width: 'minmax(120px, 1.6fr)',
+      width: 'minmax(140px, 2fr)',
       isSortable: true,
       text: record => partyName({ name: record.remoteName, number: record.remoteNumber }, t, formatNumber),
       cell: record => <Customer record={record} words={words} />,
@@ -64,14 +64,14 @@ function firstColumns(words: ColumnWords): readonly CallColumn[] {
     {
       id: 'remoteNumber',
       label: t('records.number'),
-      width: 'minmax(110px, 1.1fr)',
+      width: 'minmax(144px, 0.5fr)',
       isSortable: true,
       text: ({ remoteNumber, isNumberHidden }) => (isNumberHidden ? remoteNumber : formatNumber(remoteNumber)),
     },
     {
       id: 'type',
       label: t('records.type'),
-      width: 'minmax(76px, 0.7fr)',
+      width: 'minmax(72px, 0.4fr)',
       isSortable: true,
       text: ({ type }) => t(`records.type-${type}`),
     },
@@ -83,14 +83,14 @@ function otherColumns({ t }: ColumnWords): readonly CallColumn[] {
     {
       id: 'disposition',
       label: t('records.disposition'),
-      width: 'minmax(90px, 0.8fr)',
+      width: 'minmax(100px, 0.6fr)',
       isSortable: true,
       text: ({ disposition }) => t(`records.${disposition}`),
     },
     {
       id: 'durationMs',
       label: t('records.duration'),
-      width: '84px',
+      width: '80px',
       isSortable: true,
       isNumber: true,
       text: ({ durationMs }) => formatClock(durationMs),
@@ -98,7 +98,7 @@ function otherColumns({ t }: ColumnWords): readonly CallColumn[] {
     {
       id: 'queueName',
       label: t('records.queue'),
-      width: 'minmax(80px, 1fr)',
+      width: 'minmax(100px, 0.8fr)',
       isSortable: true,
       text: ({ queueName }) => queueName ?? '',
     },
@@ -119,7 +119,7 @@ function otherColumns({ t }: ColumnWords): readonly CallColumn[] {
     {
       id: 'callNumber',
       label: t('records.call-number'),
-      width: '84px',
+      width: '80px',
       isNumber: true,
       text: ({ callNumber }) => String(callNumber),
     },

@@ -112,17 +112,19 @@ function Caller({ call }: { readonly call: Call | null }): ReactNode {
       <p className={styles['number']}>
         <bdi dir="ltr">{call === null || call.remote.name === null ? '' : formatNumber(call.remote.number)}</bdi>
       </p>
-      <p className={styles['queue']}>{whence(call, t)}</p>
+      <p className={styles['queue']} data-long={call?.returnedTransfer != null || undefined}>
+        {whence(call, t, formatNumber)}
+      </p>
     </>
   );
 }
 
 /** Through which queue it comes, or that it comes back, and why. */
-function whence(call: Call | null, t: Translate): string {
+function whence(call: Call | null, t: Translate, formatNumber: (number: string) => string): string {
   const queueName = call?.queueName ?? null;
   const returned = call?.returnedTransfer ?? null;
   if (returned !== null)
-    return `${t('phone.returned', { why: t(returnedKey(returned.outcome)) })} ${t('phone.returned-note', { to: returned.to })}`;
+    return `${t('phone.returned', { why: t(returnedKey(returned.outcome)) })} ${t('phone.returned-note', { to: formatNumber(returned.to) })}`;
   if (call !== null && call.transferredBy !== null) return t('phone.transferred-by', { name: call.transferredBy });
   return queueName === null ? t('phone.direct-call') : t('phone.via-queue', { name: queueName });
 }

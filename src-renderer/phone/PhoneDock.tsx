@@ -9,7 +9,7 @@ import { useCallStore } from '../stores/call-store';
 import { useDesktopStore } from '../stores/desktop-store';
 import { useWrapUpStore } from '../stores/wrap-up-store';
 import { useLineStore } from '../stores/line-store';
-import { useIsPhoneOnDesk } from '../stores/session-store';
+import { useIsPhoneOnDesk, useSessionStore } from '../stores/session-store';
 import { setKeypadOpen, useViewStore } from '../stores/view-store';
 import { useText } from '../text/text';
 import { ActiveCallPanel } from './running/ActiveCallPanel';
@@ -80,7 +80,8 @@ function IdlePhone(): ReactNode {
   const line = useLineStore(state => state.line.state);
   const isOnBreak = useAgentStore(state => state.status.state === 'on-break');
   const isOnDesk = useIsPhoneOnDesk();
-  const key = idleKey(line, isOnBreak);
+  const isGone = useSessionStore(state => !state.isTelephonyReachable && state.session?.server === 'online');
+  const key = isGone ? 'idle-gone' : idleKey(line, isOnBreak);
   return (
     <div className={styles['idle']}>
       <span className={styles['emblem']}>

@@ -119,7 +119,7 @@ function RowOrders({ recordingId }: { readonly recordingId: string }): ReactNode
 }
 
 interface NoRecordingsProps {
-  readonly list: Pick<FoundRows<unknown>, 'found' | 'failure'>;
+  readonly list: Pick<FoundRows<unknown>, 'found' | 'failure' | 'again'>;
   readonly isNarrowed: boolean;
 }
 
@@ -132,6 +132,7 @@ function NoRecordings({ list, isNarrowed: narrowed }: NoRecordingsProps): ReactN
       isNarrowed={narrowed}
       emptyTitle={t('records.no-recordings-title')}
       empty={t('records.no-recordings')}
+      onAgain={list.again}
     />
   );
 }

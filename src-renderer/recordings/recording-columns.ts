@@ -56,34 +56,34 @@ function callColumnsOf({ t, language, formatNumber }: ColumnWords): readonly Rec
     {
       id: 'startedAt',
       label: t('records.when'),
-      width: 'minmax(112px, 0.9fr)',
+      width: 'minmax(108px, 0.8fr)',
       isSortable: true,
       text: ({ startedAt }) => `${formatDay(startedAt, language)} ${formatTimeOfDay(startedAt, language)}`,
     },
     {
       id: 'remoteName',
       label: t('records.customer'),
-      width: 'minmax(110px, 1.5fr)',
+      width: 'minmax(120px, 2fr)',
       isSortable: true,
       text: row => partyName({ name: row.remoteName, number: row.remoteNumber }, t, formatNumber),
     },
     {
       id: 'remoteNumber',
       label: t('records.number'),
-      width: 'minmax(110px, 1.1fr)',
+      width: 'minmax(144px, 0.5fr)',
       isSortable: true,
       text: row => (row.isNumberHidden ? row.remoteNumber : formatNumber(row.remoteNumber)),
     },
     {
       id: 'type',
       label: t('records.type'),
-      width: 'minmax(76px, 0.7fr)',
+      width: 'minmax(72px, 0.4fr)',
       text: ({ type }) => t(`records.type-${type}`),
     },
     {
       id: 'durationMs',
       label: t('records.duration'),
-      width: '84px',
+      width: '80px',
       isSortable: true,
       isNumber: true,
       text: ({ durationMs }) => formatClock(durationMs),
@@ -93,7 +93,7 @@ function callColumnsOf({ t, language, formatNumber }: ColumnWords): readonly Rec
 
 function otherColumns({ t }: ColumnWords): readonly RecordingColumn[] {
   return [
-    { id: 'queueName', label: t('records.queue'), width: 'minmax(80px, 1fr)', text: row => row.queueName ?? '' },
+    { id: 'queueName', label: t('records.queue'), width: 'minmax(100px, 0.8fr)', text: row => row.queueName ?? '' },
     {
       id: 'agentName',
       label: t('records.agent'),

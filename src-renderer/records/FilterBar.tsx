@@ -29,6 +29,7 @@ export function FilterBar({ text, onText, children, more, inUse, onClear }: Filt
           <Search size={16} aria-hidden="true" />
           <TextField
             label={t('records.search')}
+            isLabelHidden
             type="search"
             value={text}
             onChange={onText}

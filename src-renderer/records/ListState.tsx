@@ -2,6 +2,7 @@ import { CloudOff, SearchX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { FoundView } from '../../src-shared/ipc/record-search';
 import type { ShownFailure } from '../bridge/failure-from';
+import { Button } from '../components/Button/Button';
 import { Notice } from '../components/Notice/Notice';
 import { useSessionStore } from '../stores/session-store';
 import { useText } from '../text/text';
@@ -13,14 +14,20 @@ interface ListStateProps {
   readonly isNarrowed: boolean;
   readonly emptyTitle: string;
   readonly empty: string;
+  readonly onAgain: () => void;
 }
 
 /** What a list says when it has no rows to show: still looking, nothing there, nothing found, or why not. */
-export function ListState({ found, failure, isNarrowed, emptyTitle, empty }: ListStateProps): ReactNode {
+export function ListState({ found, failure, isNarrowed, emptyTitle, empty, onAgain }: ListStateProps): ReactNode {
   const { t } = useText();
   if (failure !== null)
     return (
-      <Notice kind="error" title={t(`errors.${failure.code}.what`, failure.params)} urgency="alert">
+      <Notice
+        kind="error"
+        title={t(`errors.${failure.code}.what`, failure.params)}
+        urgency="alert"
+        action={<Button onClick={onAgain}>{t('app.retry')}</Button>}
+      >
         {t(`errors.${failure.code}.next`, failure.params)}
       </Notice>
     );

@@ -28,6 +28,8 @@ export interface FoundRows<T> {
   readonly version: number;
   /** Rows of a range, fetched where they are not here. */
   readonly rowsOf: (first: number, last: number) => Promise<readonly T[]>;
+  /** Searches once more, after a failure. */
+  readonly again: () => void;
 }
 
 const block = 100;
@@ -41,16 +43,60 @@ export function useFoundRows<K extends ListKind>(
   sort: TableSort,
 ): FoundRows<ListOf[K]['row']> {
   type Row = ListOf[K]['row'];
-  const asked = JSON.stringify([filters, sort]);
-  const searchId = useMemo(() => `${kind}-${asked.length}-${crypto.randomUUID()}`, [kind, asked]);
-  const [failure, setFailure] = useState<ShownFailure | null>(null);
-  const latest = useRecordStore(state => state[kind]) as FoundView<Row> | null;
-  const [shown, setShown] = useState<FoundView<Row> | null>(null);
-  const found = latest?.searchId === searchId ? latest : shown;
-  const cache = useRef(new RowCache<Row>());
+  const [searchId, again] = useSearchId(kind, JSON.stringify([filters, sort]));
+  const { found, failure } = useAnswer(kind, searchId, filters, sort);
+  const [cache] = useState(() => new RowCache<Row>());
   const [version, setVersion] = useState(0);
   const timer = useRef(0);
 
+  const isCurrent = found?.searchId === searchId;
+  if (isCurrent) cache.take(found);
+
+  const fetchRows = useCallback(
+    async (first: number, until: number): Promise<void> => {
+      const rows = await ask(`${kind}.rows`, { searchId, first, count: until - first } as Input<`${K}.rows`>);
+      cache.put(searchId, first, rows as (Row | null)[]);
+      setVersion(now => now + 1);
+    },
+    [cache, kind, searchId],
+  );
+  const onShow = useCallback(
+    (first: number, until: number) => {
+      clearTimeout(timer.current);
+      timer.current = window.setTimeout(() => {
+        for (const start of cache.missing(first, until)) void fetchRows(start, start + block).catch(ignore);
+        const view = useRecordStore.getState()[kind];
+        if (view?.searchId === searchId && view.older === 'server' && !view.isCounting && until >= view.count)
+          void ask(`${kind}.more`, { searchId } as Input<`${K}.more`>)
+            .then(answer => answer !== null && useRecordStore.setState({ [kind]: answer }))
+            .catch(ignore);
+      }, settleMs);
+    },
+    [cache, fetchRows, kind, searchId],
+  );
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const rowAt = useCallback((index: number) => cache.at(index), [cache]);
+  const rowsOf = async (first: number, last: number): Promise<readonly Row[]> => {
+    for (const start of cache.missing(first, last + 1)) await fetchRows(start, start + block);
+    return cache.between(first, last);
+  };
+  return {
+    searchId,
+    found: isCurrent || failure === null ? found : null,
+    failure,
+    rowAt,
+    onShow,
+    version,
+    rowsOf,
+    again,
+  };
+}
+/** The newest answer to a search; until it is there, the one before. */
+function useAnswer<K extends ListKind>(kind: K, searchId: string, filters: ListOf[K]['filters'], sort: TableSort) {
+  type Found = FoundView<ListOf[K]['row']>;
+  const [failure, setFailure] = useState<ShownFailure | null>(null);
+  const latest = useRecordStore(state => state[kind]) as Found | null;
+  const [shown, setShown] = useState<Found | null>(null);
   useEffect(() => {
     let isNewest = true;
     const search = { searchId, filters, sortBy: sort.by, sortDirection: sort.direction };
@@ -59,45 +105,21 @@ export function useFoundRows<K extends ListKind>(
         if (!isNewest) return;
         setFailure(null);
         useRecordStore.setState({ [kind]: answer });
-        setShown(answer as FoundView<Row>);
+        setShown(answer as Found);
       })
       .catch((error: unknown) => isNewest && setFailure(failureFrom(error)));
     return () => void (isNewest = false);
     // oxlint-disable-next-line react/exhaustive-deps -- `searchId` is made anew whenever one of the others changes
   }, [searchId]);
+  return { found: latest?.searchId === searchId ? latest : shown, failure };
+}
 
-  const isCurrent = found?.searchId === searchId;
-  if (isCurrent) cache.current.take(found);
-
-  const fetchRows = useCallback(
-    async (first: number, until: number): Promise<void> => {
-      const rows = await ask(`${kind}.rows`, { searchId, first, count: until - first } as Input<`${K}.rows`>);
-      cache.current.put(searchId, first, rows as (Row | null)[]);
-      setVersion(now => now + 1);
-    },
-    [kind, searchId],
-  );
-  const onShow = useCallback(
-    (first: number, until: number) => {
-      clearTimeout(timer.current);
-      timer.current = window.setTimeout(() => {
-        for (const start of cache.current.missing(first, until)) void fetchRows(start, start + block).catch(ignore);
-        const view = useRecordStore.getState()[kind];
-        if (view?.searchId === searchId && view.older === 'server' && !view.isCounting && until >= view.count)
-          void ask(`${kind}.more`, { searchId } as Input<`${K}.more`>)
-            .then(answer => answer !== null && useRecordStore.setState({ [kind]: answer }))
-            .catch(ignore);
-      }, settleMs);
-    },
-    [fetchRows, kind, searchId],
-  );
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const rowAt = useCallback((index: number) => cache.current.at(index), []);
-  const rowsOf = async (first: number, last: number): Promise<readonly Row[]> => {
-    for (const start of cache.current.missing(first, last + 1)) await fetchRows(start, start + block);
-    return cache.current.between(first, last);
-  };
-  return { searchId, found: isCurrent || failure === null ? found : null, failure, rowAt, onShow, version, rowsOf };
+/** Another for each question, and whenever one is asked again. */
+function useSearchId(kind: ListKind, asked: string): readonly [searchId: string, again: () => void] {
+  const [attempt, setAttempt] = useState(0);
+  // oxlint-disable-next-line react/exhaustive-deps -- a search that is tried again is another
+  const searchId = useMemo(() => `${kind}-${asked.length}-${crypto.randomUUID()}`, [kind, asked, attempt]);
+  return [searchId, () => setAttempt(now => now + 1)];
 }
 /** What a search that is no more, or a server that is away, does not answer is said elsewhere: by the list itself. */
 const ignore = (): void => undefined;

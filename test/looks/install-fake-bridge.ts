@@ -1,6 +1,7 @@
 import { FakeAgentBridge } from '../fakes/fake-agent-bridge';
 import type { Settings } from '../../src-shared/settings/settings';
 import { scenes } from './scenes';
+import { playSilence } from './silent-sound';
 
 const query = new URLSearchParams(location.search);
 const name = query.get('scene') ?? 'idle';
@@ -13,4 +14,5 @@ const settings: Partial<Settings> = {
 const scene = scenes[name]?.(settings);
 if (scene === undefined) throw new Error(`no scene ${name}`);
 const bridge = new FakeAgentBridge(scene.notices, scene.answers);
+playSilence();
 Object.assign(window, { agentBridge: bridge, fakeBridge: bridge });

@@ -3,6 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { chromium } from 'playwright';
 import { startLooksServer } from './start-looks-server.mjs';
+import { recordSceneOf, recordSteps } from './steps-records.mjs';
 
 const [folder = 'looks', ...wanted] = process.argv.slice(2);
 const sizes = {
@@ -26,6 +27,7 @@ const typeInPalette = async (page, text) => {
 
 /** What is done before the picture; a name may stand for a scene of another name. */
 const steps = {
+  ...recordSteps,
   'sign-in-wrong': async page => {
     await page
       .getByLabel(/identi|poste|name/i)
@@ -148,22 +150,23 @@ const sceneOf = name =>
           ? 'compact-idle'
           : name === 'talking-keypad' || name === 'quality-tooltip' || /^talking-(consult|transfer)$/.test(name)
             ? 'talking'
-            : name;
+            : recordSceneOf(name);
+
+async function namesOfScenes(browser, url) {
+  const page = await browser.newPage();
+  await page.goto(`${url}/test/looks/look.html?scene=idle`);
+  const names = await page.evaluate(async () => Object.keys((await import('/test/looks/scenes.ts')).scenes));
+  await page.close();
+  return names;
+}
 
 const server = await startLooksServer();
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
 let troubles = 0;
 try {
   mkdirSync(folder, { recursive: true });
-  const known = await (await fetch(`${server.url}/test/looks/scenes.ts`)).text();
   const names =
-    wanted.length > 0
-      ? wanted
-      : [
-          ...new Set(
-            [...known.matchAll(/^\s+["']?([a-z-]+)["']?: scene\(/gm)].map(match => match[1]).concat(Object.keys(steps)),
-          ),
-        ];
+    wanted.length > 0 ? wanted : [...new Set([...(await namesOfScenes(browser, server.url)), ...Object.keys(steps)])];
   for (const { size, theme, language } of ways) {
     const context = await browser.newContext({ viewport: sizes[size], locale: 'en-CA' });
     for (const name of names) {

@@ -70,7 +70,7 @@ export function twoLineScenes<S>({ scene, talking, aRingingCall, onCall, compact
     }),
     conference: scene({ calls: [{ ...talking, parties: room }], status: onCall }),
     'transfer-returned': scene({
-      calls: [aRingingCall({ returnedTransfer: { outcome: 'no-answer', to: '2001' } })],
+      calls: [aRingingCall({ returnedTransfer: { outcome: 'not-found', to: '+33142685300' } })],
       status: { ...signedOutStatus(now - 4000), state: 'reserved' },
     }),
     'compact-consult': scene({

@@ -14,6 +14,7 @@ import { busyDay, missedToday } from './scene-figures';
 import { asked, consultation, firstTime, here, longStory } from './scene-consult';
 import { fingerprint, policy, serverInfo } from './scene-policy';
 import { audio, recent } from './scene-past';
+import { recordScenes } from './scene-records';
 import { crowdedQueues, quietQueues } from './scene-queues';
 import { destinations, twoLineScenes } from './scene-two-lines';
 
@@ -190,6 +191,8 @@ export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
     line: { state: 'registering' },
   }),
   'telephony-gone': scene({ isTelephonyGone: true }),
+  'telephony-gone-in-call': scene({ isTelephonyGone: true, calls: [talking], status: onCall }),
+  'compact-telephony-gone': scene({ isTelephonyGone: true, window: compact }),
   'line-lost': scene({
     line: { state: 'reconnecting', attempt: 3, retryAt: now + 60_000 },
     session: { ...signedIn, server: 'offline' },
@@ -223,6 +226,7 @@ export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
     ],
     status: onCall,
   }),
+  ...recordScenes({ scene, signedIn }),
   ...twoLineScenes({ scene, talking, aRingingCall, onCall, compact }),
   'line-lost-in-call': scene({
     calls: [{ ...talking, isMediaInterrupted: true }],

@@ -1,4 +1,3 @@
-import { ArrowDown, ArrowUp } from 'lucide-react';
 import {
   memo,
   useCallback,
@@ -22,6 +21,8 @@ import {
   type Cell,
   type Selection,
 } from './table-range';
+import { TableHeads } from './TableHeads';
+import { columnsOf, useSideways } from './use-sideways';
 import styles from './Table.module.css';
 
 export interface TableColumn<T> {
@@ -76,12 +77,13 @@ export function Table<T>(props: TableProps<T>): ReactNode {
   const select = useCallback((cell: Cell, isLonger: boolean) => {
     setSelection(now => ({ at: cell, from: isLonger ? now.from : cell }));
   }, []);
-  const press = useTableKeys(props, selection, { select, view });
-  const template = `${columns.map(({ width }) => width).join(' ')}${actions === undefined ? '' : ' 84px'}`;
+  const press = useTableKeys(props, selection, { id, select, view });
   const range = selectedRange(selection);
+  const heads = useRef<HTMLDivElement>(null);
+  useSideways(heads, box);
   return (
-    <div className={styles['frame']} style={{ ['--columns' as string]: template }}>
-      <Heads columns={columns} sort={sort} onSort={onSort} hasActions={actions !== undefined} />
+    <div className={styles['frame']} style={columnsOf(columns, actions !== undefined)}>
+      <TableHeads ref={heads} columns={columns} sort={sort} onSort={onSort} hasActions={actions !== undefined} />
       <div
         ref={box}
         className={styles['scroller']}
@@ -141,7 +143,7 @@ function useTableView(count: number, listKey: string): readonly [RefObject<HTMLD
     watch.observe(element);
     return () => watch.disconnect();
   }, []);
-  useLayoutEffect(() => box.current?.scrollTo({ top: 0 }), [listKey]);
+  useLayoutEffect(() => void box.current?.scrollTo({ top: 0 }), [listKey]); // newer browsers answer with a promise
   const offset = scrolledTo(count, scrollTop, height);
   const showRow = (row: number): void => {
     const top = row * rowHeight;
@@ -152,10 +154,16 @@ function useTableView(count: number, listKey: string): readonly [RefObject<HTMLD
   return [box, { offset, height, onScroll, showRow }];
 }
 
+interface TableOrders {
+  readonly id: string;
+  readonly select: (cell: Cell, isLonger: boolean) => void;
+  readonly view: View;
+}
+
 function useTableKeys<T>(
   { columns, count, onOpen, onCopy }: TableProps<T>,
   selection: Selection,
-  { select, view }: { readonly select: (cell: Cell, isLonger: boolean) => void; readonly view: View },
+  { id, select, view }: TableOrders,
 ): (event: KeyboardEvent) => void {
   return event => {
     if (event.target !== event.currentTarget || count === 0) return;
@@ -179,48 +187,12 @@ function useTableKeys<T>(
     event.preventDefault();
     select(next, event.shiftKey);
     view.showRow(next.row);
+    if (next.column !== selection.at.column)
+      document.getElementById(`${id}-${next.row}-${next.column}`)?.scrollIntoView(nearest);
   };
 }
+const nearest = { block: 'nearest', inline: 'nearest' } as const;
 const mirrored: Readonly<Record<string, string>> = { ArrowLeft: 'ArrowRight', ArrowRight: 'ArrowLeft' };
-
-interface HeadsProps<T> {
-  readonly columns: readonly TableColumn<T>[];
-  readonly sort: TableSort;
-  readonly onSort: (by: string) => void;
-  readonly hasActions: boolean;
-}
-
-function Heads<T>({ columns, sort, onSort, hasActions }: HeadsProps<T>): ReactNode {
-  return (
-    <div className={styles['heads']}>
-      {columns.map(({ id, label, isSortable = false, isNumber = false }) =>
-        isSortable ? (
-          <button
-            key={id}
-            type="button"
-            className={styles['head']}
-            data-number={isNumber || undefined}
-            aria-pressed={sort.by === id}
-            onClick={() => onSort(id)}
-          >
-            <span>{label}</span>
-            {sort.by === id &&
-              (sort.direction === 'ascending' ? (
-                <ArrowUp size={14} aria-hidden="true" />
-              ) : (
-                <ArrowDown size={14} aria-hidden="true" />
-              ))}
-          </button>
-        ) : (
-          <span key={id} className={styles['head']} data-number={isNumber || undefined}>
-            {label}
-          </span>
-        ),
-      )}
-      {hasActions && <span />}
-    </div>
-  );
-}
 
 interface RowProps<T> {
   readonly id: string;

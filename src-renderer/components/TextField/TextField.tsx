@@ -3,6 +3,8 @@ import styles from './TextField.module.css';
 
 interface TextFieldProps extends Omit<ComponentProps<'input'>, 'onChange' | 'value'> {
   readonly label: string;
+  /** Read aloud only: what the line is for is seen otherwise. */
+  readonly isLabelHidden?: boolean;
   readonly value: string;
   readonly onChange: (value: string) => void;
   /** Beside the label, for example a link. */
@@ -13,20 +15,32 @@ interface TextFieldProps extends Omit<ComponentProps<'input'>, 'onChange' | 'val
 }
 
 /** A labelled line of text with room for a note or a problem below. */
-export function TextField({ label, value, onChange, aside, note, problem = null, ...rest }: TextFieldProps): ReactNode {
+export function TextField({
+  label,
+  isLabelHidden = false,
+  value,
+  onChange,
+  aside,
+  note,
+  problem = null,
+  ...rest
+}: TextFieldProps): ReactNode {
   const id = useId();
   const below = problem ?? note ?? null;
   return (
     <div className={styles['field']}>
-      <div className={styles['head']}>
-        <label htmlFor={id}>{label}</label>
-        {aside}
-      </div>
+      {!isLabelHidden && (
+        <div className={styles['head']}>
+          <label htmlFor={id}>{label}</label>
+          {aside}
+        </div>
+      )}
       <input
         {...rest}
         id={id}
         value={value}
         className={styles['input']}
+        aria-label={isLabelHidden ? label : undefined}
         aria-invalid={problem !== null || undefined}
         aria-describedby={below === null ? undefined : `${id}-below`}
         onChange={event => onChange(event.target.value)}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { VisuallyHidden } from 'react-aria-components';
 import { type FigureId, findFigure, type Period } from '../../../src-shared/statistics/definitions';
 import { useFigureStore } from '../../stores/figure-store';
 import { openFigure } from '../../stores/view-store';
@@ -29,15 +30,15 @@ export function FigureButton({ id, period, look, shown, name }: FigureButtonProp
       data-look={look}
       data-figure={`${period}.${id}`}
       data-value={figure?.value ?? ''}
-      aria-label={t('figures.opens', {
-        name: ownName,
-        period: t(`figures.${period}`),
-        value: figure?.value == null ? t('figures.no-value') : value,
-      })}
       onClick={() => openFigure({ id, period })}
     >
       <span className={styles['value']}>{shown ?? value}</span>
       <span className={styles['name']}>{name ?? ownName}</span>
+      {/* After what is seen, not instead of it: who speaks to the computer says what is seen. */}
+      <VisuallyHidden elementType="span">
+        {figure?.value == null && `, ${t('figures.no-value')}`},{' '}
+        {t('figures.opens', { period: t(`figures.${period}`) })}
+      </VisuallyHidden>
     </button>
   );
 }

@@ -4,6 +4,7 @@ import type { Call } from '../../../src-shared/call/call';
 import { Notice } from '../../components/Notice/Notice';
 import { useAudioStore } from '../../stores/audio-store';
 import { useLineStore } from '../../stores/line-store';
+import { useSessionStore } from '../../stores/session-store';
 import { useText } from '../../text/text';
 import styles from './CallNotices.module.css';
 
@@ -11,6 +12,7 @@ import styles from './CallNotices.module.css';
 export function CallNotices({ call }: { readonly call: Call }): ReactNode {
   const { t } = useText();
   const line = useLineStore(state => state.line.state);
+  const isTelephonyGone = useSessionStore(state => !state.isTelephonyReachable && state.session?.server === 'online');
   const microphone = useAudioStore(state => state.audio.microphone);
   const isMicrophoneLost = microphone === 'denied' || microphone === 'missing' || microphone === 'busy';
   return (
@@ -19,6 +21,12 @@ export function CallNotices({ call }: { readonly call: Call }): ReactNode {
         <p className={styles['banner']} data-testid="line-lost-in-call">
           <WifiOff size={16} aria-hidden="true" />
           {t('line.in-call')}
+        </p>
+      )}
+      {isTelephonyGone && (
+        <p className={styles['banner']} data-testid="telephony-gone-in-call">
+          <TriangleAlert size={16} aria-hidden="true" />
+          {t('phone.telephony-gone')}
         </p>
       )}
       {call.isMediaInterrupted && (

@@ -35,7 +35,11 @@ function PairPanel({ pair }: { readonly pair: CallPair }): ReactNode {
   const key = interaction === null ? 'two-calls' : isAsking ? 'asking' : 'calling';
   return (
     <section className={styles['panel']} aria-label={t('consult.panel')} data-testid="consult-panel" data-state={key}>
-      <p className={styles['words']} aria-live="polite">
+      <p
+        className={styles['words']}
+        data-moving={interaction?.state === 'transferring' || undefined}
+        aria-live="polite"
+      >
         {interaction?.state === 'transferring'
           ? t('consult.transferring')
           : t(`consult.${key}`, { name: names.second })}{' '}

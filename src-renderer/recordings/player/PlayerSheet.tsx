@@ -40,9 +40,7 @@ function OpenedPlayer({ recordingId }: { readonly recordingId: string }): ReactN
       actions={
         <>
           <Button onClick={() => void downloadRecordings([recordingId])}>{t('records.download')}</Button>
-          <Button look="primary" onClick={close}>
-            {t('common.close')}
-          </Button>
+          <Button onClick={close}>{t('common.close')}</Button>
         </>
       }
     >
