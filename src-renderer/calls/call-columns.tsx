@@ -56,7 +56,7 @@ function firstColumns(words: ColumnWords): readonly CallColumn[] {
     {
       id: 'remoteName',
       label: t('records.customer'),
-      width: 'minmax(140px, 2fr)',
+      width: 'minmax(160px, 2fr)',
       isSortable: true,
       text: record => partyName({ name: record.remoteName, number: record.remoteNumber }, t, formatNumber),
       cell: record => <Customer record={record} words={words} />,
