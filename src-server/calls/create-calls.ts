@@ -30,6 +30,7 @@ export function createCalls(parts: CallParts): {
 } {
   const { directory, policyDesk, agentDesk, hub } = parts;
   const publish = hub.publish.bind(hub);
+  const numbers = () => policyDesk.policy.numbers;
   const journal = new CallJournal({
     ...parts,
     isReachable: extension => {
@@ -37,13 +38,13 @@ export function createCalls(parts: CallParts): {
       return person === undefined || agentDesk.isReachable(person);
     },
     onJournalled: (personId, call) =>
-      publish(personId, { type: 'call.journalled', call: shownRecentCall(call, policyDesk.policy.numbers) }),
+      publish(personId, { type: 'call.journalled', call: shownRecentCall(call, numbers()) }),
   });
-  const deskCalls = new DeskCalls({ ...parts, publish });
+  const deskCalls = new DeskCalls({ ...parts, numbers, publish });
   const ownCalls = new OwnCalls({ ...parts, shownNumber: number => parts.liveQueues.shownNumber(number), publish });
   const consultDesk = new ConsultDesk({
     ...parts,
-    numbers: () => policyDesk.policy.numbers,
+    numbers,
     callsWritten: () => journal.settled(),
     publish: hub.publishNewest.bind(hub),
   });

@@ -1,12 +1,16 @@
+import type { Party } from '../../src-shared/call/call';
 import { cleanCallerText } from '../../src-shared/customers/phone-number';
+import type { AgentPolicy } from '../../src-shared/policy/agent-policy';
 import type { DeskCall, LiveEvent } from '../../src-shared/server-api/live-messages';
 import type { AgentDirectory } from '../agents/agent-directory';
 import type { TelephonyEvent } from '../telephony/telephony';
+import { shownParty } from '../queues/masked-number';
 import type { RunningCall, RunningCalls, RunningLeg } from './running-calls';
 
 export interface DeskCallsParts {
   readonly directory: AgentDirectory;
   readonly runningCalls: RunningCalls;
+  readonly numbers: () => AgentPolicy['numbers'];
   readonly publish: (personId: string, event: LiveEvent) => void;
 }
 
@@ -78,7 +82,7 @@ export class DeskCalls {
       callId: call.callId,
       direction: isOutbound ? 'outbound' : 'inbound',
       state,
-      remote: { number: cleanCallerText(number), name: colleague ?? (sentName === '' ? null : sentName) },
+      remote: this.shown({ number: cleanCallerText(number), name: colleague ?? (sentName === '' ? null : sentName) }),
       queueName: directory.queues().find(queue => queue.id === own.queueId)?.name ?? null,
       startedAt: own.startedAt,
       answeredAt: state === 'active' ? (isOutbound ? Math.max(...answers) : own.answeredAt) : null,
@@ -88,5 +92,11 @@ export class DeskCalls {
       ],
       endCause: own.endCause,
     };
+  }
+
+  private shown(remote: Party): Party {
+    const { directory, numbers } = this.parts;
+    const isInside = directory.personAt(remote.number) !== undefined || directory.queueAt(remote.number) !== undefined;
+    return isInside ? remote : shownParty(remote, numbers());
   }
 }

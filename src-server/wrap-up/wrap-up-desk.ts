@@ -11,6 +11,7 @@ import { customerNameOf } from '../database/customer-table';
 import type { Person } from '../database/person-table';
 import type { WritableDb } from '../database/tables';
 import { endWrapUp, openWrapUps, putWrapUp } from '../database/wrap-up-table';
+import { shownParty } from '../queues/masked-number';
 import type { ServerLog } from '../server-log';
 import type { TelephonyEvent } from '../telephony/telephony';
 
@@ -63,8 +64,10 @@ export class WrapUpDesk {
     await this.writing;
   }
 
+  /** As the person may see it. */
   of(personId: string): WrapUp | null {
-    return this.running.get(personId) ?? null;
+    const wrapUp = this.running.get(personId);
+    return wrapUp === undefined ? null : this.shown(wrapUp);
   }
 
   owes(personId: string): boolean {
@@ -126,7 +129,7 @@ export class WrapUpDesk {
     };
     this.run(personId, longer);
     this.tell(personId, longer);
-    return longer;
+    return this.shown(longer);
   }
 
   /** The work after this call is done; of another call, or long done, nothing changes. */
@@ -155,7 +158,7 @@ export class WrapUpDesk {
     const named = { ...present, customerName };
     this.running.set(personId, named);
     await putWrapUp(this.parts.db, personId, named);
-    this.parts.publish(personId, { type: 'wrap-up.changed', wrapUp: named });
+    this.parts.publish(personId, { type: 'wrap-up.changed', wrapUp: this.shown(named) });
   }
 
   private run(personId: string, wrapUp: WrapUp): void {
@@ -190,7 +193,15 @@ export class WrapUpDesk {
 
   private tell(personId: string, wrapUp: WrapUp): void {
     this.write('running', () => putWrapUp(this.parts.db, personId, wrapUp));
-    this.parts.publish(personId, { type: 'wrap-up.changed', wrapUp });
+    this.parts.publish(personId, { type: 'wrap-up.changed', wrapUp: this.shown(wrapUp) });
+  }
+
+  private shown(wrapUp: WrapUp): WrapUp {
+    const { directory, policy } = this.parts;
+    const { customerNumber, customerName } = wrapUp;
+    if (directory.personAt(customerNumber) !== undefined) return wrapUp;
+    const { number, name } = shownParty({ number: customerNumber, name: customerName }, policy().numbers);
+    return { ...wrapUp, customerNumber: number, customerName: name };
   }
 
   private write(what: string, work: () => Promise<void>): void {

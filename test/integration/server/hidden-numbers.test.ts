@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runDeskPhone } from '../../../src-server/desk-phone-command';
 import { openDatabase } from '../../../src-server/database/open-database';
 import { readPolicy, writePolicy } from '../../../src-server/database/policy-table';
 import type { JournalledCall, RecentCall } from '../../../src-shared/server-api/rest-routes';
@@ -64,6 +65,32 @@ describe('where numbers are hidden', () => {
       expect(call.events[0]?.detail).toMatchObject({ from: { number: shown, name: null }, to: { number: '8001' } });
       expect(call.events.map(({ type }) => type)).toEqual(queueCall.map(({ type }) => type));
     }
+  });
+
+  it('the work after a call and what goes on at a desk phone have none', async () => {
+    await centre.wrapUpIs({ mode: 'extendable' });
+    await centre.app.close();
+    await runDeskPhone(['--data', centre.folder, '--extension', '1005']);
+    centre = await TestCentre.open({ folder: centre.folder, clock: centre.clock });
+    const url = `${(await centre.listen()).replace('http', 'ws')}/api/live`;
+    alice = (await centre.signIn('1001')).accessToken;
+    const [live, desk] = [await LiveListener.connect(url), await LiveListener.connect(url)];
+    live.hello(alice);
+    desk.hello((await centre.signIn('1005')).accessToken);
+    await expect.poll(() => [live, desk].every(each => each.welcome() !== undefined)).toBe(true);
+    await happens(queueCall.map(nameless));
+    await expect
+      .poll(() => live.events.findLast(event => event.type === 'wrap-up.changed')?.wrapUp)
+      .toMatchObject({ customerNumber: shown });
+    const extended = await centre.ask('POST', '/api/wrap-up/extend', { token: alice, payload: {} });
+    expect(extended.json()).toMatchObject({ customerNumber: shown });
+    centre.telephony.tell(
+      ...told(centre.clock.now(), [...customerJoins('c2'), ...ringsAt('c2', '1005')].map(nameless)),
+    );
+    await expect
+      .poll(() => desk.events.findLast(event => event.type === 'desk.calls')?.calls)
+      .toMatchObject([{ remote: { number: shown, name: null } }]);
+    expect(JSON.stringify([live.heard, desk.heard])).not.toContain(hidden);
   });
 
   it('colleagues see each other’s', async () => {
