@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../src-shared/base/clock';
 import { AppError, errorCode, type ErrorCode } from '../../src-shared/errors/app-error';
@@ -28,6 +28,8 @@ interface Running {
   readonly files: WantedFile[];
   readonly abort: AbortController;
   wake: () => void;
+  /** Nothing of it writes any more. */
+  ended: Promise<void>;
   view: Transfer;
 }
 
@@ -60,7 +62,10 @@ export class DownloadDesk {
 
   end(): void {
     this.#owner = null;
-    for (const running of this.#running.values()) running.abort.abort();
+    for (const { abort, wake } of this.#running.values()) {
+      abort.abort();
+      wake();
+    }
     this.#running.clear();
     this.changes.announce();
   }
@@ -71,28 +76,21 @@ export class DownloadDesk {
   }
 
   /** @throws AppError `disk/full`, `file/not-written`, `recording/…`, `server/…` */
-  async start(recordingIds: readonly string[]): Promise<void> {
+  async start(wantedIds: readonly string[]): Promise<void> {
+    const recordingIds = [...new Set(wantedIds)];
     const owner = this.#owner;
     if (owner === null) throw new AppError('sign-in/not-signed-in');
     const id = randomUUID();
     const folder =
       recordingIds.length === 1 ? this.needs.folder() : join(this.needs.folder(), folderName(this.needs.clock));
-    const { files, refused } = await this.#describe(recordingIds, folder);
+    const { files, refused } = await this.#describe(id, recordingIds, folder);
     if (files.length === 0) throw new AppError(refused.at(-1) ?? 'recording/missing');
-    try {
-      await mkdir(folder, { recursive: true });
-      await demandRoom(
-        folder,
-        files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
-      );
-    } catch (error) {
-      throw asAppError(error);
-    }
-    keepDownloads(
-      this.needs.db,
-      owner,
-      files.map(file => ({ ...file, transferId: id })),
+    await makeRoom(
+      folder,
+      files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     );
+    if (this.#owner !== owner) throw new AppError('sign-in/not-signed-in');
+    keepDownloads(this.needs.db, owner, files);
     const running = this.#made(id, folder, files);
     running.view = { ...running.view, failed: refused.length, code: refused.at(-1) ?? null };
     this.#run(running);
@@ -104,10 +102,12 @@ export class DownloadDesk {
     running.abort.abort();
     running.wake();
     this.#show(running, { state: 'cancelled' });
+    await running.ended;
     for (const file of running.files) {
       await rm(partOf(file), { force: true });
       forgetDownload(this.needs.db, id, file.recordingId);
     }
+    if (running.folder !== this.needs.folder()) await rmdir(running.folder).catch(() => undefined); // unless something is in it
   }
 
   dismiss(id: string): void {
@@ -120,7 +120,7 @@ export class DownloadDesk {
     return this.#running.get(id)?.folder ?? null;
   }
 
-  async #describe(recordingIds: readonly string[], folder: string) {
+  async #describe(transferId: string, recordingIds: readonly string[], folder: string) {
     const files: WantedFile[] = [];
     const refused: ErrorCode[] = [];
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
@@ -129,7 +129,7 @@ export class DownloadDesk {
       const described = await this.needs.rest.call('recordings.downloads', { recordingIds: [...some], timeZone });
       for (const file of described.files)
         if (file.kind === 'refused') refused.push(errorCode.safeParse(file.code).data ?? 'server/failed');
-        else files.push({ ...file, folder, fileName: safeFileName(file.fileName, file.recordingId) });
+        else files.push({ ...file, transferId, folder, fileName: safeFileName(file.fileName, file.recordingId) });
     }
     return { files, refused };
   }
@@ -147,13 +147,14 @@ export class DownloadDesk {
       failed: 0,
       code: null,
     };
-    return { id, folder, files: [...files], abort: new AbortController(), wake: () => undefined, view };
+    const state = { abort: new AbortController(), wake: () => undefined, ended: Promise.resolve() };
+    return { id, folder, files: [...files], ...state, view };
   }
 
   #run(running: Running): void {
     this.#running.set(running.id, running);
     this.changes.announce();
-    this.#runAll(running).catch((error: unknown) => {
+    running.ended = this.#runAll(running).catch((error: unknown) => {
       this.needs.log.error(`download ended: ${reasonOf(error)}`);
       this.#show(running, { state: 'failed', code: 'internal' });
     });
@@ -171,30 +172,60 @@ export class DownloadDesk {
   }
 
   /** One file, as often as the line breaks. What can never be had is counted and left. */
-  async #runOne(running: Running, file: WantedFile, before: number): Promise<void> {
+  async #runOne(running: Running, wanted: WantedFile, before: number): Promise<void> {
     const { bytes, db, log } = this.needs;
     const { signal } = running.abort;
+    let file = wanted;
+    let isRenewed = false;
     for (;;) {
       try {
         const name = await downloadFile(bytes, file, signal, soFar => this.#count(running, before + soFar));
         forgetDownload(db, running.id, file.recordingId);
         const fileName = running.files.length === 1 ? name : null;
-        return this.#show(running, { done: running.view.done + 1, state: 'running', fileName });
+        const state = signal.aborted ? running.view.state : 'running';
+        return this.#show(running, { done: running.view.done + 1, state, fileName });
       } catch (error) {
         if (signal.aborted) return;
         const failure = asAppError(error);
         log.warn(`recording not downloaded: ${reasonOf(failure)}`);
-        if (failure.code === 'server/unreachable' || failure.code.startsWith('sign-in/')) {
-          this.#show(running, { state: 'waiting' });
-          await this.#wait(running);
+        if (isWaitedFor(failure)) {
+          await this.#waitForServer(running);
           if (signal.aborted) return;
-          this.#show(running, { state: 'running' });
+          continue;
+        }
+        const changed = failure.code === 'recording/damaged' && !isRenewed ? await this.#changed(file) : null;
+        isRenewed = true;
+        await rm(partOf(file), { force: true });
+        if (changed !== null) {
+          file = changed;
           continue;
         }
         forgetDownload(db, running.id, file.recordingId);
         return this.#show(running, { failed: running.view.failed + 1, code: failure.code });
       }
     }
+  }
+
+  /** The file as the server has it now, when it is another than was described. */
+  async #changed(file: WantedFile): Promise<WantedFile | null> {
+    const owner = this.#owner;
+    try {
+      const { files } = await this.#describe(file.transferId, [file.recordingId], file.folder);
+      const [now] = files;
+      if (now === undefined || owner === null || now.sha256 === file.sha256) return null;
+      const changed = { ...now, fileName: file.fileName };
+      keepDownloads(this.needs.db, owner, [changed]);
+      return changed;
+    } catch (error) {
+      this.needs.log.warn(`changed recording not described: ${reasonOf(error)}`);
+      return null;
+    }
+  }
+
+  async #waitForServer(running: Running): Promise<void> {
+    this.#show(running, { state: 'waiting' });
+    await this.#wait(running);
+    if (!running.abort.signal.aborted) this.#show(running, { state: 'running' });
   }
 
   #wait(running: Running): Promise<void> {
@@ -218,6 +249,21 @@ export class DownloadDesk {
   #show(running: Running, part: Partial<Transfer>): void {
     running.view = { ...running.view, ...part };
     this.changes.announce();
+  }
+}
+
+const isWaitedFor = ({ code }: AppError): boolean => code === 'server/unreachable' || code.startsWith('sign-in/');
+
+/** @throws AppError `disk/full`, `file/not-written` */
+async function makeRoom(folder: string, bytes: number): Promise<void> {
+  try {
+    const made = await mkdir(folder, { recursive: true });
+    await demandRoom(folder, bytes).catch(async (error: unknown) => {
+      if (made !== undefined) await rmdir(folder);
+      throw error;
+    });
+  } catch (error) {
+    throw asAppError(error);
   }
 }
 

@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { link, open, rm, stat, statfs, truncate } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { rm, stat, statfs, truncate } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../src-shared/errors/app-error';
 import { recordingAudioPath } from '../../src-shared/server-api/record-routes';
-import type { ByteClient } from '../server-link/byte-client';
+import { putInPlace } from '../base/put-in-place';
+import type { Bytes, ByteClient } from '../server-link/byte-client';
 
 /** One file that is wanted, as the server described it. */
 export interface WantedFile {
+  readonly transferId: string;
   readonly recordingId: string;
   readonly folder: string;
   readonly fileName: string;
@@ -21,16 +23,22 @@ export interface WantedFile {
 /** Left free for everything else on the disk. */
 const spareBytes = 64 * 1024 * 1024;
 
+/** In bytes, as file systems count; `.part` and a number still fit. */
+const longestName = 200;
+
 /** A name that stays in its folder on every system, whatever came from elsewhere. */
 export function safeFileName(name: string, recordingId: string): string {
   const isSafe =
     basename(name) === name &&
-    /^[^./\\:*?"<>|\p{Cc}][^/\\:*?"<>|\p{Cc}]{0,180}\.wav$/u.test(name) &&
-    !/[. ]\.wav$/.test(name);
-  return isSafe ? name : `recording_${recordingId.replace(/\W/g, '-')}.wav`;
+    /^[^./\\:*?"<>|\p{Cc}][^/\\:*?"<>|\p{Cc}]*\.wav$/u.test(name) &&
+    !/[. ]\.wav$|^(?:con|prn|aux|nul|com\d|lpt\d)\./i.test(name) &&
+    Buffer.byteLength(name) <= longestName;
+  return isSafe ? name : `recording_${recordingId.replace(/\W/g, '-').slice(0, 64)}.wav`;
 }
 
-export const partOf = ({ folder, fileName }: WantedFile): string => join(folder, `${fileName}.part`);
+/** Two that download the same recording at a time do not write into one file. */
+export const partOf = ({ folder, fileName, transferId }: WantedFile): string =>
+  join(folder, `${fileName}.${transferId.slice(0, 8)}.part`);
 
 /** @throws AppError `disk/full` */
 export async function demandRoom(folder: string, bytes: number): Promise<void> {
@@ -54,7 +62,9 @@ export async function downloadFile(
   const part = partOf(wanted);
   for (const isLast of [false, true]) {
     await fetchInto(part, { bytes, wanted, signal, onBytes });
-    if ((await hashOf(part)) === wanted.sha256) return putInPlace(part, wanted);
+    const isWhole = (await hashOf(part, signal)) === wanted.sha256;
+    signal.throwIfAborted();
+    if (isWhole) return placed(part, wanted);
     await rm(part, { force: true }); // once more from the beginning: the fault may have been on the way
     if (isLast) break;
   }
@@ -84,6 +94,10 @@ async function fetchInto(part: string, { bytes, wanted, signal, onBytes }: Fetch
     signal,
   });
   if (answer.status === 200) soFar = 0;
+  if (!isDescribed(answer, wanted) || answer.first !== soFar) {
+    answer.body.destroy();
+    throw new AppError('recording/damaged', 'another file than was described');
+  }
   const counted = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       soFar += chunk.length;
@@ -105,39 +119,37 @@ async function fetchInto(part: string, { bytes, wanted, signal, onBytes }: Fetch
   }
 }
 
+const ofFiles = new Set(
+  'EACCES EBUSY EEXIST EFBIG EINVAL EIO EISDIR EMFILE ENAMETOOLONG ENFILE ENODEV ENOENT ENOTDIR ENXIO EPERM EROFS ETXTBSY'.split(
+    ' ',
+  ),
+);
+
 /** A full disk and a folder that is not ours are told apart from a line that broke. */
 export function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const why = error instanceof Error ? error.message : String(error);
   if (code === 'ENOSPC' || code === 'EDQUOT') return new AppError('disk/full', why, { megabytes: 0 });
-  if (['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EIO'].includes(code))
-    return new AppError('file/not-written', why);
+  if (ofFiles.has(code)) return new AppError('file/not-written', why);
   return new AppError('server/unreachable', why);
 }
 
-async function hashOf(file: string): Promise<string> {
+/** No byte is taken of a file that was changed at the server. */
+const isDescribed = ({ etag, size }: Bytes, wanted: WantedFile): boolean =>
+  size === wanted.sizeBytes && (etag === null || etag === wanted.etag);
+
+async function hashOf(file: string, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
+  await pipeline(createReadStream(file), hash, { signal });
   return hash.digest('hex');
 }
 
-/** A link, not a rename: a file that has the name already is never written over. */
-async function putInPlace(part: string, { folder, fileName }: WantedFile): Promise<string> {
-  const file = await open(part, 'r+');
-  await file.sync();
-  await file.close();
-  const ending = extname(fileName);
-  for (let copy = 1; ; copy += 1) {
-    const name = copy === 1 ? fileName : `${fileName.slice(0, -ending.length)}_${copy}${ending}`;
-    try {
-      await link(part, join(folder, name));
-      await rm(part, { force: true });
-      return name;
-    } catch (error) {
-      const isTaken = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-      if (!isTaken || copy > 99) throw asAppError(error);
-    }
+async function placed(part: string, { folder, fileName }: WantedFile): Promise<string> {
+  try {
+    return await putInPlace(part, folder, fileName);
+  } catch (error) {
+    throw asAppError(error);
   }
 }
 
