@@ -305,6 +305,7 @@ export class AsteriskTelephony implements Telephony {
     await this.queues.syncAll();
     const waiting = (await this.ami.list({ Action: 'QueueStatus' })).filter(each => each.get('Event') === 'QueueEntry');
     const channels = await this.ami.list({ Action: 'CoreShowChannels' });
+    await Promise.all(channels.map(channel => this.handOverIsOver(channel.get('Channel'))));
     reconcile(this.calls, { channels, waiting }, !this.hasBeenUp);
     this.hasBeenUp = true;
     const held = this.heldBack;
@@ -338,13 +339,21 @@ export class AsteriskTelephony implements Telephony {
 
   /** For a moment whoever has been given the party may not know it; `centre-left` of the dialplan minds that. */
   private handedOver({ channel }: TrackedLeg, to: TrackedLeg): void {
-    const { clock, log } = this.options;
-    const set = (Variable: string, Value: string): void =>
-      void this.ami
-        .action({ Action: 'Setvar', Channel: channel, Variable, Value })
-        .catch((error: unknown) => log.debug(`asterisk: ${channel}: ${String(error)}`));
-    set('CENTRE_TARGET', to.number);
-    clock.after(handOverMs, () => set('ATTENDEDTRANSFER', ''));
+    void this.setVariable(channel, 'CENTRE_TARGET', to.number);
+    this.options.clock.after(handOverMs, () => void this.handOverIsOver(channel));
+  }
+
+  private handOverIsOver(channel: string): Promise<void> {
+    return this.setVariable(channel, 'ATTENDEDTRANSFER', '');
+  }
+
+  /** Of a channel that may be gone. */
+  private async setVariable(channel: string, Variable: string, Value: string): Promise<void> {
+    try {
+      await this.ami.action({ Action: 'Setvar', Channel: channel, Variable, Value });
+    } catch (error) {
+      this.options.log.debug(`asterisk: ${channel}: ${String(error)}`);
+    }
   }
 
   /** Asterisk goes on sending to a phone that holds; such a phone may still be listening. */
