@@ -115,6 +115,8 @@ describe('an attended transfer', () => {
     await until('bruno hears the customer', () => asked.media.heard.level(440) > 2000);
     await expect.poll(() => alice.state(), { timeout: 5000 }).toBe('available');
     expect(await bruno.state()).toBe('on-call');
+    const packets = asked.media.packetsReceived;
+    await until('a second of talk: sooner it would mean the sender', () => asked.media.packetsReceived > packets + 50);
     asked.hangUp();
     await expect.poll(async () => (await story(callId, bruno)).endCause, { timeout: 5000 }).toBe('completed');
     const own = await story(callId, alice);
