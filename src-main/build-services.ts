@@ -15,6 +15,7 @@ import { ConsultedDesk } from './consulted/consulted-desk';
 import { FigureDesk } from './figures/figure-desk';
 import { CallJournal } from './history/call-journal';
 import { tellMutes } from './history/tell-mutes';
+import { hideCaller } from './phone/hide-caller';
 import { applyEngineReport } from './phone/apply-engine-reports';
 import { AudioDesk } from './phone/audio-desk';
 import { CallActions } from './phone/call-actions';
@@ -246,7 +247,7 @@ function buildPhone(rest: RestClient, { engine, engineHost, settings, clock, log
 
 /** Engine reports to the desks; what the loss of the engine means to each. */
 function connectPhone(
-  { desk, appLine, audio, gate, policy, supervisor, journal, settings, rest, serverClock }: Services,
+  { desk, appLine, audio, gate, policy, destinations, supervisor, journal, settings, rest, serverClock }: Services,
   { engine, clock }: ServicesNeeds,
   log: Logger,
 ): void {
@@ -259,7 +260,10 @@ function connectPhone(
         policy: () => policy.policy?.secondCall ?? null,
         isInCall: () => desk.liveHere().length > 0,
       });
-    if (!isRefused) applyEngineReport(desk, report);
+    if (isRefused) return;
+    const isInside = (number: string): boolean =>
+      destinations.destinations?.some(each => each.number === number) === true;
+    applyEngineReport(desk, hideCaller(report, { numbers: policy.policy?.numbers ?? null, isInside }));
   });
   engine.reports.hear(report => {
     if (report.type === 'log') log[report.level](report.message);

@@ -1,3 +1,4 @@
+import { hasHiddenDigits } from '../../src-shared/customers/phone-number';
 import type { RecentCall } from '../../src-shared/server-api/rest-routes';
 import { Announcer } from '../base/announcer';
 import { forgetOldCalls, lastNameOf, newestCalls, upsertCalls } from '../cache/call-table';
@@ -64,7 +65,8 @@ export class CallJournal {
 
   /** Async although the cache is not: the day a query is slow it moves to a worker without touching a caller. */
   async nameOf(number: string): Promise<string | null> {
-    return this.#owner === null ? null : lastNameOf(this.db, this.#owner, number);
+    if (this.#owner === null || hasHiddenDigits(number)) return null; // several people share what is left of it
+    return lastNameOf(this.db, this.#owner, number);
   }
 
   #show(): void {

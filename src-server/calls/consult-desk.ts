@@ -9,7 +9,7 @@ import { callRecords } from '../database/call-table';
 import { customerNameOf } from '../database/customer-table';
 import type { Person } from '../database/person-table';
 import type { ReadableDb } from '../database/tables';
-import { shownParty } from '../queues/masked-number';
+import { shownParty } from '../../src-shared/customers/masked-number';
 import type { TelephonyEvent } from '../telephony/telephony';
 import { customerOf } from './call-customer';
 import { type Consult, consultAfter } from './consult-step';

@@ -6,7 +6,7 @@ import { outcomesOf } from '../database/call-outcome-table';
 import { callRecords, callsWithNumber, type CallRecord } from '../database/call-table';
 import { customerOfNumber } from '../database/customer-table';
 import type { ReadableDb } from '../database/tables';
-import { shownParty } from '../queues/masked-number';
+import { shownParty } from '../../src-shared/customers/masked-number';
 import { customerOf } from './call-customer';
 
 /** So many that the last visit is among them, few enough to be read while somebody waits. */

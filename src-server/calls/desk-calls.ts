@@ -4,7 +4,7 @@ import type { AgentPolicy } from '../../src-shared/policy/agent-policy';
 import type { DeskCall, LiveEvent } from '../../src-shared/server-api/live-messages';
 import type { AgentDirectory } from '../agents/agent-directory';
 import type { TelephonyEvent } from '../telephony/telephony';
-import { shownParty } from '../queues/masked-number';
+import { shownParty } from '../../src-shared/customers/masked-number';
 import type { RunningCall, RunningCalls, RunningLeg } from './running-calls';
 
 export interface DeskCallsParts {

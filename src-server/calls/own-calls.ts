@@ -3,7 +3,7 @@ import { cleanCallerText } from '../../src-shared/customers/phone-number';
 import type { LiveEvent, OwnCall } from '../../src-shared/server-api/live-messages';
 import type { AgentDirectory } from '../agents/agent-directory';
 import type { TelephonyEvent } from '../telephony/telephony';
-import { hidesNumber } from '../queues/masked-number';
+import { hidesNumber } from '../../src-shared/customers/masked-number';
 import type { RunningCall, RunningCalls, RunningLeg } from './running-calls';
 
 export interface OwnCallsParts {

@@ -1,6 +1,6 @@
 import type { AgentPolicy } from '../../src-shared/policy/agent-policy';
 import type { JournalledCall, RecentCall } from '../../src-shared/server-api/rest-routes';
-import { maskedNumber, shownParty } from '../queues/masked-number';
+import { maskedNumber, shownParty } from '../../src-shared/customers/masked-number';
 
 type Numbers = AgentPolicy['numbers'];
 type Json = JournalledCall['events'][number]['detail'][string];

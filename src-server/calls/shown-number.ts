@@ -1,4 +1,4 @@
-import { hidesNumber, maskedNumber } from '../queues/masked-number';
+import { hidesNumber, maskedNumber } from '../../src-shared/customers/masked-number';
 
 export interface ShownParty {
   readonly remoteNumber: string;

@@ -7,7 +7,7 @@ import type { AgentDirectory } from '../agents/agent-directory';
 import { callEvents, callRecords, callsPlacedDuring, consultationsOf, type CallRecord } from '../database/call-table';
 import { customerNameOf } from '../database/customer-table';
 import type { ReadableDb } from '../database/tables';
-import { shownParty } from '../queues/masked-number';
+import { shownParty } from '../../src-shared/customers/masked-number';
 
 export interface StoryParts {
   readonly db: ReadableDb;

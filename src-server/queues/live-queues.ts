@@ -9,7 +9,7 @@ import type { RunningCalls } from '../calls/running-calls';
 import type { Person } from '../database/person-table';
 import type { ServerLog } from '../server-log';
 import type { CallControl, TelephonyEvent } from '../telephony/telephony';
-import { maskedNumber, shownParty } from './masked-number';
+import { maskedNumber, shownParty } from '../../src-shared/customers/masked-number';
 import { type LineCaller, QueueLines } from './queue-lines';
 
 /** Nobody is told more often than ten times a second. */

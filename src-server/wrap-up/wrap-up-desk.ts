@@ -11,7 +11,7 @@ import { customerNameOf } from '../database/customer-table';
 import type { Person } from '../database/person-table';
 import type { WritableDb } from '../database/tables';
 import { endWrapUp, openWrapUps, putWrapUp } from '../database/wrap-up-table';
-import { shownParty } from '../queues/masked-number';
+import { shownParty } from '../../src-shared/customers/masked-number';
 import type { ServerLog } from '../server-log';
 import type { TelephonyEvent } from '../telephony/telephony';
 

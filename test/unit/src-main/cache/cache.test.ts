@@ -195,6 +195,20 @@ describe('call journal', () => {
     expect([journal.calls.length, asked]).toEqual([10, [50, 200]]);
   });
 
+  it('names nobody by a number of which digits are hidden: several people share what is left of it', async () => {
+    const { db } = openCache(':memory:', new QuietLogger());
+    const journal = new CallJournal(
+      db,
+      async () => [],
+      () => 20,
+    );
+    journal.begin('me');
+    journal.journalled(recent('a', 1));
+    journal.journalled(recent('b', 2, { remoteNumber: '+3314555••••' }));
+    expect(await journal.nameOf('+33145550101')).toBe('Camille Roux');
+    expect(await journal.nameOf('+3314555••••')).toBeNull();
+  });
+
   it('keeps why a call was missed', () => {
     const { db } = openCache(':memory:', new QuietLogger());
     upsertCalls(db, 'me', [recent('a', 1, { missedCause: 'line-lost' })]);

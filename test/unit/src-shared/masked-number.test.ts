@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hidesNumber, maskedNumber } from '../../../../src-server/queues/masked-number';
+import { hidesNumber, maskedNumber } from '../../../src-shared/customers/masked-number';
 
 describe('a masked number', () => {
   it.each([

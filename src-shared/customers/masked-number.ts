@@ -1,5 +1,5 @@
-import type { Party } from '../../src-shared/call/call';
-import type { AgentPolicy } from '../../src-shared/policy/agent-policy';
+import type { Party } from '../call/call';
+import type { AgentPolicy } from '../policy/agent-policy';
 
 const hiddenDigits = 4;
 const shownDigits = 2;
