@@ -1,11 +1,14 @@
 import type { ExportCell } from './xlsx-writer';
 
-/** A table program would take it for a formula (CWE-1236). A plain international number is none. */
-const isFormula = (text: string): boolean => /^[=+\-@\t\r]/.test(text) && !/^\+\d+$/.test(text);
+/**
+ * A table program would take it for a formula (CWE-1236, ASVS 1.2.10), also after blanks that it drops and in the wide letters of East Asia. A plain
+ * international number is none.
+ */
+const isFormula = (text: string): boolean => /^(?:[\t\r\n\0]|\s*[=+\-@＝＋－＠])/u.test(text) && !/^\+\d+$/.test(text);
 
 function quoted(text: string): string {
-  const harmless = isFormula(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  const harmless = (isFormula(text) ? `'${text}` : text).replaceAll('\0', '');
+  return /[",;\t\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
 const two = (value: number): string => String(value).padStart(2, '0');

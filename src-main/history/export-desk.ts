@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { CallRecord } from '../../src-shared/calls/call-record';
 import type { Clock } from '../../src-shared/base/clock';
 import { AppError } from '../../src-shared/errors/app-error';
+import type { Input } from '../../src-shared/ipc/agent-requests';
 import type { Transfer } from '../../src-shared/ipc/transfer';
 import type { Recording } from '../../src-shared/recordings/recording';
 import { Announcer } from '../base/announcer';
 import { reasonOf, type Logger } from '../base/logger';
+import { putInPlace } from '../base/put-in-place';
 import type { RestClient } from '../server-link/rest-client';
 import { csvOf } from './csv-writer';
 import { callCells, recordingCells } from './export-cells';
@@ -31,12 +33,7 @@ export interface ExportDeskNeeds {
   readonly folder: () => string;
   readonly log: Logger;
 }
-export interface ExportOrder {
-  readonly what: 'records' | 'recordings';
-  readonly format: 'xlsx' | 'csv';
-  readonly searchId: string;
-  readonly columns: readonly { readonly id: string; readonly label: string }[];
-}
+export type ExportOrder = Input<'transfers.export'>;
 
 interface Running {
   readonly abort: AbortController;
@@ -108,20 +105,21 @@ export class ExportDesk {
     this.changes.announce();
   }
 
-  async #write(running: Running, { what, format, searchId, columns }: ExportOrder, fileName: string): Promise<void> {
-    const file = join(this.needs.folder(), fileName);
-    const part = `${file}.part`;
+  async #write(running: Running, order: ExportOrder, fileName: string): Promise<void> {
+    const { what, format, searchId, columns } = order;
+    const folder = this.needs.folder();
+    const part = join(folder, `${fileName}.${running.view.id.slice(0, 8)}.part`);
     try {
       const rows =
         what === 'records'
-          ? cellsOf(this.needs.records.all(searchId), columns, callCells)
-          : cellsOf(this.needs.recordings.all(searchId), columns, recordingCells);
+          ? cellsOf(this.needs.records.all(searchId), order, callCells)
+          : cellsOf(this.needs.recordings.all(searchId), order, recordingCells);
       const counted = this.#counted(running, rows);
       const labels = columns.map(({ label }) => label);
       const bytes = format === 'xlsx' ? xlsxOf(labels, counted) : csvOf(labels, counted);
       await pipeline(Readable.from(bytes), createWriteStream(part, { mode: 0o600 }), { signal: running.abort.signal });
-      await rename(part, file);
-      this.#show(running, { state: 'done', fileName });
+      running.abort.signal.throwIfAborted();
+      this.#show(running, { state: 'done', fileName: await putInPlace(part, folder, fileName) });
     } catch (error) {
       await rm(part, { force: true });
       if (running.abort.signal.aborted) return this.#show(running, { state: 'cancelled' });
@@ -133,7 +131,8 @@ export class ExportDesk {
   async *#counted<R>(running: Running, rows: AsyncIterable<readonly R[]>): AsyncGenerator<readonly R[]> {
     for await (const some of rows) {
       yield some;
-      running.view = { ...running.view, done: running.view.done + some.length };
+      const done = running.view.done + some.length;
+      running.view = { ...running.view, done, total: Math.max(done, running.view.total) }; // the rest may have been counted meanwhile
       const now = this.needs.clock.monotonic();
       if (now - this.#toldAt < tellEveryMs) continue;
       this.#toldAt = now;
@@ -149,13 +148,21 @@ export class ExportDesk {
 
 async function* cellsOf<T>(
   rows: AsyncIterable<readonly T[]>,
-  columns: ExportOrder['columns'],
+  { columns, words }: ExportOrder,
   cells: Readonly<Record<string, (row: T) => ExportCell>>,
 ): AsyncGenerator<readonly (readonly ExportCell[])[]> {
-  const known = columns.map(({ id }) => (Object.hasOwn(cells, id) ? cells[id] : undefined));
+  const known = columns.map(({ id }) => ({
+    cell: Object.hasOwn(cells, id) ? cells[id] : undefined,
+    wordOf: new Map(Object.entries(isWordy(id) ? (words[id] ?? {}) : {})),
+  }));
   for await (const some of rows)
-    yield some.map(row => known.map((cell): ExportCell => cell?.(row) ?? { kind: 'empty' }));
+    yield some.map(row => known.map(({ cell, wordOf }) => inWords(cell?.(row) ?? { kind: 'empty' }, wordOf)));
 }
+
+const isWordy = (id: string): id is keyof ExportOrder['words'] => ['type', 'disposition', 'endCause'].includes(id);
+/** As the person reads it in the list. */
+const inWords = (cell: ExportCell, wordOf: ReadonlyMap<string, string>): ExportCell =>
+  cell.kind === 'text' ? { kind: 'text', value: wordOf.get(cell.value) ?? cell.value } : cell;
 
 function codeOf(error: unknown) {
   if (error instanceof AppError) return error.code;

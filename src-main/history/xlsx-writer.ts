@@ -15,8 +15,10 @@ const dayMs = 86_400_000;
 const dayZero = Date.UTC(1899, 11, 30);
 const styles = { text: 1, moment: 2, duration: 3, head: 4 } as const;
 
+/** What reads like an escape of the format (ECMA-376 22.9.2.19) is meant as it is. */
 const escaped = (text: string): string =>
   text
+    .replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_')
     .replace(/[^\P{Cc}\t\n\r]|\p{Cs}|[\ufffe\uffff]/gu, '')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -45,7 +45,7 @@ export function CallsScreen({ agent }: { readonly agent: AgentProfile }): ReactN
             columns={all}
             chosen={columnIds}
             onToggle={toggleColumn}
-            onExport={format => void startExport('records', format, list.searchId, columns)}
+            onExport={format => void startExport({ what: 'records', searchId: list.searchId, columns }, format, t)}
           />
         }
       />

@@ -56,7 +56,7 @@ export function RecordingsScreen({ agent }: { readonly agent: AgentProfile }): R
             columns={all}
             chosen={columnIds}
             onToggle={toggleColumn}
-            onExport={format => void startExport('recordings', format, list.searchId, columns)}
+            onExport={format => void startExport({ what: 'recordings', searchId: list.searchId, columns }, format, t)}
           />
         }
       />

@@ -25,6 +25,7 @@ export type Transfer = Readonly<z.infer<typeof transfer>>;
 const request = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
 const oneTransfer = z.object({ transferId: z.string().min(1).max(64) }).strict();
 const what = z.enum(['records', 'recordings']);
+const words = z.record(z.string().max(40), z.string().max(100));
 
 /** What the agent window may ask about files. Where they are written is decided in main: the folder for downloads. */
 export const fileRequests = {
@@ -50,6 +51,8 @@ export const fileRequests = {
           .array(z.object({ id: z.string().max(40), label: z.string().max(100) }))
           .min(1)
           .max(40),
+        /** What stands for the codes of these columns, in the language of the person. */
+        words: z.object({ type: words, disposition: words, endCause: words }).partial().strict(),
       })
       .strict(),
     z.void(),
