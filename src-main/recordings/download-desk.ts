@@ -212,7 +212,8 @@ export class DownloadDesk {
     try {
       const { files } = await this.#describe(file.transferId, [file.recordingId], file.folder);
       const [now] = files;
-      if (now === undefined || owner === null || now.sha256 === file.sha256) return null;
+      const isSame = now?.sha256 === file.sha256 && now.etag === file.etag;
+      if (now === undefined || owner === null || isSame) return null;
       const changed = { ...now, fileName: file.fileName };
       keepDownloads(this.needs.db, owner, [changed]);
       return changed;

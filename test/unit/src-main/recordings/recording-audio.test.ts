@@ -156,6 +156,63 @@ describe('the key ring', () => {
   });
 });
 
+describe('what is on the disk', () => {
+  const peaks = randomBytes(blockSize + 1234);
+  const shelfOf = (ring: KeyRing): RecordingShelf =>
+    new RecordingShelf({
+      folder: shelfFolder(),
+      openKey: () => recordingKey(join(folder, 'recordings.key'), ring, log),
+      limitBytes: 1e9,
+      log,
+    });
+  const everyFile = (): Buffer[] =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter(entry => entry.isFile())
+      .map(entry => readFileSync(join(entry.parentPath, entry.name)));
+  /** Whether any file holds a piece of what must not be read there. */
+  const isClear = (): boolean =>
+    [long, peaks].some(secret =>
+      Array.from({ length: Math.floor(secret.length / 4096) }, (_none, n) =>
+        secret.subarray(n * 4096, n * 4096 + 16),
+      ).some(piece => everyFile().some(file => file.includes(piece))),
+    );
+
+  it.each<[string, KeyRing]>([
+    ['with a key ring', ringOf(7)],
+    ['without', ringOf(7, false)],
+  ])('is nothing clear %s: not of the whole, not of what is half fetched, not of the shape', async (_name, ring) => {
+    const centre = new FakeCentre({ r1: long, r2: long });
+    const audio = audioOf(centre, { ring });
+    await bytesOf(audio, 0, blockSize * 2 - 1); // two of four blocks: beside its final name
+    await audio.fill('r2').catch(() => undefined);
+    const shelf = shelfOf(ring);
+    await shelf.keepPeaks('server me', 'r1', 'fine', peaks);
+    expect(isClear()).toBe(false);
+    expect(everyFile().length > 0).toBe(ring.isAvailable());
+    const found = await shelf.findPeaks('server me', 'r1', 'fine');
+    expect(found?.equals(peaks) ?? null).toBe(ring.isAvailable() ? true : null);
+    expect(await shelf.findPeaks('server you', 'r1', 'fine')).toBeNull();
+  });
+
+  it('is nothing half fetched after the app began anew', async () => {
+    await bytesOf(audioOf(new FakeCentre({ r1: long })), 0, 9);
+    await made.at(-1)?.end();
+    expect(kept().map(name => name.split('.')[1])).toEqual(['part']);
+    await shelfOf(ringOf(7)).findPeaks('server me', 'r1', 'fine');
+    expect(kept()).toEqual([]);
+  });
+
+  it('goes with the recording, its shape too', async () => {
+    const audio = audioOf(new FakeCentre({ r1: long }));
+    await audio.fill('r1');
+    const shelf = shelfOf(ringOf(7));
+    for (const zoom of ['fine', 'coarse']) await shelf.keepPeaks('server me', 'r1', zoom, peaks);
+    expect(kept()).toHaveLength(3);
+    await audio.forget('r1');
+    expect(kept()).toEqual([]);
+  });
+});
+
 describe('desk-recording://', () => {
   const ask = async (url: string, range?: string): Promise<Response> => {
     const audio = audioOf(new FakeCentre({ r1: long }));
