@@ -1,6 +1,7 @@
 import { Phone, Play } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CallRecord } from '../../src-shared/calls/call-record';
+import { afterPaint } from '../bridge/after-paint';
 import { Button } from '../components/Button/Button';
 import { Dialog } from '../components/Dialog/Dialog';
 import { Notice } from '../components/Notice/Notice';
@@ -46,9 +47,10 @@ export function CallSheet({ record, onClose }: CallSheetProps): ReactNode {
 function Orders({ record, onClose }: CallSheetProps): ReactNode {
   const { t } = useText();
   const { recordingId } = record;
+  // The list has the keyboard back before anything else opens, and gets it back from there.
   const closeAnd = (run: () => void) => () => {
     onClose();
-    run();
+    afterPaint(() => afterPaint(run));
   };
   return (
     <>

@@ -10,8 +10,8 @@ import { ListOrders } from '../records/ListOrders';
 import { FoundCount, ListState } from '../records/ListState';
 import { sortedBy } from '../records/sorted-by';
 import { useColumns } from '../records/use-columns';
-import { useFoundRows } from '../records/use-found-rows';
-import { openRecording } from '../stores/view-store';
+import { useFoundRows, type FoundRows } from '../records/use-found-rows';
+import { closeSheet, openRecording, openSheet, useViewStore } from '../stores/view-store';
 import { ScreenTitle } from '../shell/ScreenTitle';
 import { useText } from '../text/text';
 import { usePhoneFormat } from '../text/use-phone-format';
@@ -28,13 +28,9 @@ export function CallsScreen({ agent }: { readonly agent: AgentProfile }): ReactN
   const [chosen, setChosen] = useState<ChosenFilters>(noCallFilters);
   const [sort, setSort] = useState<TableSort>({ by: 'startedAt', direction: 'descending' });
   const list = useFoundRows('records', chosen.filters, sort);
-  const [opened, setOpened] = useState<CallRecord | null>(null);
+  const [opened, open] = useOpenedCall(list.rowAt);
   const { all, columnIds, toggleColumn, columns } = useCallColumns(agent.role);
   const count = list.found?.count ?? 0;
-  const open = (index: number): void => {
-    const row = list.rowAt(index);
-    if (row !== null && row !== undefined) setOpened(row);
-  };
   return (
     <div className={styles['screen']}>
       <ScreenTitle
@@ -77,9 +73,22 @@ export function CallsScreen({ agent }: { readonly agent: AgentProfile }): ReactN
           onAgain={list.again}
         />
       )}
-      {opened !== null && <CallSheet record={opened} onClose={() => setOpened(null)} />}
+      {opened !== null && <CallSheet record={opened} onClose={() => closeSheet('call')} />}
     </div>
   );
+}
+
+/** The call in the sheet; a call that begins to ring closes it, as every sheet. */
+function useOpenedCall(rowAt: FoundRows<CallRecord>['rowAt']) {
+  const [opened, setOpened] = useState<CallRecord | null>(null);
+  const isOpen = useViewStore(state => state.sheet === 'call');
+  const open = (index: number): void => {
+    const row = rowAt(index);
+    if (row === null || row === undefined) return;
+    setOpened(row);
+    openSheet('call');
+  };
+  return [isOpen ? opened : null, open] as const;
 }
 
 function useCallColumns(role: AgentProfile['role']) {
@@ -92,18 +101,24 @@ function useCallColumns(role: AgentProfile['role']) {
   return { all, columnIds, toggleColumn, columns };
 }
 
+/** For the mouse: with the keyboard Enter opens the row, and there is everything. */
 function RowOrders({ record }: { readonly record: CallRecord }): ReactNode {
   const { t } = useText();
   const { recordingId } = record;
   return (
     <>
       {recordingId !== null && (
-        <IconButton label={t('records.play')} placement="start" onClick={() => openRecording(recordingId)}>
+        <IconButton
+          label={t('records.play')}
+          placement="start"
+          tabIndex={-1}
+          onClick={() => openRecording(recordingId)}
+        >
           <Play size={14} aria-hidden="true" />
         </IconButton>
       )}
       {record.remoteNumber !== '' && (
-        <IconButton label={t('records.call-back')} placement="start" onClick={() => callBack(record)}>
+        <IconButton label={t('records.call-back')} placement="start" tabIndex={-1} onClick={() => callBack(record)}>
           <Phone size={14} aria-hidden="true" />
         </IconButton>
       )}

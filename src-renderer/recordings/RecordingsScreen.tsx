@@ -100,16 +100,18 @@ function useRecordingColumns(role: AgentProfile['role']) {
   return { all, columnIds, toggleColumn, columns };
 }
 
+/** For the mouse: with the keyboard Enter opens the row, and there is everything. */
 function RowOrders({ recordingId }: { readonly recordingId: string }): ReactNode {
   const { t } = useText();
   return (
     <>
-      <IconButton label={t('records.play')} placement="start" onClick={() => openRecording(recordingId)}>
+      <IconButton label={t('records.play')} placement="start" tabIndex={-1} onClick={() => openRecording(recordingId)}>
         <Play size={14} aria-hidden="true" />
       </IconButton>
       <IconButton
         label={t('records.download')}
         placement="start"
+        tabIndex={-1}
         onClick={() => void downloadRecordings([recordingId])}
       >
         <FileDown size={14} aria-hidden="true" />

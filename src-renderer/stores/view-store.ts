@@ -4,7 +4,16 @@ import type { FigureId, Period } from '../../src-shared/statistics/definitions';
 /** The one store that mirrors nothing: what this window alone decides. */
 export type ScreenName = 'dashboard' | 'calls' | 'recordings' | 'settings';
 /** At most one sheet lies over the window. */
-export type Sheet = 'palette' | 'shortcuts' | 'report' | 'sign-out' | 'figure' | 'player' | 'story' | SendSheet;
+export type Sheet =
+  | 'palette'
+  | 'call'
+  | 'shortcuts'
+  | 'report'
+  | 'sign-out'
+  | 'figure'
+  | 'player'
+  | 'story'
+  | SendSheet;
 /** What is to be done with the call that is chosen a destination for. */
 export type SendSheet = 'consult' | 'transfer' | 'send-on';
 export interface OpenFigure {

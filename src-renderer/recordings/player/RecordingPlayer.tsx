@@ -98,14 +98,7 @@ function Controls({ player, durationMs }: { readonly player: Player; readonly du
   const shown = (speed: number): string => t('player.speed-of', { speed: formatDecimal(speed, 2, language) });
   return (
     <div className={styles['controls']}>
-      <Button
-        look="primary"
-        size="large"
-        icon={player.isPlaying ? <Pause size={18} aria-hidden="true" /> : <Play size={18} aria-hidden="true" />}
-        onClick={player.toggle}
-      >
-        {t(player.isPlaying ? 'player.pause' : 'player.play')}
-      </Button>
+      <PlayButton player={player} />
       <span className={styles['time']} data-testid="player-time">
         {formatClock(player.atMs)} / {formatClock(durationMs)}
       </span>
@@ -149,6 +142,26 @@ function Controls({ player, durationMs }: { readonly player: Player; readonly du
         onChoose={id => player.setSpeed(Number(id))}
       />
     </div>
+  );
+}
+
+function PlayButton({ player }: { readonly player: Player }): ReactNode {
+  const { t } = useText();
+  const playButton = useRef<HTMLButtonElement>(null);
+  // The sound comes after the sheet: who opened it with a key plays with the next, unless they went somewhere else meanwhile.
+  useEffect(() => {
+    if (document.activeElement?.contains(playButton.current) === true) playButton.current?.focus();
+  }, []);
+  return (
+    <Button
+      ref={playButton}
+      look="primary"
+      size="large"
+      icon={player.isPlaying ? <Pause size={18} aria-hidden="true" /> : <Play size={18} aria-hidden="true" />}
+      onClick={player.toggle}
+    >
+      {t(player.isPlaying ? 'player.pause' : 'player.play')}
+    </Button>
   );
 }
 

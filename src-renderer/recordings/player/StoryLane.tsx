@@ -13,7 +13,7 @@ interface StoryLaneProps {
   readonly onSeek: (atMs: number) => void;
 }
 
-/** What happened, over the sound at the time it happened; a click plays from there. */
+/** What happened, over the sound at the time it happened; a click plays from there. For the mouse: the keyboard has the arrows, the notes and the call's story. */
 export function StoryLane({ story, recording, notes, onSeek }: StoryLaneProps): ReactNode {
   const { t } = useText();
   const { durationMs } = recording;
@@ -25,6 +25,7 @@ export function StoryLane({ story, recording, notes, onSeek }: StoryLaneProps): 
         <button
           key={`${mark.kind}${mark.atMs}${mark.party?.number ?? ''}`}
           type="button"
+          tabIndex={-1}
           className={styles[mark.toMs === null || mark.kind === 'wait-before' ? 'marker' : 'span']}
           data-kind={mark.kind}
           data-at={Math.round(mark.atMs)}
@@ -43,6 +44,7 @@ export function StoryLane({ story, recording, notes, onSeek }: StoryLaneProps): 
         <button
           key={id}
           type="button"
+          tabIndex={-1}
           className={styles['note']}
           style={place(atMs)}
           title={text}
