@@ -31,7 +31,7 @@ export function unzipped(zip: Buffer): Map<string, string> {
   return files;
 }
 
-export interface Xml {
+interface Xml {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly children: Xml[];
@@ -76,7 +76,7 @@ export function xmlOf(document: string): Xml {
   return root;
 }
 
-export interface ReadCell {
+interface ReadCell {
   readonly type: 'text' | 'number' | 'empty';
   readonly value: string | number;
   /** Number format of its style. */
