@@ -9,7 +9,7 @@ const isHeard = 2000;
 async function choose(page: Page, key: string, typed: string): Promise<void> {
   await page.keyboard.press(key);
   await page.getByRole('combobox', { name: 'Name or number' }).fill(typed);
-  await expect(page.getByRole('option').first()).toContainText(typed);
+  await expect(page.getByRole('dialog').getByRole('option').first()).toContainText(typed);
   await page.keyboard.press('Enter');
 }
 

@@ -12,7 +12,7 @@ test('@shell @keyboard @shortcuts a number is called and the call is worked from
     await page.keyboard.press('Control+k');
     await expect(line).toBeFocused();
     await page.keyboard.type(typed);
-    await expect(page.getByRole('option').first()).toHaveAttribute('aria-selected', 'true');
+    await expect(page.getByRole('dialog').getByRole('option').first()).toHaveAttribute('aria-selected', 'true');
     await page.keyboard.press('Enter');
     await expect(line).toBeHidden();
   };
@@ -50,9 +50,9 @@ test('@shell @keyboard @shortcuts what was used last comes first, what cannot be
   await page.keyboard.type('settings');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Control+k');
-  await expect(page.getByRole('option').first()).toContainText('Settings');
+  await expect(page.getByRole('dialog').getByRole('option').first()).toContainText('Settings');
   await page.keyboard.press('ArrowDown');
-  await expect(page.getByRole('option').nth(1)).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('dialog').getByRole('option').nth(1)).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('combobox')).toBeHidden();
 });
