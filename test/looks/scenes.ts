@@ -42,6 +42,7 @@ export interface Parts {
   readonly window?: Part<'window.changed'>['window'];
   readonly link?: Part<'link.changed'>['link'];
   readonly queues?: Part<'queues.changed'>['queues'];
+  readonly channels?: Part<'channels.changed'>['channels'];
   readonly wrapUp?: Part<'wrap-up.changed'>['wrapUp'];
   readonly consulted?: Part<'consulted.changed'>['customers'];
   readonly taken?: Part<'global-shortcuts.changed'>['taken'];
@@ -109,6 +110,7 @@ const scene =
       { type: 'settings.changed', revision: 1, settings: { ...defaultSettings, ...settings, ...parts.settings } },
       { type: 'window.changed', revision: 1, window: parts.window ?? { isCompact: false, isOnTop: false } },
       { type: 'queues.changed', revision: 1, queues: parts.queues === undefined ? [...quietQueues] : parts.queues },
+      { type: 'channels.changed', revision: 1, channels: parts.channels ?? null },
       { type: 'figures.changed', revision: 1, view: parts.figures ?? { figures: busyDay, failure: null } },
       { type: 'wrap-up.changed', revision: 1, wrapUp: parts.wrapUp ?? { forms: [], unsent: 0 } },
       { type: 'consulted.changed', revision: 1, customers: [...(parts.consulted ?? [])] },
@@ -175,7 +177,7 @@ export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
     },
     session: { ...signedIn, server: 'offline' },
   }),
-  'queues-crowded': scene({ queues: [...crowdedQueues] }),
+  'queues-crowded': scene({ queues: [...crowdedQueues], channels: { inUse: 30, configured: 30 } }),
   'queues-none': scene({ queues: [] }),
   'figures-failed': scene({ figures: { figures: busyDay, failure: 'server/failed' } }),
   'figures-missing': scene({ figures: { figures: null, failure: 'server/failed' } }),
