@@ -32,7 +32,9 @@ test('@calls @engine a call is found by four digits of its number as they are ty
   await page.getByTestId('calls-table').focus();
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('call-story').getByRole('listitem').first()).toBeVisible();
+  expect(await violations(page)).toEqual([]);
   await page.keyboard.press('Escape');
+  await expect(page.getByTestId('calls-table')).toBeFocused();
   expect(await violations(page)).toEqual([]);
 });
 

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { violations } from '../accessibility';
 import { expect, test } from '../fixtures';
 
 const [customerTone, agentTone, colleagueTone] = [440, 700, 900];
@@ -62,6 +63,7 @@ test('@consult @engine swap, and back to the customer: one hears, the other wait
   const asked = await colleague.incoming();
   await asked.answer();
   await ear.untilTone(colleagueTone);
+  expect(await violations(page)).toEqual([]);
   await page.keyboard.press('Control+s');
   await ear.untilTone(customerTone);
   await expect.poll(() => customer.hears(agentTone)).toBeGreaterThan(0.01);
@@ -147,6 +149,7 @@ test('@conference @engine customer, agent and supervisor hear each other; the ag
   await expect.poll(() => asked.media.heard.level(customerTone)).toBeGreaterThan(isHeard);
   await expect.poll(() => asked.media.heard.level(agentTone)).toBeGreaterThan(isHeard);
   expect(asked.media.heard.level(colleagueTone)).toBeLessThan(isHeard / 5);
+  expect(await violations(page)).toEqual([]);
   await room
     .getByRole('button', { name: /^Mute .* for everybody$/ })
     .last()

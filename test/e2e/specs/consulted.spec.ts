@@ -80,6 +80,7 @@ test('@consult @engine a supervisor sees who is being asked about, hears the cus
     'Talked with Marie Laurent (2001)',
   ])
     await expect(chain).toContainText(line);
+  expect(await violations(page)).toEqual([]);
 });
 
 test('@consult @engine what was asked is gone when the agent goes back to the customer', async ({
