@@ -13,7 +13,7 @@ const countOf = async (page: Page, cause: MissedCause): Promise<number> => {
   return (await figure.count()) === 0 ? 0 : Number(await figure.getAttribute('data-value'));
 };
 
-test('@missed why a call was missed is the same in recent calls, on the dashboard and in the journal', async ({
+test('@missed @engine why a call was missed is the same in recent calls, on the dashboard and in the journal', async ({
   agent,
   centre,
   page,

@@ -1,7 +1,7 @@
 import { violations } from '../accessibility';
 import { expect, test } from '../fixtures';
 
-test('@queue two callers wait, the newest on top; the list turns round and stays so', async ({
+test('@queue @engine two callers wait, the newest on top; the list turns round and stays so', async ({
   agent,
   centre,
   page,
@@ -24,7 +24,7 @@ test('@queue two callers wait, the newest on top; the list turns round and stays
   await expect(rows.nth(0)).toContainText('Camille Roux');
 });
 
-test('@queue a supervisor puts a caller first by keyboard, with a reason; it is marked and can be taken back', async ({
+test('@queue @engine a supervisor puts a caller first by keyboard, with a reason; it is marked and can be taken back', async ({
   agent,
   centre,
   page,

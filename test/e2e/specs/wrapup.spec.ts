@@ -15,7 +15,7 @@ async function handleCall(agent: AgentWindow, centre: DemoCentre): Promise<strin
 test.beforeEach(({ centre }) => centre.wrapUpIs({ mode: 'extendable', seconds: 120 }));
 test.afterEach(({ centre }) => centre.wrapUpIs({ mode: 'none' }));
 
-test('@wrapup outcome and note by keyboard alone; more time; saved, and the agent is free', async ({
+test('@wrapup @engine outcome and note by keyboard alone; more time; saved, and the agent is free', async ({
   agent,
   centre,
   page,
@@ -41,7 +41,7 @@ test('@wrapup outcome and note by keyboard alone; more time; saved, and the agen
   expect(outcomes[0]?.disposition).not.toBeNull();
 });
 
-test('@wrapup what was typed is there again after a reload', async ({ agent, centre, page }) => {
+test('@wrapup @engine what was typed is there again after a reload', async ({ agent, centre, page }) => {
   await agent.becomeAvailable();
   await handleCall(agent, centre);
   const note = page.getByTestId('wrap-up').getByRole('textbox', { name: 'Note' });
@@ -51,7 +51,7 @@ test('@wrapup what was typed is there again after a reload', async ({ agent, cen
   await expect(note).toHaveValue('half a sen');
 });
 
-test('@wrapup @offline saved without a server: said so, kept here, sent once when the server is back', async ({
+test('@wrapup @engine @offline saved without a server: said so, kept here, sent once when the server is back', async ({
   agent,
   centre,
   network,
