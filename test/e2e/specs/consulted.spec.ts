@@ -23,7 +23,8 @@ async function asksMarie(agent: AgentWindow, centre: DemoCentre): Promise<Consul
   await agent.signIn('2001', 'demo-2001');
   await expect(agent.lineState).toHaveAttribute('data-state', 'registered');
   const alice = await Colleague.atWork(centre, '1001', aliceTone);
-  await centre.setAvailability('alice.martin', 'available');
+  // The centre may learn a moment later than the phone that it is registered.
+  await expect(() => centre.setAvailability('alice.martin', 'available')).toPass();
   const customer = await centre.customerCalls({ number: '+33199000000', name: 'Camille Roux' });
   const held = await alice.phone.incoming();
   await held.answer();
