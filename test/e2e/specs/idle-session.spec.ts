@@ -12,7 +12,7 @@ const pass = (app: ElectronApplication, ms: number): Promise<void> =>
     powerMonitor.getSystemIdleTime = () => 3_600;
   }, ms);
 
-test('@session @state who has left is warned, may stay, and is signed out', async ({ agent, app, page }) => {
+test('@session @state @engine who has left is warned, may stay, and is signed out', async ({ agent, app, page }) => {
   await agent.signIn();
   await expect(agent.lineState).toHaveAttribute('data-state', 'registered');
   const dialog = page.getByRole('alertdialog');
@@ -37,7 +37,7 @@ test('@session @state who has left is warned, may stay, and is signed out', asyn
   });
 });
 
-test('@session @state who waits for calls is not signed out', async ({ agent, app, centre }) => {
+test('@session @state @engine who waits for calls is not signed out', async ({ agent, app, centre }) => {
   await agent.becomeAvailable();
   await pass(app, 30 * minute);
   await centre.customerCalls();

@@ -5,7 +5,7 @@ import { plugIn } from '../../rig/sound-card';
 /** From the pull until the header says so (beyond.md B3). */
 const detectedMs = 2_000;
 
-test('@state @devices a headset that is pulled out is a break within two seconds; back, one click ends it', async ({
+test('@state @devices @engine a headset that is pulled out is a break within two seconds; back, one click ends it', async ({
   agent,
   page,
 }) => {
@@ -75,7 +75,7 @@ function watchStates(): string[] {
 
 test.describe('nothing plugged in', () => {
   test.use({ microphone: 'none' });
-  test('@state @devices who cannot be heard is not available, and a queue call goes on to the next', async ({
+  test('@state @devices @engine who cannot be heard is not available, and a queue call goes on to the next', async ({
     agent,
     centre,
     network,

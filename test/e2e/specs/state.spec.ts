@@ -11,7 +11,7 @@ async function choose(page: Page, name: string | RegExp): Promise<void> {
   await page.getByRole('menuitem', { name }).click();
 }
 
-test('@state a break with its reason and its limit, by keyboard alone', async ({ agent, page }) => {
+test('@state @engine a break with its reason and its limit, by keyboard alone', async ({ agent, page }) => {
   await agent.becomeAvailable();
   await page.keyboard.press('Tab'); // from where the menu has given the focus back
   await page.keyboard.press('Shift+Tab');
@@ -49,7 +49,7 @@ test('@state who types faster than the window draws loses no key, on a slow mach
   }
 });
 
-test('@state one queue is paused one level down, and taken up again', async ({ agent, page }) => {
+test('@state @engine one queue is paused one level down, and taken up again', async ({ agent, page }) => {
   await agent.becomeAvailable();
   await agent.agentState.click();
   const support = page.getByRole('menuitem', { name: /^Support/ });
@@ -65,7 +65,7 @@ test('@state one queue is paused one level down, and taken up again', async ({ a
   await expect(page.getByTestId('queue-pauses')).toBeHidden();
 });
 
-test('@state what a supervisor does to one’s state is said, with the name and the reason', async ({
+test('@state @engine what a supervisor does to one’s state is said, with the name and the reason', async ({
   agent,
   centre,
 }) => {
@@ -93,7 +93,7 @@ test('@state a desk whose clock is an hour wrong shows right times', async ({ ag
   await expect(page.getByTestId('break-limit')).toContainText(/^\s*(10:00|09:5\d) left/);
 });
 
-test('@state with the server gone the state says so and nothing changes', async ({ agent, network, page }) => {
+test('@state @engine with the server gone the state says so and nothing changes', async ({ agent, network, page }) => {
   await agent.becomeAvailable();
   network.cutAll();
   await expect(agent.agentState).toHaveAttribute('data-server', 'offline', { timeout: 20_000 });
@@ -110,7 +110,10 @@ test('@state with the server gone the state says so and nothing changes', async 
   await expect(agent.agentState).toHaveAttribute('data-state', 'on-break');
 });
 
-test('@state from the click to the confirmed picture it takes at most 150 ms (p95 of 40)', async ({ agent, page }) => {
+test('@state @engine from the click to the confirmed picture it takes at most 150 ms (p95 of 40)', async ({
+  agent,
+  page,
+}) => {
   await agent.becomeAvailable();
   await page.evaluate(watchChanges);
   for (let turn = 0; turn < 20; turn += 1) {
