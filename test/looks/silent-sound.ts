@@ -1,13 +1,12 @@
 /** Recordings come from main, which is not here: a silent file plays in their place. */
 export function playSilence(): void {
   const source = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'src');
-  if (source?.set === undefined) throw new Error('a sound has no source');
-  const { set } = source;
+  if (source === undefined) throw new Error('a sound has no source');
   const silence = URL.createObjectURL(new Blob([silentWav(8000 * 300)], { type: 'audio/wav' }));
   Object.defineProperty(HTMLMediaElement.prototype, 'src', {
     ...source,
     set(this: HTMLMediaElement, wanted: string) {
-      set.call(this, wanted.startsWith('desk-recording:') ? silence : wanted);
+      source.set?.call(this, wanted.startsWith('desk-recording:') ? silence : wanted);
     },
   });
 }
@@ -16,7 +15,7 @@ export function playSilence(): void {
 function silentWav(samples: number): ArrayBuffer {
   const file = new DataView(new ArrayBuffer(44 + samples));
   const write = (at: number, text: string): void =>
-    [...text].forEach((letter, index) => file.setUint8(at + index, letter.charCodeAt(0)));
+    Array.from(text).forEach((letter, index) => file.setUint8(at + index, letter.charCodeAt(0)));
   write(0, 'RIFF');
   file.setUint32(4, 36 + samples, true);
   write(8, 'WAVEfmt ');

@@ -143,7 +143,9 @@ function useTableView(count: number, listKey: string): readonly [RefObject<HTMLD
     watch.observe(element);
     return () => watch.disconnect();
   }, []);
-  useLayoutEffect(() => void box.current?.scrollTo({ top: 0 }), [listKey]); // newer browsers answer with a promise
+  useLayoutEffect(() => {
+    box.current?.scrollTo({ top: 0 }); // newer browsers answer with a promise
+  }, [listKey]);
   const offset = scrolledTo(count, scrollTop, height);
   const showRow = (row: number): void => {
     const top = row * rowHeight;

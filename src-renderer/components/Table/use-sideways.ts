@@ -15,7 +15,7 @@ export function useSideways(heads: RefObject<HTMLElement | null>, rows: RefObjec
     const [above, below] = [heads.current, rows.current];
     if (above === null || below === null) return undefined;
     const follow = (from: HTMLElement, to: HTMLElement) => () => {
-      if (from.scrollLeft !== to.scrollLeft) void to.scrollTo({ left: from.scrollLeft });
+      if (from.scrollLeft !== to.scrollLeft) to.scrollTo({ left: from.scrollLeft });
     };
     const [withRows, withHeads] = [follow(below, above), follow(above, below)];
     below.addEventListener('scroll', withRows, { passive: true });
