@@ -14,7 +14,7 @@ test('@outbound @engine dial, hear ring-back, talk, hang up, redial', async ({ a
   await agent.hangUp();
 });
 
-test('@outbound @engine call back from the list of recent calls', async ({ agent, page }) => {
+test('@outbound @engine call back from the list of recent calls', async ({ agent }) => {
   await agent.signIn();
   await expect(agent.lineState).toHaveAttribute('data-state', 'registered');
   await agent.recentCalls
@@ -22,10 +22,8 @@ test('@outbound @engine call back from the list of recent calls', async ({ agent
     .first()
     .click();
   await expect(agent.active.or(agent.ended).first()).toBeVisible();
-  await page
-    .getByRole('button', { name: /hang up|dismiss|close/i })
-    .first()
-    .click();
+  // Whoever was called is not left in a call whose phone is gone: the centre would let them wait for another agent.
+  if (await agent.active.isVisible()) await agent.hangUp();
 });
 
 test.describe('numbers that cannot be dialled say so and send nothing', () => {
