@@ -44,10 +44,7 @@ test('left is what the customer says, right what it hears: agent, music while he
     samples.subarray(fromMs * 8, toMs * 8);
   const [held, resumed] = [heldAt - startedAt, resumedAt - startedAt];
   expect(toneLevel(part(left, 0, finished.durationMs), rate, 440)).toBeGreaterThan(0.12);
-  const beforeHold = Array.from({ length: Math.floor(held / 100) - 1 }, (_, tenth) =>
-    part(right, tenth * 100, tenth * 100 + 200),
-  );
-  expect(Math.max(...beforeHold.map(stretch => toneLevel(stretch, rate, 600)))).toBeGreaterThan(0.12);
+  expect(toneLevel(part(right, held - 300, held - 100), rate, 600)).toBeGreaterThan(0.12);
   expect(toneLevel(part(right, held + 250, resumed - 150), rate, 600)).toBeLessThan(0.01);
   expect(loudness(part(right, held + 250, resumed - 150))).toBeGreaterThan(0.005);
   expect(toneLevel(nearTheEnd(right), rate, 600)).toBeGreaterThan(0.12);
