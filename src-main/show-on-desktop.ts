@@ -2,7 +2,7 @@ import { app, nativeTheme, type BrowserWindow } from 'electron';
 import { join } from 'node:path';
 import type { Call } from '../src-shared/call/call';
 import type { Logger } from './base/logger';
-import type { Services } from './build-services';
+import type { Services } from './services/build-services';
 import { bringToFront, callerOf, callingForAttention, moodOf, titleFor } from './os/attention';
 import { DesktopNotifications } from './os/desktop-notifications';
 import { electronNotifications } from './os/electron-notifications';

@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { reasonOf, type Logger } from './base/logger';
 import { systemClock } from './base/system-clock';
-import { buildServices, type Services } from './build-services';
+import { buildServices, type Services } from './services/build-services';
 import { openCache, type OpenedCache } from './cache/open-cache';
 import { openOutbox } from './cache/open-outbox';
 import { agentAnswers } from './ipc/agent-answers';

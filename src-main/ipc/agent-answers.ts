@@ -1,6 +1,6 @@
 import type { WindowView } from '../../src-shared/ipc/agent-notices';
 import type { Answers, Input } from '../../src-shared/ipc/agent-requests';
-import type { Services } from '../build-services';
+import type { Services } from '../services/build-services';
 import { recordAnswers } from './record-answers';
 import type { AgentNotices } from './send-agent-notices';
 

@@ -2,7 +2,7 @@ import type { Answers } from '../../src-shared/ipc/agent-requests';
 import type { recordRequests } from '../../src-shared/ipc/record-requests';
 import type { fileRequests } from '../../src-shared/ipc/transfer';
 import type { FoundView } from '../../src-shared/ipc/record-search';
-import type { Services } from '../build-services';
+import type { Services } from '../services/build-services';
 
 const plain = <T>(found: FoundView<T>) => ({ ...found, rows: [...found.rows] });
 

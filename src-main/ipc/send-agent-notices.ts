@@ -1,7 +1,7 @@
 import type { AgentNotice, WindowView } from '../../src-shared/ipc/agent-notices';
 import type { GlobalShortcutName } from '../../src-shared/shortcuts/shortcut-names';
 import type { Announcer } from '../base/announcer';
-import type { Services } from '../build-services';
+import type { Services } from '../services/build-services';
 
 type WithoutRevision<N> = N extends AgentNotice ? Omit<N, 'revision'> : never;
 type NoticeBody = WithoutRevision<AgentNotice>;

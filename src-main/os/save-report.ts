@@ -4,7 +4,7 @@ import { hostname, release, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '../../src-shared/errors/app-error';
 import { reasonOf } from '../base/logger';
-import type { Services } from '../build-services';
+import type { Services } from '../services/build-services';
 import { problemReport } from '../diagnostics/problem-report';
 import { languageFor, osText } from './text';
 

@@ -1,7 +1,7 @@
 import { app, globalShortcut } from 'electron';
 import { AppError } from '../../src-shared/errors/app-error';
 import type { Logger } from '../base/logger';
-import type { Services } from '../build-services';
+import type { Services } from '../services/build-services';
 import { obeyKey } from '../phone/key-orders';
 import { GlobalShortcuts } from './global-shortcuts';
 

@@ -1,12 +1,12 @@
-import type { CallRecordFilters, CallRecordQuery } from '../src-shared/calls/call-record-query';
-import type { CallRecord } from '../src-shared/calls/call-record';
-import type { Clock } from '../src-shared/base/clock';
-import type { Recording } from '../src-shared/recordings/recording';
-import type { RecordingFilters, RecordingQuery } from '../src-shared/recordings/recording-query';
-import { recordingAudioPath } from '../src-shared/server-api/record-routes';
-import type { Logger } from './base/logger';
-import { callRecordColumn, callRecordsAt, upsertCallRecords, wantedCallRecords } from './cache/call-record-table';
-import type { CacheDb } from './cache/open-cache';
+import type { CallRecordFilters, CallRecordQuery } from '../../src-shared/calls/call-record-query';
+import type { CallRecord } from '../../src-shared/calls/call-record';
+import type { Clock } from '../../src-shared/base/clock';
+import type { Recording } from '../../src-shared/recordings/recording';
+import type { RecordingFilters, RecordingQuery } from '../../src-shared/recordings/recording-query';
+import { recordingAudioPath } from '../../src-shared/server-api/record-routes';
+import type { Logger } from '../base/logger';
+import { callRecordColumn, callRecordsAt, upsertCallRecords, wantedCallRecords } from '../cache/call-record-table';
+import type { CacheDb } from '../cache/open-cache';
 import {
   durationOf,
   recordingColumn,
@@ -14,20 +14,20 @@ import {
   recordingsAt,
   upsertRecordings,
   wantedRecordings,
-} from './cache/recording-table';
-import { ExportDesk } from './history/export-desk';
-import { KeptRows } from './history/kept-rows';
-import { SearchDesk } from './history/search-desk';
-import { DownloadDesk } from './recordings/download-desk';
-import { Transfers } from './recordings/transfers';
-import { RecordingAudio } from './recordings/recording-audio';
-import { RecordingDetails } from './recordings/recording-details';
-import type { RecordingShelf } from './recordings/recording-shelf';
-import { ByteClient } from './server-link/byte-client';
-import type { CertificateTrust } from './server-link/certificate-trust';
-import type { LiveConnection } from './server-link/live-connection';
-import type { RestClient } from './server-link/rest-client';
-import type { SignIn } from './server-link/sign-in';
+} from '../cache/recording-table';
+import { ExportDesk } from '../history/export-desk';
+import { KeptRows } from '../history/kept-rows';
+import { SearchDesk } from '../history/search-desk';
+import { DownloadDesk } from '../recordings/download-desk';
+import { Transfers } from '../recordings/transfers';
+import { RecordingAudio } from '../recordings/recording-audio';
+import { RecordingDetails } from '../recordings/recording-details';
+import type { RecordingShelf } from '../recordings/recording-shelf';
+import { ByteClient } from '../server-link/byte-client';
+import type { CertificateTrust } from '../server-link/certificate-trust';
+import type { LiveConnection } from '../server-link/live-connection';
+import type { RestClient } from '../server-link/rest-client';
+import type { SignIn } from '../server-link/sign-in';
 
 export interface RecordsNeeds {
   readonly rest: RestClient;

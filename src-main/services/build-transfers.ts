@@ -1,18 +1,18 @@
-import type { Clock } from '../src-shared/base/clock';
-import type { PolicyDesk } from './agent/policy-desk';
-import type { Logger } from './base/logger';
-import type { CallActions } from './phone/call-actions';
-import type { CallDesk } from './phone/call-desk';
-import { ConsultActions } from './phone/consult-actions';
-import { DestinationDesk } from './phone/destination-desk';
-import type { InteractionDesk } from './phone/interaction-desk';
-import { OwnCallDesk } from './phone/own-call-desk';
-import { PairActions } from './phone/pair-actions';
-import type { PhoneEngine } from './phone/phone-engine-port';
-import { TransferActions } from './phone/transfer-actions';
-import type { RestClient } from './server-link/rest-client';
-import type { SignIn } from './server-link/sign-in';
-import type { ToastDesk } from './toasts/toast-desk';
+import type { Clock } from '../../src-shared/base/clock';
+import type { PolicyDesk } from '../agent/policy-desk';
+import type { Logger } from '../base/logger';
+import type { CallActions } from '../phone/call-actions';
+import type { CallDesk } from '../phone/call-desk';
+import { ConsultActions } from '../phone/consult-actions';
+import { DestinationDesk } from '../phone/destination-desk';
+import type { InteractionDesk } from '../phone/interaction-desk';
+import { OwnCallDesk } from '../phone/own-call-desk';
+import { PairActions } from '../phone/pair-actions';
+import type { PhoneEngine } from '../phone/phone-engine-port';
+import { TransferActions } from '../phone/transfer-actions';
+import type { RestClient } from '../server-link/rest-client';
+import type { SignIn } from '../server-link/sign-in';
+import type { ToastDesk } from '../toasts/toast-desk';
 
 export interface TransferParts {
   readonly rest: RestClient;

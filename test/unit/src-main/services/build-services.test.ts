@@ -1,16 +1,16 @@
-import type { DeskCall } from '../../../src-shared/server-api/live-messages';
+import type { DeskCall } from '../../../../src-shared/server-api/live-messages';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type AgentStatus, signedOutStatus } from '../../../src-shared/agent/agent-state';
-import { defaultSettings, type Settings } from '../../../src-shared/settings/settings';
-import { Announcer } from '../../../src-main/base/announcer';
-import { buildServices, type Services } from '../../../src-main/build-services';
-import { openCache } from '../../../src-main/cache/open-cache';
-import { RecordingShelf } from '../../../src-main/recordings/recording-shelf';
-import { openOutbox } from '../../../src-main/cache/open-outbox';
-import { FakeClock } from '../../fakes/fake-clock';
-import { FakeEngine } from '../../fakes/fake-engine';
-import { httpStandIn, json, type Answer, type HttpStandIn } from '../../fakes/http-stand-in';
-import { QuietLogger } from '../../fakes/quiet-logger';
+import { type AgentStatus, signedOutStatus } from '../../../../src-shared/agent/agent-state';
+import { defaultSettings, type Settings } from '../../../../src-shared/settings/settings';
+import { Announcer } from '../../../../src-main/base/announcer';
+import { buildServices, type Services } from '../../../../src-main/services/build-services';
+import { openCache } from '../../../../src-main/cache/open-cache';
+import { RecordingShelf } from '../../../../src-main/recordings/recording-shelf';
+import { openOutbox } from '../../../../src-main/cache/open-outbox';
+import { FakeClock } from '../../../fakes/fake-clock';
+import { FakeEngine } from '../../../fakes/fake-engine';
+import { httpStandIn, json, type Answer, type HttpStandIn } from '../../../fakes/http-stand-in';
+import { QuietLogger } from '../../../fakes/quiet-logger';
 
 const running: { server: HttpStandIn; services: Services }[] = [];
 afterEach(async () => {
