@@ -1,6 +1,5 @@
 import type { CallEvent } from '../../../src-shared/call/call-event';
 import { AppError } from '../../../src-shared/errors/app-error';
-import { afterPictureMs } from '../after-picture';
 import type { Microphone } from '../audio/microphone';
 import type { Speaker } from '../audio/speaker';
 import type { EndOfSession, JsSipSession, SipRequest, SipResponse } from '../jssip/jssip-internals';
@@ -9,12 +8,12 @@ import { isInDialog, tameSession } from '../jssip/jssip-taming';
 import type { LineGate } from '../line/line-gate';
 import type { Log, Report } from '../report';
 import { messageOf } from '../report';
+import { CallAnswer } from './call-answer';
 import { CallSound } from './call-sound';
 import { centralCallIdOf } from './invite-headers';
 import type { InviteHeaders } from './invite-headers';
 import { callEventOfProgress, endedEvent } from './jssip-to-call-event';
 import type { JsSipCause } from './jssip-to-call-event';
-import { PreparedAnswer } from './prepared-answer';
 import { Reoffering, commandError } from './re-offer';
 import { refer } from './referral';
 
@@ -44,9 +43,8 @@ export class SipCall {
   readonly #session: JsSipSession;
   readonly #parts: SipCallParts;
   readonly #reoffering: Reoffering;
+  readonly #answer: CallAnswer;
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
-  #prepared: PreparedAnswer | null = null;
-  #prepareNow = (): void => undefined;
   #isMediaConfirmed = false;
   #hasEnded = false;
   #isHungUpWhileDown = false;
@@ -56,8 +54,6 @@ export class SipCall {
   #centralCallId: string | null = null;
   /** The centre has our party: what ends now was sent on. */
   #isTransferred = false;
-  /** Taken only to be sent on: nothing of it is heard. */
-  #isSilent = false;
 
   constructor(id: string, session: JsSipSession, parts: SipCallParts) {
     this.id = id;
@@ -77,6 +73,13 @@ export class SipCall {
       onQuality: quality => parts.report({ type: 'quality', callId: id, quality }),
       onInterrupted: isInterrupted => parts.report({ type: 'media', callId: id, isInterrupted }),
     });
+    this.#answer = new CallAnswer({
+      session,
+      sound: this.sound,
+      microphone: parts.microphone,
+      onOfferUnusable: error => this.#refuseOffer(error),
+      onFailed: () => this.#event({ type: 'answer-failed' }),
+    });
     this.#listen();
   }
 
@@ -84,28 +87,10 @@ export class SipCall {
     return !this.#hasEnded;
   }
 
-  /** Prepares the answer while it rings (A2), a moment after the call was told of. */
+  /** Prepares the answer while it rings (A2). */
   prepare(request: SipRequest, headers: InviteHeaders): void {
     this.#centralCallId = headers.centralCallId;
-    this.#prepareNow = () => {
-      this.#prepareNow = () => undefined;
-      if (!this.#session.isEnded()) this.#startPreparing(request, headers);
-    };
-    this.#after(afterPictureMs, () => this.#prepareNow());
-  }
-
-  #startPreparing(request: SipRequest, headers: InviteHeaders): void {
-    this.#prepared = PreparedAnswer.start(this.#session, request, headers.isEarlyMediaWanted, error => {
-      if (this.#session.isEnded()) return;
-      this.#parts.log('warn', `call ${this.id}: offer not usable: ${messageOf(error)}`);
-      this.#refusedWith = 488;
-      this.#endBecause('Incompatible SDP', 488);
-    });
-    // The loudspeaker opens while it rings, silent: opening it on the click would cost some 30 ms (A2).
-    if (!headers.isEarlyMediaWanted) return;
-    void this.#prepared?.ready.then(() => {
-      if (this.#session.status === sessionStatus.waitingForAnswer) this.sound.listenIn({ isSilent: true });
-    });
+    this.#answer.prepare(request, headers);
   }
 
   /**
@@ -129,16 +114,7 @@ export class SipCall {
 
   async answer(): Promise<void> {
     if (!this.#parts.gate.isUp) await this.#lineUp();
-    const track = this.#parts.microphone.takeNow() ?? (await this.#microphoneForAnswer());
-    if (this.#session.status !== sessionStatus.waitingForAnswer) {
-      track.stop();
-      throw new AppError('call/unknown', 'no longer ringing');
-    }
-    this.sound.speakWith(track);
-    this.#prepareNow();
-    if (this.#prepared === null) this.#session.answer({ mediaStream: new MediaStream([track]) });
-    else await this.#prepared.answer(track);
-    this.sound.listenIn();
+    await this.#answer.give();
   }
 
   /** Sends the other party to a number; our part ends when the centre has taken over. @throws AppError `transfer/…`: nothing has changed */
@@ -158,28 +134,7 @@ export class SipCall {
   /** Takes the call without a sound in either direction, and sends it to a number. @throws AppError: it is up, or was not taken */
   async sendOn(target: string): Promise<void> {
     await this.#lineUp();
-    if (this.#session.status !== sessionStatus.waitingForAnswer)
-      throw new AppError('call/unknown', 'no longer ringing');
-    this.#isSilent = true;
-    const track = this.#parts.microphone.takeNow() ?? (await this.#microphoneForAnswer());
-    track.enabled = false;
-    this.sound.speakWith(track);
-    this.#prepareNow();
-    const confirmed = new Promise<void>((resolve, reject) => {
-      this.#session.on('confirmed', resolve);
-      for (const end of ['ended', 'failed'] as const)
-        this.#session.on(end, () => reject(new AppError('call/unknown', 'ended before it was sent on')));
-    });
-    confirmed.catch(() => undefined); // heard below, if it comes to that
-    if (this.#prepared === null) this.#session.answer({ mediaStream: new MediaStream([track]) });
-    else await this.#prepared.answer(track);
-    track.enabled = false;
-    await confirmed;
-    try {
-      await this.transfer(target);
-    } finally {
-      this.#isSilent = false;
-    }
+    await this.#answer.giveSilently(() => this.transfer(target));
   }
 
   async #refer(target: string, consult?: SipCall): Promise<void> {
@@ -272,16 +227,6 @@ export class SipCall {
     if (this.#session.isEnded()) throw new AppError('call/unknown', 'ended meanwhile');
   }
 
-  async #microphoneForAnswer(): Promise<MediaStreamTrack> {
-    try {
-      return await this.#parts.microphone.take();
-    } catch (error) {
-      // The caller goes on ringing; the agent may put it right and answer.
-      if (!this.#session.isEnded()) this.#event({ type: 'answer-failed' });
-      throw error;
-    }
-  }
-
   #listen(): void {
     const session = this.#session;
     session.on('peerconnection', ({ peerconnection }) => {
@@ -289,7 +234,7 @@ export class SipCall {
       // Not before the answer: the agent must not hear the caller while it rings.
       peerconnection.addEventListener(
         'track',
-        () => session.isEstablished() && !this.#isSilent && this.sound.listenIn(),
+        () => session.isEstablished() && !this.#answer.isSilent && this.sound.listenIn(),
       );
     });
     session.on('sending', () => this.#parts.report({ type: 'invite-sent', callId: this.id, at: Date.now() }));
@@ -351,6 +296,13 @@ export class SipCall {
     if (centralCallId === null || centralCallId === this.#centralCallId) return;
     this.#centralCallId = centralCallId;
     this.#parts.report({ type: 'central-call-id', callId: this.id, centralCallId });
+  }
+
+  #refuseOffer(error: unknown): void {
+    if (this.#session.isEnded()) return;
+    this.#parts.log('warn', `call ${this.id}: offer not usable: ${messageOf(error)}`);
+    this.#refusedWith = 488;
+    this.#endBecause('Incompatible SDP', 488);
   }
 
   #endBecause(cause: JsSipCause, status_code: number): void {

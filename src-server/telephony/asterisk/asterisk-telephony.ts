@@ -13,12 +13,13 @@ import {
 import { AmiConnection } from './ami/ami-connection';
 import type { AmiMessage } from './ami/ami-message';
 import { orUnreachable } from './ami/or-unreachable';
+import { type AsteriskTiming, defaultTiming, settingsOf } from './asterisk-timing';
 import { CallTracker } from './calls/call-tracker';
+import { ChannelOrders } from './calls/channel-orders';
 import { ConferenceDesk } from './calls/conference-desk';
 import { orderTransfer } from './calls/order-transfer';
 import { reconcile } from './calls/reconcile';
 import type { TellFact, TrackedCall } from './calls/tracked-call';
-import type { TrackedLeg } from './calls/tracked-leg';
 import { withdrawOffers } from './calls/withdraw-offers';
 import type { AsteriskAccess } from './config/config-options';
 import { ClickToDial } from './lines/click-to-dial';
@@ -36,15 +37,6 @@ const directoryLookMs = 2000;
 const noRoute = 20;
 /** A server whose Asterisk is down starts all the same, after this time. */
 const startPatienceMs = 5000;
-/** Sooner than people react to something new. */
-const handOverMs = 300;
-const defaultTiming: AsteriskTiming = {
-  internalRingMs: 60_000,
-  networkRingMs: 60_000,
-  ownPhoneRingMs: 20_000,
-  transferRingMs: 20_000,
-  returnRingMs: 20_000,
-};
 
 export interface AsteriskTelephonyOptions {
   readonly access: AsteriskAccess;
@@ -60,28 +52,6 @@ export interface AsteriskTelephonyOptions {
   readonly timing?: Partial<AsteriskTiming>;
 }
 
-/** Times that a centre may want otherwise and that tests shorten. */
-export interface AsteriskTiming {
-  /** How long a colleague's phone rings on an internal call. */
-  readonly internalRingMs: number;
-  /** How long somebody outside is let ring. */
-  readonly networkRingMs: number;
-  /** How long the own phone rings in click-to-dial. */
-  readonly ownPhoneRingMs: number;
-  /** How long the target of a blind transfer rings. */
-  readonly transferRingMs: number;
-  /** How long the sender of a transfer that failed rings. */
-  readonly returnRingMs: number;
-}
-
-/** What the dialplan reads, in seconds. */
-const settingsOf = (timing: AsteriskTiming): Readonly<Record<string, string>> => ({
-  'internal-ring': String(timing.internalRingMs / 1000),
-  'outside-ring': String(timing.networkRingMs / 1000),
-  'transfer-ring': String(timing.transferRingMs / 1000),
-  'return-ring': String(timing.returnRingMs / 1000),
-});
-
 /**
  * Asterisk 22 as the telephony engine: told what to do over AMI and ARI, heard over AMI. Calls live in Asterisk and outlive
  * this process; what happens while there is no connection is read back and told afterwards.
@@ -90,6 +60,7 @@ export class AsteriskTelephony implements Telephony {
   readonly name = 'asterisk';
   private readonly listeners = new Set<(event: TelephonyEvent) => void>();
   private readonly ami: AmiConnection;
+  private readonly channels: ChannelOrders;
   private readonly calls: CallTracker;
   private readonly lines: LineDesk;
   private readonly queues: QueueSync;
@@ -135,6 +106,7 @@ export class AsteriskTelephony implements Telephony {
     const timing = { ...defaultTiming, ...options.timing };
     this.queues = new QueueSync({ ami, directory, clock, log, settings: settingsOf(timing), onSynced });
     this.recordings = new RecordingDesk({ ami, tell, clock, log, inAsterisk, here, recordingsFolder });
+    this.channels = new ChannelOrders({ ami, clock, log });
     this.calls = this.newTracker();
     this.conferences = new ConferenceDesk({ ami, clock, log, calls: this.calls });
     const isRegistered = (extension: string): boolean => this.lines.isRegistered(extension);
@@ -265,13 +237,13 @@ export class AsteriskTelephony implements Telephony {
       tell: this.tell,
       log: this.options.log,
       onConnected: call => this.connected(call),
-      onHold: (leg, isHeld) => this.muteWhileHeld(leg, isHeld),
+      onHold: (leg, isHeld) => this.channels.muteWhileHeld(leg, isHeld),
       onRung: leg => this.lost.rung(leg),
       onMoved: (leg, call) => {
-        this.belongsTo(leg, call);
+        this.channels.belongsTo(leg, call);
         this.conferences.moved(leg);
       },
-      onHandedOver: (party, to) => this.handedOver(party, to),
+      onHandedOver: (party, to) => this.channels.handedOver(party, to),
       onChannelGone: (call, channel) => this.recordings.channelGone(call, channel),
       onWaitsForPair: (call, uniqueid) => this.conferences.waitsForPair(call, uniqueid),
       onEnding: (call, isStillTalking) => this.recordings.finish(call, isStillTalking),
@@ -305,7 +277,7 @@ export class AsteriskTelephony implements Telephony {
     await this.queues.syncAll();
     const waiting = (await this.ami.list({ Action: 'QueueStatus' })).filter(each => each.get('Event') === 'QueueEntry');
     const channels = await this.ami.list({ Action: 'CoreShowChannels' });
-    await Promise.all(channels.map(channel => this.handOverIsOver(channel.get('Channel'))));
+    await Promise.all(channels.map(channel => this.channels.handOverIsOver(channel.get('Channel'))));
     reconcile(this.calls, { channels, waiting }, !this.hasBeenUp);
     this.hasBeenUp = true;
     const held = this.heldBack;
@@ -327,40 +299,6 @@ export class AsteriskTelephony implements Telephony {
       ({ extension }) => extension !== null && this.extensionNamed(extension)?.isRecorded === true,
     );
     if (isRecorded) this.recordings.start(call);
-  }
-
-  /** Who transfers or returns this channel later does it for the call that it is in now. */
-  private belongsTo({ channel }: TrackedLeg, call: TrackedCall): void {
-    for (const Variable of ['__CENTRE_CALL', 'CENTRE_OWN_CALL'])
-      this.ami
-        .action({ Action: 'Setvar', Channel: channel, Variable, Value: call.info.id })
-        .catch((error: unknown) => this.options.log.warn(`asterisk: ${channel} not moved: ${String(error)}`));
-  }
-
-  /** For a moment whoever has been given the party may not know it; `centre-left` of the dialplan minds that. */
-  private handedOver({ channel }: TrackedLeg, to: TrackedLeg): void {
-    void this.setVariable(channel, 'CENTRE_TARGET', to.number);
-    this.options.clock.after(handOverMs, () => void this.handOverIsOver(channel));
-  }
-
-  private handOverIsOver(channel: string): Promise<void> {
-    return this.setVariable(channel, 'ATTENDEDTRANSFER', '');
-  }
-
-  /** Of a channel that may be gone. */
-  private async setVariable(channel: string, Variable: string, Value: string): Promise<void> {
-    try {
-      await this.ami.action({ Action: 'Setvar', Channel: channel, Variable, Value });
-    } catch (error) {
-      this.options.log.debug(`asterisk: ${channel}: ${String(error)}`);
-    }
-  }
-
-  /** Asterisk goes on sending to a phone that holds; such a phone may still be listening. */
-  private muteWhileHeld({ channel }: TrackedLeg, isHeld: boolean): void {
-    this.ami
-      .action({ Action: 'MuteAudio', Channel: channel, Direction: 'out', State: isHeld ? 'on' : 'off' })
-      .catch((error: unknown) => this.options.log.warn(`asterisk: ${channel} not muted: ${String(error)}`));
   }
 
   /** Callers of a queue that was taken away would wait for ever. */

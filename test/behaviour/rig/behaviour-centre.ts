@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import type { AsteriskTiming } from '../../../src-server/telephony/asterisk/asterisk-telephony';
+import type { AsteriskTiming } from '../../../src-server/telephony/asterisk/asterisk-timing';
 import type { EngineTiming } from '../../../src-server/telephony/embedded/engine-options';
 import type { ToneMeter } from '../../../src-server/telephony/embedded/media/tone-meter';
 import {
