@@ -1,5 +1,4 @@
-import { useEffect, useState } from 'react';
-import type { AgentNotice } from '../../src-shared/ipc/agent-notices';
+import { create } from 'zustand';
 import { ask } from '../bridge/ask';
 import { failureFrom, type ShownFailure } from '../bridge/failure-from';
 import { hear } from '../bridge/hear';
@@ -13,8 +12,11 @@ export type Snapshot =
 /** As long as nothing is shown for "loading" anyway. */
 const patienceMs = 300;
 const applyNotice = createNoticeApplier();
-let first: Promise<readonly AgentNotice[]> | null = null;
-let isApplied = false;
+/** Outside of what is drawn: the answer may come between the first picture and the effects that follow it. */
+const useSnapshotStore = create<Snapshot>(() => ({ state: 'asked' }));
+
+/** How far the snapshot is. */
+export const useSnapshot = (): Snapshot => useSnapshotStore();
 
 /**
  * Listens first and asks second, so that nothing falls between; revisions sort out what comes twice. Called before the first picture,
@@ -22,33 +24,17 @@ let isApplied = false;
  */
 export async function beginSnapshot(): Promise<void> {
   hear(applyNotice); // for as long as the page lives
-  first = ask('app.snapshot', {});
   const patience = new Promise<void>(resolve => setTimeout(resolve, patienceMs));
-  // A failure is told by `useSnapshot`, which waits for the same answer.
-  await Promise.race([first.then(apply, () => undefined), patience]);
+  await Promise.race([fetchSnapshot(), patience]);
 }
 
-function apply(notices: readonly AgentNotice[]): void {
-  if (!isApplied) notices.forEach(applyNotice);
-  isApplied = true;
-}
-
-/** How far the snapshot is. */
-export function useSnapshot(): Snapshot {
-  const [snapshot, setSnapshot] = useState<Snapshot>(() => ({ state: isApplied ? 'applied' : 'asked' }));
-  useEffect(() => {
-    if (!isApplied) void follow(first ?? ask('app.snapshot', {}), setSnapshot);
-  }, []);
-  return snapshot;
-}
-
-async function follow(asked: Promise<readonly AgentNotice[]>, show: (snapshot: Snapshot) => void): Promise<void> {
+async function fetchSnapshot(): Promise<void> {
+  const show = (snapshot: Snapshot): void => useSnapshotStore.setState(snapshot, true);
   show({ state: 'asked' });
   try {
-    apply(await asked);
+    (await ask('app.snapshot', {})).forEach(applyNotice);
     show({ state: 'applied' });
   } catch (error) {
-    const retry = (): void => void follow(ask('app.snapshot', {}), show);
-    show({ state: 'failed', failure: failureFrom(error), retry });
+    show({ state: 'failed', failure: failureFrom(error), retry: () => void fetchSnapshot() });
   }
 }

@@ -62,6 +62,33 @@ afterAll(async () => {
   await server.stop();
 });
 
+describe('the start', () => {
+  it('goes on when the state of things comes in the very moment in which the window has begun to wait for it', async () => {
+    await page.addInitScript(() => {
+      let bridge: Window['agentBridge'] | undefined;
+      const waitingIsDrawn = new Promise<void>(resolve =>
+        new MutationObserver(() => document.querySelector('main') && resolve()).observe(document, {
+          childList: true,
+          subtree: true,
+        }),
+      );
+      Object.defineProperty(window, 'agentBridge', {
+        get: () => bridge,
+        set: (real: Window['agentBridge']) => {
+          const ask = async (name: string, input: unknown): Promise<unknown> => {
+            const answer = await real.ask(name, input);
+            if (name === 'app.snapshot') await waitingIsDrawn;
+            return answer;
+          };
+          bridge = { ...real, ask };
+        },
+      });
+    });
+    await open('idle');
+    expect(await page.getByLabel('Number to call').count()).toBe(1);
+  });
+});
+
 describe('a ringing call', () => {
   it('has the focus on Answer, and a double click answers once and does not mute what follows', async () => {
     await open('ringing');
