@@ -35,7 +35,8 @@ export async function startCentralServer({ args, env = process.env, onLine = () 
   });
   const end = async signal => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
-    const hard = setTimeout(() => child.kill('SIGKILL'), 8000);
+    // It writes down all that it knows before it ends.
+    const hard = setTimeout(() => child.kill('SIGKILL'), 60_000);
     await exited;
     clearTimeout(hard);
   };

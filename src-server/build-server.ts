@@ -177,6 +177,8 @@ function createApp({ tls, logLevel, publicUrl }: ServerOptions): FastifyInstance
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
     forceCloseConnections: true,
+    // Closing takes as long as writing takes: the usual ten seconds would close the file before the last facts are in it.
+    pluginTimeout: 0,
     // Behind a public address something on this machine speaks TLS for us and tells who asked.
     trustProxy: publicUrl === null ? false : 'loopback',
   });

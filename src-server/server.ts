@@ -63,6 +63,7 @@ async function run(config: Config): Promise<void> {
     demo: config.demo ? { key: demoKey ?? null, isScheduled: !config['no-schedule'] } : null,
   });
   let isStopping = false;
+  // Told again while it stops, it goes on writing: only a kill loses what is not written yet.
   const stop = (signal: string): void => {
     if (isStopping) return;
     isStopping = true;
@@ -75,8 +76,8 @@ async function run(config: Config): Promise<void> {
       },
     );
   };
-  process.once('SIGTERM', () => stop('SIGTERM'));
-  process.once('SIGINT', () => stop('SIGINT'));
+  process.on('SIGTERM', () => stop('SIGTERM'));
+  process.on('SIGINT', () => stop('SIGINT'));
   // Fastify's own answer is not used: with a server factory it does not know of TLS.
   await app.listen({ host: config.host, port: config.port });
   const address = app.server.address();

@@ -67,6 +67,11 @@ export function forgetOldCalls(db: WritableDb, owner: string, keep: number): voi
   ).run(owner, owner, keep);
 }
 
+/** Whether anything of this name is kept here. */
+export function hasCallsOf(db: ReadableDb, owner: string): boolean {
+  return db.prepare<[string]>('SELECT 1 FROM calls WHERE owner = ? LIMIT 1').get(owner) !== undefined;
+}
+
 const rowOf = (owner: string, call: RecentCall): CallRow => ({
   owner,
   call_id: call.callId,

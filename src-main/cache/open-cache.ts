@@ -40,6 +40,8 @@ function open(file: string): CacheDb {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL');
     db.pragma('foreign_keys = ON');
+    // What is removed may be what the policy hides from now on: it does not stay in free pages.
+    db.pragma('secure_delete = ON');
     // Reads the b-trees' structure: a torn page is found now and not in the middle of a call.
     const health = db.pragma('quick_check(1)', { simple: true });
     if (health !== 'ok') throw new CorruptCacheError(String(health));

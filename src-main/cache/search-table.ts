@@ -1,4 +1,4 @@
-import type { ReadableDb, WritableDb } from './open-cache';
+import type { CacheDb, ReadableDb, WritableDb } from './open-cache';
 
 /** What call records and recordings have in common: a key that rises with the time, an owner, a text index. */
 export type SearchedTable = 'call_records' | 'recordings';
@@ -152,6 +152,13 @@ export function removeBelow(db: WritableDb, table: SearchedTable, owner: string,
       `DELETE FROM ${table} WHERE key IN (SELECT key FROM ${table} NOT INDEXED WHERE owner = ? AND key < ? LIMIT ?)`,
     )
     .run(owner, before, removedAtOnce).changes;
+}
+
+/** What is gone from the rows goes out of their text index and out of the log beside the file as well. */
+export function forgetRemoved(db: Pick<CacheDb, 'exec' | 'pragma'>): void {
+  for (const table of ['call_records', 'recordings'] as const satisfies readonly SearchedTable[])
+    db.exec(`INSERT INTO ${table}_text (${table}_text) VALUES ('rebuild')`);
+  db.pragma('wal_checkpoint(TRUNCATE)');
 }
 
 /** The key of the row after the newest `keep` of one person; null when there are not more, which an index counts at once. */

@@ -48,6 +48,7 @@ export class AgentNotices {
       links,
       queues,
       channels,
+      breaks,
       figures,
       wrapUp,
       consulted,
@@ -73,6 +74,7 @@ export class AgentNotices {
     journal.changes.hear(calls => this.#tellWhenCalm({ type: 'recent-calls.changed', calls: [...calls] }));
     queues.changes.hear(live => this.#tellWhenCalm({ type: 'queues.changed', queues: live && [...live] }));
     channels.changes.hear(all => this.#tellWhenCalm({ type: 'channels.changed', channels: all }));
+    breaks.changes.hear(all => this.#tellWhenCalm({ type: 'breaks.changed', breaks: all && [...all] }));
     figures.changes.hear(view => this.#tellWhenCalm({ type: 'figures.changed', view }));
     wrapUp.changes.hear(view => this.#tell({ type: 'wrap-up.changed', wrapUp: view }));
     consulted.changes.hear(customers => this.#tell({ type: 'consulted.changed', customers: [...customers] }));
@@ -110,6 +112,7 @@ export class AgentNotices {
       links,
       queues,
       channels,
+      breaks,
       figures,
       wrapUp,
       consulted,
@@ -137,7 +140,8 @@ export class AgentNotices {
       { type: 'wrap-up.changed', wrapUp: wrapUp.view },
       { type: 'consulted.changed', customers: [...consulted.customers] },
       { type: 'queues.changed', queues: queues.queues && [...queues.queues] },
-      { type: 'channels.changed', channels: channels.channels },
+      { type: 'channels.changed', channels: channels.value },
+      { type: 'breaks.changed', breaks: breaks.value && [...breaks.value] },
       { type: 'transfers.changed', transfers: [...files.all] },
       { type: 'window.changed', window: shape.view },
       { type: 'link.changed', link: links.waiting },

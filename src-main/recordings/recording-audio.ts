@@ -42,6 +42,10 @@ export class RecordingAudio {
 
   constructor(private readonly needs: RecordingAudioNeeds) {}
 
+  get owner(): string | null {
+    return this.#owner;
+  }
+
   begin(owner: string): void {
     this.#owner = owner;
   }

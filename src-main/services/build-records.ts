@@ -59,11 +59,12 @@ export function buildRecords(needs: RecordsNeeds) {
     bytes,
     audio,
     shelf: needs.shelf,
-    owner: () => keptRecordings.owner,
+    owner: () => audio.owner,
     known: id => (keptRecordings.owner === null ? null : recordingOf(needs.db, keptRecordings.owner, id)),
     log: needs.log('recordings'),
   });
-  connect(needs, { audio, records, recordings, kept: [keptRecords, keptRecordings] });
+  const kept = [keptRecords, keptRecordings];
+  connect(needs, { audio, records, recordings, kept });
   const parts = { rest: needs.rest, bytes, db: needs.db, clock: needs.clock, folder: needs.downloadFolder };
   const transfers = new Transfers(
     new DownloadDesk({ ...parts, log: needs.log('downloads') }),
@@ -71,7 +72,12 @@ export function buildRecords(needs: RecordsNeeds) {
     needs.openFolder,
   );
   followSession(needs, transfers);
-  return { recordingAudio: audio, recordingDetails: details, records, recordings, files: transfers };
+  /** Goes on with what is kept under this name; a list that is on screen is to be searched again. */
+  const keepUnder = (owner: string): void => {
+    [records, recordings].forEach(each => each.end());
+    kept.forEach(each => each.begin(owner));
+  };
+  return { recordingAudio: audio, recordingDetails: details, records, recordings, files: transfers, keepUnder };
 }
 
 async function fetchPart(bytes: ByteClient, id: string, range: string): Promise<{ size: number; bytes: Buffer }> {
@@ -191,7 +197,7 @@ interface Parts {
   readonly audio: RecordingAudio;
   readonly records: { end(): void };
   readonly recordings: { end(): void };
-  readonly kept: readonly { begin(owner: string): void; end(): void; refresh(): Promise<void> }[];
+  readonly kept: readonly { end(): void; refresh(): Promise<void> }[];
 }
 
 /** A session fills and follows; what the server tells makes it look again, a moment later: a call changes its record several times as it ends. */
@@ -202,9 +208,7 @@ function connect({ rest, live, signIn, clock }: RecordsNeeds, { audio, records, 
     cancel = clock.after(500, () => kept.forEach(each => void each.refresh()));
   };
   signIn.beginnings.hear(({ agent }) => {
-    const owner = `${rest.origin ?? ''} ${agent.id}`;
-    audio.begin(owner);
-    kept.forEach(each => each.begin(owner));
+    audio.begin(`${rest.origin ?? ''} ${agent.id}`);
   });
   signIn.endings.hear(() => {
     cancel?.();

@@ -1,7 +1,10 @@
+import type { TimedBreak } from '../../src-shared/agent/timed-break';
 import type { Clock } from '../../src-shared/base/clock';
+import type { Channels } from '../../src-shared/queues/channels';
 import type { SettingsChange, Settings } from '../../src-shared/settings/settings';
 import { ServerClock } from '../agent/server-clock';
 import { Announcer } from '../base/announcer';
+import { ToldValue } from '../base/told-value';
 import { buildTransfers } from './build-transfers';
 import type { Logger } from '../base/logger';
 import { buildRecords } from './build-records';
@@ -12,7 +15,6 @@ import { CallJournal } from '../history/call-journal';
 import type { EngineHost } from '../phone/engine-supervisor';
 import { LinkDesk } from '../phone/link-desk';
 import type { PhoneEngine } from '../phone/phone-engine-port';
-import { ChannelDesk } from '../queues/channel-desk';
 import { QueueDesk } from '../queues/queue-desk';
 import type { RecordingShelf } from '../recordings/recording-shelf';
 import type { CertificateTrust } from '../server-link/certificate-trust';
@@ -121,7 +123,7 @@ export function buildServices(needs: ServicesNeeds) {
     settings,
   };
   connectPhone(services, needs, log('engine'));
-  connectSession(services, clock, log('session'));
+  connectSession(services, { db: cache.db, clock, log: log('session') });
   connectDashboard(services, log('dashboard'));
   connectToasts(services);
   return services;
@@ -168,5 +170,6 @@ function buildWork(rest: RestClient, serverClock: ServerClock, { outbox, clock, 
   });
 
   const consulted = new ConsultedDesk(callId => rest.call('calls.customer', { callId }), log('consult'));
-  return { queues, channels: new ChannelDesk(), wrapUp, consulted };
+  const told = { channels: new ToldValue<Channels>(), breaks: new ToldValue<readonly TimedBreak[]>() };
+  return { queues, ...told, wrapUp, consulted };
 }

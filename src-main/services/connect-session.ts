@@ -1,22 +1,26 @@
 import type { Clock } from '../../src-shared/base/clock';
 import { reasonOf, type Logger } from '../base/logger';
+import type { CacheDb } from '../cache/open-cache';
+import { NumberShelves } from '../history/number-shelves';
 import { followDeskCalls } from '../phone/line/follow-desk-calls';
 import type { EndReason } from '../server-link/sign-in';
 import type { Services } from './build-services';
 
+interface SessionNeeds {
+  /** cache.db */
+  readonly db: CacheDb;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
 /** What a session brings and what the server says during it. */
-export function connectSession(services: Services, clock: Clock, log: Logger): void {
+export function connectSession(services: Services, { db, clock, log }: SessionNeeds): void {
   const { signIn, rest, live, line, agent, policy, audio, journal, queues, wrapUp, consulted, links, desk } = services;
   const { destinations, ownCalls } = services;
   const refresh = (): void => {
     journal.refresh().catch((error: unknown) => log.warn(`recent calls not refreshed: ${reasonOf(error)}`));
   };
-  /** What is kept here was told under another policy. */
-  let numbers = policy.policy?.numbers;
-  policy.changes.hear(now => {
-    if (now !== null && numbers !== undefined && now.numbers !== numbers) refresh();
-    numbers = now?.numbers ?? numbers;
-  });
+  const shelves = keepAsShown(services, db, { refresh, log });
   const fetchAnew = (): void => {
     refresh();
     void policy.refresh();
@@ -37,19 +41,20 @@ export function connectSession(services: Services, clock: Clock, log: Logger): v
     void policy.refresh();
     audio.warmUp(credential !== null);
     const owner = `${rest.origin ?? ''} ${profile.id}`;
-    journal.begin(owner);
+    shelves.begin(owner);
     wrapUp.begin(owner);
-    refresh();
     links.signedIn();
   });
   signIn.endings.hear(() => {
     links.signedOut();
     audio.warmUp(false);
+    shelves.end();
     journal.end();
     agent.signedOut(clock.now());
     policy.told(null);
     queues.told(null);
     services.channels.told(null);
+    services.breaks.told(null);
     consulted.end();
     destinations.told(null);
     ownCalls.told(null);
@@ -67,8 +72,42 @@ export function connectSession(services: Services, clock: Clock, log: Logger): v
   followEvents(services, clock, endWhenIdle);
 }
 
+/** What is kept of the past, and what is written about it, has numbers as the policy shows them. */
+function keepAsShown(
+  { policy, journal, keepUnder, wrapUp }: Services,
+  db: CacheDb,
+  { refresh, log }: { readonly refresh: () => void; readonly log: Logger },
+): NumberShelves {
+  const begin = (owner: string): void => {
+    journal.begin(owner);
+    keepUnder(owner);
+    refresh();
+  };
+  const shelves = new NumberShelves({ db, begin, log });
+  policy.changes.hear(now => {
+    if (now === null) return;
+    shelves.policyTold(now.numbers);
+    if (now.numbers === 'masked') wrapUp.hideNumbers();
+  });
+  return shelves;
+}
+
 function followEvents(
-  { live, agent, policy, line, desk, journal, queues, channels, wrapUp, consulted, destinations, ownCalls }: Services,
+  {
+    live,
+    agent,
+    policy,
+    line,
+    desk,
+    journal,
+    queues,
+    channels,
+    breaks,
+    wrapUp,
+    consulted,
+    destinations,
+    ownCalls,
+  }: Services,
   clock: Clock,
   end: (reason: EndReason) => void,
 ): void {
@@ -82,6 +121,8 @@ function followEvents(
         return queues.told(event.queues);
       case 'channels':
         return channels.told(event.channels);
+      case 'breaks.timed':
+        return breaks.told(event.breaks);
       case 'calls.mine':
         return ownCalls.told(event.calls);
       case 'destinations':

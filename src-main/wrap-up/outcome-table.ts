@@ -56,6 +56,22 @@ export function keepOutcome(db: WritableDb, owner: string, outcome: UnsentOutcom
   })();
 }
 
+/** Writes the numbers of the customers otherwise, wherever somebody wrote about them and the server does not have it yet. */
+export function changeNumbers(db: WritableDb, owner: string, change: (number: string) => string): void {
+  db.transaction(() => {
+    for (const table of ['drafts', 'call_outcomes']) {
+      const put = db.prepare<[string, string, string]>(
+        `UPDATE ${table} SET customer_number = ? WHERE owner = ? AND customer_number = ?`,
+      );
+      const numbers = db
+        .prepare<[string], string>(`SELECT DISTINCT customer_number FROM ${table} WHERE owner = ?`)
+        .pluck()
+        .all(owner);
+      for (const number of numbers) put.run(change(number), owner, number);
+    }
+  })();
+}
+
 /** The server has it. */
 export function removeOutcome(db: WritableDb, id: string): void {
   db.prepare<[string]>('DELETE FROM call_outcomes WHERE id = ?').run(id);

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../src-shared/base/clock';
 import { AppError, type ErrorCode } from '../../src-shared/errors/app-error';
+import { maskedNumber } from '../../src-shared/customers/masked-number';
+import { hasHiddenDigits } from '../../src-shared/customers/phone-number';
 import type { WrapUpView } from '../../src-shared/ipc/wrap-up-view';
 import type { RouteInput } from '../../src-shared/server-api/rest-routes';
 import type { WrapUp } from '../../src-shared/wrap-up/wrap-up';
@@ -8,6 +10,7 @@ import { Announcer } from '../base/announcer';
 import { reasonOf, type Logger } from '../base/logger';
 import type { CacheDb } from '../cache/open-cache';
 import {
+  changeNumbers,
   draftsOf,
   keepOutcome,
   outcomeToDraft,
@@ -93,6 +96,18 @@ export class WrapUpDesk {
     this.#running = wrapUp;
     this.#last = wrapUp ?? this.#last;
     if (wrapUp?.callId !== this.#saved) this.#saved = null;
+    this.#tell();
+  }
+
+  /** The policy hides numbers from now on: what was written under the former one says them no longer. */
+  hideNumbers(): void {
+    if (this.#owner === null) return;
+    const hidden = (number: string): string => (hasHiddenDigits(number) ? number : maskedNumber(number));
+    const withHidden = (call: WrapUp | null): WrapUp | null =>
+      call && { ...call, customerNumber: hidden(call.customerNumber) };
+    changeNumbers(this.needs.db, this.#owner, hidden);
+    this.#running = withHidden(this.#running);
+    this.#last = withHidden(this.#last);
     this.#tell();
   }
 

@@ -1,7 +1,7 @@
 import { Phone, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Call } from '../../src-shared/call/call';
-import { hasHiddenDigits } from '../../src-shared/customers/phone-number';
+import { callBackEnded, canCallBack } from '../calls/call-back';
 import { Button } from '../components/Button/Button';
 import { IconButton } from '../components/IconButton/IconButton';
 import { useText } from '../text/text';
@@ -42,8 +42,8 @@ export function EndedCallCard({ call }: { readonly call: Call }): ReactNode {
         <bdi dir="ltr">{call.remote.name === null ? '' : formatNumber(call.remote.number)}</bdi>
       </p>
       <p className={styles['cause']}>{t(`end-cause.${call.endCause ?? 'failed'}`)}</p>
-      {call.remote.number !== '' && !hasHiddenDigits(call.remote.number) && (
-        <Button icon={<Phone size={16} aria-hidden="true" />} onClick={orders.callBack}>
+      {canCallBack(call) && (
+        <Button icon={<Phone size={16} aria-hidden="true" />} onClick={() => callBackEnded(call)}>
           {t('phone.call-back')}
         </Button>
       )}

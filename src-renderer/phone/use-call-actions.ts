@@ -15,7 +15,6 @@ export interface CallOrders {
   readonly toggleHold: () => void;
   readonly toggleMute: () => void;
   readonly dismiss: () => void;
-  readonly callBack: () => void;
 }
 
 /** Orders for one call; main answers with a notice, so nothing is changed here. */
@@ -33,7 +32,6 @@ export function callOrders(call: Call): CallOrders {
     toggleHold: () => order(may.has('resume') ? 'call.resume' : 'call.hold'),
     toggleMute: () => void askAndTell('call.mute', { callId, isMuted: !call.isMuted }),
     dismiss: () => order('call.dismiss'),
-    callBack: () => void dial(call.remote.number),
   };
 }
 

@@ -7,6 +7,7 @@ import { useQueueStore } from '../stores/queue-store';
 import { useSessionStore } from '../stores/session-store';
 import { useText } from '../text/text';
 import { ChannelCount } from './ChannelCount';
+import { LongBreaks } from './LongBreaks';
 import { MoveDialog, type WantedMove } from './MoveDialog';
 import { QueueCard } from './QueueCard';
 import { useMayReorder } from './use-may-reorder';
@@ -35,6 +36,7 @@ export function WaitingCallers(): ReactNode {
           </Button>
         </WithTooltip>
       </div>
+      <LongBreaks />
       {queues === null && <Skeleton />}
       {queues?.length === 0 && (
         <div className={styles['empty']}>

@@ -8,6 +8,7 @@ import type { Input } from '../../src-shared/ipc/agent-requests';
 import { ask } from '../bridge/ask';
 import { failureFrom, type ShownFailure } from '../bridge/failure-from';
 import type { TableSort } from '../components/Table/Table';
+import { useAgentStore } from '../stores/agent-store';
 import { useRecordStore } from '../stores/record-store';
 
 export interface ListOf {
@@ -43,7 +44,9 @@ export function useFoundRows<K extends ListKind>(
   sort: TableSort,
 ): FoundRows<ListOf[K]['row']> {
   type Row = ListOf[K]['row'];
-  const [searchId, again] = useSearchId(kind, JSON.stringify([filters, sort]));
+  // What was found under another policy is no more.
+  const isMasked = useAgentStore(state => state.policy?.numbers === 'masked');
+  const [searchId, again] = useSearchId(kind, JSON.stringify([filters, sort, isMasked]));
   const { found, failure } = useAnswer(kind, searchId, filters, sort);
   const [cache] = useState(() => new RowCache<Row>());
   const [version, setVersion] = useState(0);

@@ -57,9 +57,9 @@ function mirror(notice: AgentNotice): void {
     case 'recent-calls.changed':
       return useRecentCallStore.setState({ calls: notice.calls });
     case 'queues.changed':
-      return useQueueStore.setState({ queues: notice.queues });
     case 'channels.changed':
-      return useQueueStore.setState({ channels: notice.channels });
+    case 'breaks.changed':
+      return mirrorQueues(notice);
     case 'figures.changed':
       return useFigureStore.setState(notice.view);
     case 'wrap-up.changed':
@@ -81,6 +81,22 @@ function mirror(notice: AgentNotice): void {
       return useDesktopStore.setState({ taken: notice.taken });
     case 'toast':
       return showToast(notice.toast);
+    default:
+      return assertNever(notice);
+  }
+}
+
+/** Who waits, and what who leads is told beside. */
+function mirrorQueues(
+  notice: Extract<AgentNotice, { type: 'queues.changed' | 'channels.changed' | 'breaks.changed' }>,
+): void {
+  switch (notice.type) {
+    case 'queues.changed':
+      return useQueueStore.setState({ queues: notice.queues });
+    case 'channels.changed':
+      return useQueueStore.setState({ channels: notice.channels });
+    case 'breaks.changed':
+      return useQueueStore.setState({ breaks: notice.breaks });
     default:
       return assertNever(notice);
   }

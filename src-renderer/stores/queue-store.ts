@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { TimedBreak } from '../../src-shared/agent/timed-break';
 import type { Channels } from '../../src-shared/queues/channels';
 import type { LiveQueue } from '../../src-shared/queues/live-queue';
 
@@ -7,6 +8,8 @@ interface QueueMirror {
   readonly queues: readonly LiveQueue[] | null;
   /** Lines to the outside; null for who is not told. */
   readonly channels: Channels | null;
+  /** Breaks with a limit; null for who is not told. */
+  readonly breaks: readonly TimedBreak[] | null;
   /** Callers whose move the centre has not answered yet. */
   readonly moving: ReadonlySet<string>;
   /** The last move that was confirmed, in words for a screen reader. */
@@ -14,7 +17,13 @@ interface QueueMirror {
 }
 
 /** Mirror of who waits in this person's queues. */
-export const useQueueStore = create<QueueMirror>(() => ({ queues: null, channels: null, moving: new Set(), said: '' }));
+export const useQueueStore = create<QueueMirror>(() => ({
+  queues: null,
+  channels: null,
+  breaks: null,
+  moving: new Set(),
+  said: '',
+}));
 export const sayMoved = (said: string): void => useQueueStore.setState({ said });
 
 /** Shows a caller as being moved until the centre has answered. */

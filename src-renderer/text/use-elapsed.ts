@@ -6,9 +6,11 @@ export function useElapsed(since: number | null): number {
   useEffect(() => {
     if (since === null) return undefined;
     let timer = 0;
+    const second = (at: number): number => Math.floor((at - since) / 1000);
     const tick = (): void => {
       const at = Date.now();
-      setNow(at);
+      // What is shown would be the same: a list of hundreds of waits is drawn once, not twice.
+      setNow(before => (second(before) === second(at) ? before : at));
       const intoSecond = (((at - since) % 1000) + 1000) % 1000;
       timer = window.setTimeout(tick, 1000 - intoSecond + 2);
     };

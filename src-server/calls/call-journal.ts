@@ -28,6 +28,7 @@ import type { ServerLog } from '../server-log';
 import type { TelephonyEvent } from '../telephony/telephony';
 import { recentCallOf } from './call-views';
 import { offerOutcomeOf } from './offer-outcome-of';
+import { OrderedWriter } from './ordered-writer';
 import { recordingsChanged, type RecordWriterParts, writeRecordsOf } from './record-writer';
 
 type CallTelephonyEvent = Extract<TelephonyEvent, { readonly callId: string }>;
@@ -45,9 +46,6 @@ export interface CallJournalParts {
   /** Told after the row is written, once for each person whose phone took part. */
   readonly onJournalled: (personId: string, call: RecentCall) => void;
 }
-
-/** So long at most is written without letting anything else happen. */
-const longestBreathMs = 5;
 
 /** After these a person's view of the call is another one. */
 const visibleChanges: ReadonlySet<TelephonyEvent['type']> = new Set([
@@ -70,13 +68,15 @@ function withoutSecrets<T extends object>(fact: T): Omit<T, 'digit'> {
 
 /**
  * The one truth about what happened. Every fact of the engine is appended to the call's history and to its figures in one transaction,
- * in the order in which it was reported.
+ * in the order in which it was reported. A regular end of the server waits until all is written.
  */
 export class CallJournal {
-  private queue: Promise<void> = Promise.resolve();
-  private breathedAt = 0;
+  private readonly writer: OrderedWriter;
+  /** Which somebody sees differently now, and has not been told of. */
+  private readonly changedCalls = new Set<string>();
   private readonly records: RecordWriterParts;
   constructor(private readonly parts: CallJournalParts) {
+    this.writer = new OrderedWriter({ ...parts, onSomeWritten: () => this.announceChanged() });
     this.records = { accountIdOf: personId => parts.directory.person(personId)?.accountId ?? null };
   }
 
@@ -115,56 +115,37 @@ export class CallJournal {
       event.type === 'offer-ended'
         ? offerOutcomeOf(event.cause, { isReachable: this.parts.isReachable(event.extension) })
         : null;
-    this.queue = this.queue
-      .then(() => this.write(event, outcome))
-      .then(() => this.breathe())
-      .catch((error: unknown) => this.parts.log.error(`journal: ${event.type} not written: ${String(error)}`));
-  }
-
-  /** Writing is made of promises alone, which go before timers and sockets: thousands of facts at once would let nobody else in. */
-  private async breathe(): Promise<void> {
-    const { clock } = this.parts;
-    if (clock.monotonic() - this.breathedAt < longestBreathMs) return;
-    await new Promise(done => setImmediate(done));
-    this.breathedAt = clock.monotonic();
+    this.writer.add({ what: event.type, write: db => this.write(db, event, outcome) });
   }
 
   /** The engine tells that a conference begins, not of which consultation it came: that is known by who asked for it. */
   continues(consultCallId: string, callId: string): void {
-    this.queue = this.queue
-      .then(() => markContinuedIn(this.parts.db, consultCallId, callId))
-      .catch((error: unknown) => this.parts.log.error(`journal: calls not linked: ${String(error)}`));
+    this.writer.add({ what: 'link of calls', write: db => markContinuedIn(db, consultCallId, callId) });
   }
 
   /** What no engine sees, into the history of a call. */
   add(callId: string, event: CallEventRecord): void {
-    this.queue = this.queue
-      .then(() => appendCallEvent(this.parts.db, callId, event))
-      .catch((error: unknown) => this.parts.log.error(`journal: ${event.type} not written: ${String(error)}`));
+    this.writer.add({ what: event.type, write: db => appendCallEvent(db, callId, event) });
   }
 
   /** Resolves when everything heard so far is written. */
-  async settled(): Promise<void> {
-    await this.queue;
+  settled(): Promise<void> {
+    return this.writer.settled();
   }
 
-  private async write(event: CallTelephonyEvent, outcome: OfferOutcome | null): Promise<void> {
-    const { db, log } = this.parts;
-    if (event.type !== 'call-started' && !(await hasCall(db, event.callId))) {
-      log.warn(`journal: ${event.type} of unknown call ${event.callId}`);
+  private async write(db: WritableDb, event: CallTelephonyEvent, outcome: OfferOutcome | null): Promise<void> {
+    const { at, type, callId, ...rest } = event;
+    if (type !== 'call-started' && !(await hasCall(db, callId))) {
+      this.parts.log.warn(`journal: ${type} of unknown call ${callId}`);
       return;
     }
-    await db.transaction().execute(async transaction => {
-      await this.applyTo(transaction, event);
-      if (event.type === 'offer-ended' && outcome !== null)
-        await endOffer(transaction, event.legId, outcome, Math.round(event.at));
-      const { at, type, callId, ...rest } = event;
-      const { legId, ...detail } = { legId: null, ...withoutSecrets(rest) };
-      await appendCallEvent(transaction, callId, { at: Math.round(at), type, legId, detail: JSON.stringify(detail) });
-      if (event.type === 'recording-finished') await recordingsChanged(transaction, callId, this.records);
-      else if (isEndForSomebody(event)) await writeRecordsOf(transaction, callId, this.records);
-    });
-    if (visibleChanges.has(event.type)) await this.announce(event.callId);
+    await this.applyTo(db, event);
+    if (event.type === 'offer-ended' && outcome !== null) await endOffer(db, event.legId, outcome, Math.round(at));
+    const { legId, ...detail } = { legId: null, ...withoutSecrets(rest) };
+    await appendCallEvent(db, callId, { at: Math.round(at), type, legId, detail: JSON.stringify(detail) });
+    if (type === 'recording-finished') await recordingsChanged(db, callId, this.records);
+    else if (isEndForSomebody(event)) await writeRecordsOf(db, callId, this.records);
+    if (visibleChanges.has(type)) this.changedCalls.add(callId);
   }
 
   private async applyTo(db: WritableDb, event: CallTelephonyEvent): Promise<void> {
@@ -258,8 +239,10 @@ export class CallJournal {
     });
   }
 
-  private async announce(callId: string): Promise<void> {
-    for (const record of await callRecords(this.parts.db, [callId]))
+  private async announceChanged(): Promise<void> {
+    const callIds = [...this.changedCalls];
+    this.changedCalls.clear();
+    for (const record of (await callRecords(this.parts.db, callIds)).toReversed())
       for (const personId of new Set(record.legs.flatMap(leg => leg.personId ?? [])))
         this.parts.onJournalled(personId, recentCallOf(record, personId));
   }

@@ -1,11 +1,13 @@
 import { parseDialString } from '../../src-shared/customers/phone-number';
 import { AppError } from '../../src-shared/errors/app-error';
 import type { AgentDirectory } from '../agents/agent-directory';
+import { recentCallOf } from '../calls/call-views';
 import { callRecordOf, partsOfRecordId } from '../calls/call-record-views';
 import { changeCursor, versionIn } from '../calls/change-cursor';
 import { scopeOf } from '../calls/record-scope';
 import { callRecordRow, changedCallRecords } from '../database/call-record-changes';
 import { searchCallRecords, withRecordings } from '../database/call-record-search';
+import { callRecords } from '../database/call-table';
 import { lastChangeNumber } from '../database/change-number';
 import type { WritableDb } from '../database/tables';
 import type { PolicyDesk } from '../policy/policy-desk';
@@ -51,10 +53,20 @@ export function callRecordRoutes({ db, directory, policyDesk, telephony }: CallR
       const { person } = context.signedIn();
       const parts = partsOfRecordId(recordId);
       const row = parts === null ? null : await callRecordRow(db, parts, scopeOf(person, directory));
-      if (row === null) throw new AppError('call/unknown', 'no such record');
-      const parsed = parseDialString(row.remote_number);
+      // Who declined it has it on screen already, while it still rings elsewhere.
+      const isOwn = parts !== null && parts.personId === person.id;
+      const number = row?.remote_number ?? (isOwn ? await remoteNumberIn(db, parts.callId, person.id) : null);
+      if (number === null) throw new AppError('call/unknown', 'no such record');
+      const parsed = parseDialString(number);
       if (!parsed.ok) throw new AppError(parsed.problem);
       return { callId: await telephony.dial(person.extension, parsed.number) };
     },
   };
+}
+
+/** With whom this person has or had to do in a call that runs; null when they have no part in it. */
+async function remoteNumberIn(db: WritableDb, callId: string, personId: string): Promise<string | null> {
+  const [call] = await callRecords(db, [callId]);
+  const isIn = call?.legs.some(leg => leg.personId === personId) === true;
+  return call !== undefined && isIn ? recentCallOf(call, personId).remoteNumber : null;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { timedBreak } from '../agent/timed-break';
 import { agentStatus } from '../agent/agent-state';
 import { gateProblem } from '../agent/gate-problem';
 import { audioDevices } from '../audio/audio-device';
@@ -113,6 +114,8 @@ export const agentNotice = z.discriminatedUnion('type', [
   /** null until the centre has told who waits in the person's queues. */
   z.object({ type: z.literal('queues.changed'), revision: z.int(), queues: z.array(liveQueue).nullable() }),
   /** Lines to the outside; null for who is not told. */
+  /** Breaks with a limit, for who leads; null for who is not told. */
+  z.object({ type: z.literal('breaks.changed'), revision: z.int(), breaks: z.array(timedBreak).nullable() }),
   z.object({ type: z.literal('channels.changed'), revision: z.int(), channels: channels.nullable() }),
   z.object({ type: z.literal('figures.changed'), revision: z.int(), view: figuresView }),
   z.object({ type: z.literal('wrap-up.changed'), revision: z.int(), wrapUp: wrapUpView }),

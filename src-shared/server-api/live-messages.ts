@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { agentEntry } from '../agent/agent-entry';
 import { agentStatus } from '../agent/agent-state';
+import { timedBreak } from '../agent/timed-break';
 import { party } from '../call/call';
 import { holder } from '../call/call-event';
 import { callParty } from '../call/call-party';
@@ -67,6 +68,8 @@ export const liveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('queues.live'), queues: z.array(liveQueue) }),
   /** Lines to the outside in use; told to supervisors and administrators, at most twice a second. Older ones are not told again. */
   z.object({ type: z.literal('channels'), channels }),
+  /** Breaks with a limit that somebody is on; told to supervisors and administrators. */
+  z.object({ type: z.literal('breaks.timed'), breaks: z.array(timedBreak) }),
   /** The work after my last call began, got more time, or is over (null). */
   z.object({ type: z.literal('wrap-up.changed'), wrapUp: wrapUp.nullable() }),
   /** Customers about whom this person is being asked, or who are sent here; gone from the list when that is over. Older ones are not told again. */

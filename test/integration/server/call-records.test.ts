@@ -221,4 +221,13 @@ describe('hidden numbers', () => {
       expect(await post(alice, `/api/records/${id}/call-back`)).toMatchObject({ code: 'call/unknown' });
     expect(asked).toHaveLength(1);
   });
+
+  it('can be called back while the call still rings elsewhere, by whom it rang only', async () => {
+    centre.telephony.dial = async () => 'new-call';
+    const declined = [...customerJoins('c2'), ...ringsAt('c2', '1001'), ...notAnsweredAt('c2', '1001', 'declined')];
+    centre.telephony.tell(...told(centre.clock.now(), declined));
+    await expect.poll(() => post(alice, '/api/records/c2.person-1001/call-back')).toEqual({ callId: 'new-call' });
+    expect(await post(alice, '/api/records/c2.person-1002/call-back')).toMatchObject({ code: 'call/unknown' });
+    expect(await post(supervisor, '/api/records/c2.person-2001/call-back')).toMatchObject({ code: 'call/unknown' });
+  });
 });

@@ -141,7 +141,7 @@ describe('the sum of all causes', () => {
     expect(new Set(counts.keys()), 'each of the nine, and none without').toEqual(new Set(offerOutcome.options));
     expect([...counts.values()].reduce((sum, count) => sum + count, 0)).toBe(offered);
     await db.destroy();
-  }, 120_000);
+  }, 60_000);
 });
 
 describe('ringings of old', () => {

@@ -86,6 +86,23 @@ describe('a supervisor', () => {
     expect(codeOf(await forces(marie, { ...available, reason: 'lunch' }))).toBe('ipc/bad-input');
   });
 
+  it('sees which breaks have a limit, from the first word on and live; agents do not', async () => {
+    await asks(lunch);
+    const url = `${(await centre.listen()).replace('http', 'ws')}/api/live`;
+    const [live, colleague] = [await LiveListener.connect(url), await LiveListener.connect(url)];
+    live.hello(marie);
+    colleague.hello((await centre.signIn('1002')).accessToken);
+    const told = (listener: LiveListener): unknown[] =>
+      listener.events.flatMap(event => (event.type === 'breaks.timed' ? [event.breaks] : []));
+    const until = centre.clock.now() + 45 * 60_000;
+    const taken = { personId: 'person-1001', displayName: 'Alice Martin', reason: 'lunch', until };
+    await expect.poll(() => told(live)).toMatchObject([[taken]]);
+    await asks(available);
+    await expect.poll(() => told(live)).toMatchObject([[taken], []]);
+    await expect.poll(() => colleague.welcome()).toBeDefined();
+    expect(told(colleague)).toEqual([]);
+  });
+
   it('is no agent', async () => {
     const bruno = (await centre.signIn('1002')).accessToken;
     expect(codeOf(await forces(bruno, lunch))).toBe('forbidden');
