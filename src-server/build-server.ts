@@ -292,6 +292,7 @@ async function startCentre(centre: Centre): Promise<void> {
     journal.hear(event);
     centre.telephonyWatch.hear(event);
   });
+  telephony.onSpeaking(speaking => centre.ownCalls.hearSpeaking(speaking));
   sessions.onEnded(async (session, reason) => {
     hub.endSession(session, reason === 'signed-out' ? null : { type: 'session.ended', reason });
     const person = directory.person(session.personId);

@@ -25,7 +25,17 @@ export interface NewCall {
 
 /** Facts that are not moves of the state machine. */
 export type CallDetails = Partial<
-  Pick<Call, 'isMuted' | 'quality' | 'isMediaInterrupted' | 'centralCallId' | 'pendingAction' | 'parties' | 'remote'>
+  Pick<
+    Call,
+    | 'isMuted'
+    | 'quality'
+    | 'isMediaInterrupted'
+    | 'centralCallId'
+    | 'pendingAction'
+    | 'parties'
+    | 'isSpeaking'
+    | 'remote'
+  >
 >;
 
 const isLive = (call: Call): boolean => call.state !== 'ended';
@@ -72,6 +82,7 @@ export class CallDesk {
       endedAt: null,
       heldBy: [],
       isMuted: false,
+      isSpeaking: false,
       pendingAction: null,
       quality: null,
       isMediaInterrupted: false,

@@ -47,12 +47,13 @@ export class OwnCallDesk {
     if (calls.size === 1 && left.size === 1) pair(() => true);
   }
 
-  #note(call: Call, { callId, parties }: OwnCall): void {
+  #note(call: Call, { callId, parties, isSpeaking }: OwnCall): void {
     if (call.centralCallId !== null && call.centralCallId !== callId) this.#moved.add(call.id);
     if (parties.length > 1) this.#moved.add(call.id);
     const isSame = JSON.stringify(call.parties) === JSON.stringify(parties);
     if (!isSame || call.centralCallId !== callId)
       this.desk.note(call.id, { centralCallId: callId, ...(isSame ? {} : { parties }) });
+    if (call.isSpeaking !== isSpeaking) this.desk.note(call.id, { isSpeaking });
     const [only, ...others] = parties;
     if (only === undefined || others.length > 0 || !this.#moved.has(call.id)) return;
     if (only.number !== call.remote.number)

@@ -2,7 +2,7 @@ import type { CallParty } from '../../src-shared/call/call-party';
 import { cleanCallerText } from '../../src-shared/customers/phone-number';
 import type { LiveEvent, OwnCall } from '../../src-shared/server-api/live-messages';
 import type { AgentDirectory } from '../agents/agent-directory';
-import type { TelephonyEvent } from '../telephony/telephony';
+import type { Speaking, TelephonyEvent } from '../telephony/telephony';
 import { hidesNumber } from '../../src-shared/customers/masked-number';
 import type { RunningCall, RunningCalls, RunningLeg } from './running-calls';
 
@@ -21,22 +21,35 @@ const isUp = (leg: RunningLeg): boolean => leg.answeredAt !== null && leg.endCau
  */
 export class OwnCalls {
   private readonly told = new Map<string, { readonly text: string; readonly callIds: readonly string[] }>();
+  /** Legs whose voice is heard in a conference, by call. */
+  private readonly speaking = new Map<string, ReadonlySet<string>>();
   constructor(private readonly parts: OwnCallsParts) {}
 
   /** To be called after `runningCalls` has heard the same. */
   hear(event: TelephonyEvent): void {
     if (!('callId' in event)) return;
+    if (event.type === 'call-ended') this.speaking.delete(event.callId);
+    this.tellThoseIn(event.callId);
+  }
+
+  hearSpeaking({ callId, legIds }: Speaking): void {
+    if (legIds.length === 0) this.speaking.delete(callId);
+    else this.speaking.set(callId, new Set(legIds));
+    this.tellThoseIn(callId);
+  }
+
+  private tellThoseIn(callId: string): void {
     const { directory, runningCalls, publish } = this.parts;
-    const legs = runningCalls.call(event.callId)?.legs ?? [];
+    const legs = runningCalls.call(callId)?.legs ?? [];
     for (const person of directory.everybody()) {
       const before = this.told.get(person.id);
       const isConcerned =
-        before?.callIds.includes(event.callId) === true || legs.some(leg => leg.extension === person.extension);
+        before?.callIds.includes(callId) === true || legs.some(leg => leg.extension === person.extension);
       if (!isConcerned) continue;
       const calls = this.callsOf(person.extension);
       const text = JSON.stringify(calls);
       if (text === (before?.text ?? '[]')) continue;
-      this.told.set(person.id, { text, callIds: calls.map(({ callId }) => callId) });
+      this.told.set(person.id, { text, callIds: calls.map(each => each.callId) });
       publish(person.id, { type: 'calls.mine', calls });
     }
   }
@@ -58,6 +71,7 @@ export class OwnCalls {
           callId: call.callId,
           legId: own.legId,
           dialled: isPlaced ? call.to.number : null,
+          isSpeaking: this.speaks(call, own),
           parties: others.map(leg => this.partyOf(call, leg)),
         },
       ];
@@ -79,6 +93,10 @@ export class OwnCalls {
       isOutside,
       isMuted: leg.isMuted,
       isOnHold: leg.isHeld,
+      isSpeaking: this.speaks(call, leg),
     };
   }
+
+  private readonly speaks = ({ callId }: RunningCall, { legId, isMuted }: RunningLeg): boolean =>
+    !isMuted && this.speaking.get(callId)?.has(legId) === true;
 }

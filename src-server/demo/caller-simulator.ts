@@ -1,3 +1,4 @@
+import type { Punctuality } from '../telephony/embedded/media/media-clock';
 import type { SimulatedCaller, SimulatedCallerOptions } from '../telephony/embedded/scenario/simulated-caller';
 import type { Telephony } from '../telephony/telephony';
 
@@ -8,6 +9,8 @@ export interface CallerSimulator {
   legStatistics(
     legId: string,
   ): { readonly packetsBeforeAnswer: number; readonly firstPacketAfterAnswerAt: number | null } | null;
+  /** How punctually everybody's sound is mixed. */
+  punctuality(): Punctuality;
 }
 
 /** The engine as a simulator, if it is one; a real PBX is not. */

@@ -106,6 +106,7 @@ function answerCallerRoutes(app: FastifyInstance, parts: DemoRouteParts, simulat
     callerOf(request.params).hangUp();
     return { done: true };
   });
+  app.get('/api/demo/punctuality', { config }, async () => simulator.punctuality());
   app.post('/api/demo/schedule', { config }, async request => {
     const { isOn } = read(z.object({ isOn: z.boolean() }), request.body);
     if (isOn) parts.customers?.start();

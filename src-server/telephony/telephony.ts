@@ -192,6 +192,13 @@ export type TelephonyEvent = { readonly at: number } &
     | { readonly type: 'queue-order-changed'; readonly queueId: string; readonly callIds: readonly string[] }
   );
 
+/** Whose voice is heard in a conference at this moment. Not a fact of the call: it is kept nowhere. */
+export interface Speaking {
+  readonly callId: string;
+  /** All of them; nobody's when the conference is over. */
+  readonly legIds: readonly string[];
+}
+
 /**
  * What the centre does with calls and callers that SIP alone cannot do well. Every order may fail with AppError `telephony/unreachable` where
  * the engine is a system of its own.
@@ -243,6 +250,8 @@ export interface Telephony extends CallControl {
   stop(): Promise<void>;
   /** Every fact from now on. The returned function unsubscribes. */
   onEvent(listener: (event: TelephonyEvent) => void): () => void;
+  /** Told when somebody begins or ceases to speak in a conference, by the levels that its mixer measures. The returned function unsubscribes. */
+  onSpeaking(listener: (speaking: Speaking) => void): () => void;
   /** Mints the SIP secret for one signed-in session; the former one of this extension ends. */
   issueLineCredential(extension: string, webSocketUrl: string): Promise<LineCredential>;
   /** Ends registration and secret. Calls that run are not cut. */

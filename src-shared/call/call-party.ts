@@ -13,6 +13,8 @@ export const callParty = z.object({
   /** Nobody hears them: the room's doing, not their own phone's. */
   isMuted: z.boolean(),
   isOnHold: z.boolean(),
+  /** In a conference: their voice is heard just now. */
+  isSpeaking: z.boolean(),
 });
 export type CallParty = Readonly<z.infer<typeof callParty>>;
 

@@ -62,6 +62,8 @@ export const call = z.object({
   heldBy: z.array(holder),
   /** Read back from the microphone track that is really being sent. */
   isMuted: z.boolean(),
+  /** In a conference: the others hear my voice just now, as the centre tells. */
+  isSpeaking: z.boolean(),
   pendingAction: pendingAction.nullable(),
   quality: callQuality.nullable(),
   /** Nothing has been received for a while although the call is up. */

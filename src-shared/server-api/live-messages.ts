@@ -39,6 +39,8 @@ export const ownCall = z.object({
   legId: z.string(),
   /** The number this person dialled; null when somebody else placed the call. */
   dialled: z.string().nullable(),
+  /** In a conference: my voice is heard just now. */
+  isSpeaking: z.boolean(),
   /** Everybody else who is up in it. */
   parties: z.array(callParty),
 });

@@ -22,7 +22,7 @@ class CentreWithReception extends AsteriskCentre {
 describe.skipIf(reason !== null)('trouble with a real Asterisk', () => {
   let centre: AsteriskCentre;
   beforeAll(async () => {
-    centre = new CentreWithReception();
+    centre = new CentreWithReception({ timing: { silentPhoneMs: 4000 } });
     await centre.open();
   }, 180_000);
   afterEach(async () => {
@@ -57,6 +57,20 @@ describe.skipIf(reason !== null)('trouble with a real Asterisk', () => {
     impatient.hangUp();
     await centre.event('call-ended', ({ cause }) => cause === 'completed');
     newcomer.hangUp();
+  });
+
+  it('a phone whose network is gone while its socket seems open: its customer goes to the head of the queue', async () => {
+    const phone = await centre.phone('1001', { hz: 600 });
+    const { customer } = await centre.talking(phone);
+    phone.loseNetwork();
+    const joins = () => centre.of('queue-joined', ({ callId }) => callId === customer.callId);
+    await until('back in the queue', () => joins().length === 2, 10_000);
+    await until('music', () => customer.heard.rms() > 200 && customer.heard.level(600) < 100);
+    const next = await centre.phone('1002', { hz: 900 });
+    const back = await next.incoming();
+    expect(back.invite?.header('x-transfer-returned')).toBe('line-lost;to=1001');
+    await back.answer();
+    await until('they talk', () => back.media.heard.level(440) > 4000 && customer.heard.level(900) > 4000);
   });
 
   it('refuses a pause while it is away, and has it when it is back', async () => {

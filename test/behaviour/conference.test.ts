@@ -107,6 +107,47 @@ test('one is muted for everybody, and is heard again', async () => {
   expect(centre.of('leg-unmuted')).toMatchObject([{ callId: customer.callId, legId }]);
 });
 
+test('one who holds is not heard and brings no music into the room, and comes back', async () => {
+  const { customer, agent, colleague } = await conferring();
+  await colleague.reinvite('sendonly');
+  await centre.event('leg-held', ({ legId }) => legId === legOf(customer.callId, '1002'));
+  const isPure = ({ rms, level }: { rms: number; level: number }): boolean => Math.abs(rms * Math.SQRT2 - level) < 600;
+  await until('the two others hear each other and nothing else', () => {
+    const { heard } = customer;
+    return (
+      hears(agent, 440) &&
+      agent.media.heard.level(900) < 300 &&
+      heard.level(900) < 300 &&
+      heard.level(600) > 3000 &&
+      isPure({ rms: heard.rms(), level: heard.level(600) })
+    );
+  });
+  await colleague.reinvite('sendrecv');
+  await until('all three again', () => customer.heard.level(900) > 3000 && hears(colleague, 440) && hears(agent, 900));
+  expect(centre.of('conference-ended')).toEqual([]);
+});
+
+test('who speaks is told, and who is silent, muted or alone does not', async () => {
+  const { customer, agent, colleague } = await conferring();
+  const [own, brought] = [legOf(customer.callId, '1001'), legOf(customer.callId, '1002')];
+  const speak = (...legIds: readonly string[]): Promise<unknown> =>
+    until(`these speak: ${legIds.join(', ')}`, () => {
+      const last = centre.speaking.at(-1);
+      return last?.callId === customer.callId && last.legIds.toSorted().join() === legIds.toSorted().join();
+    });
+  const customerLeg = centre.of('leg-started', ({ role }) => role === 'customer')[0]?.legId ?? '';
+  await speak(customerLeg, own, brought);
+  colleague.media.isMuted = true;
+  await speak(customerLeg, own);
+  colleague.media.isMuted = false;
+  await speak(customerLeg, own, brought);
+  await centre.engine.setPartyMuted(customer.callId, own, true);
+  await speak(customerLeg, brought);
+  agent.hangUp();
+  await centre.event('conference-ended');
+  expect(await speak()).toBe(true);
+});
+
 test('one is put out, the others go on', async () => {
   const { customer, agent, colleague } = await conferring();
   const legId = legOf(customer.callId, '1002');

@@ -20,6 +20,7 @@ export const aCall = (part: Partial<Call> = {}): Call => ({
   pendingAction: null,
   quality: null,
   isMediaInterrupted: false,
+  isSpeaking: false,
   endCause: null,
   sipCode: null,
   ...part,

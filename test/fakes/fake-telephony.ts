@@ -4,7 +4,13 @@ import type {
   SimulatedCaller,
   SimulatedCallerOptions,
 } from '../../src-server/telephony/embedded/scenario/simulated-caller';
-import type { CallControl, Telephony, TelephonyEvent, WaitingCaller } from '../../src-server/telephony/telephony';
+import type {
+  CallControl,
+  Speaking,
+  Telephony,
+  TelephonyEvent,
+  WaitingCaller,
+} from '../../src-server/telephony/telephony';
 
 /** A telephony engine without telephones: the test says what happens. */
 export class FakeTelephony implements Telephony, CallControl {
@@ -16,6 +22,7 @@ export class FakeTelephony implements Telephony, CallControl {
   readonly statistics = new Map<string, { packetsBeforeAnswer: number; firstPacketAfterAnswerAt: number }>();
   readonly callers: (SimulatedCallerOptions & SimulatedCaller & { state: SimulatedCaller['state'] })[] = [];
   private readonly listeners = new Set<(event: TelephonyEvent) => void>();
+  private readonly speakingListeners = new Set<(speaking: Speaking) => void>();
   /** Who waits in each queue, first in line first. */
   readonly waiting = new Map<string, { callId: string; number: string }[]>();
   /** What happens before a pause is taken: an engine may refuse, or take its time. */
@@ -35,6 +42,15 @@ export class FakeTelephony implements Telephony, CallControl {
   onEvent(listener: (event: TelephonyEvent) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  onSpeaking(listener: (speaking: Speaking) => void): () => void {
+    this.speakingListeners.add(listener);
+    return () => this.speakingListeners.delete(listener);
+  }
+
+  tellSpeaking(speaking: Speaking): void {
+    for (const listener of this.speakingListeners) listener(speaking);
   }
 
   tell(...events: readonly TelephonyEvent[]): void {
@@ -134,6 +150,10 @@ export class FakeTelephony implements Telephony, CallControl {
     const line = this.waiting.get(queueId);
     if (line === undefined) throw new AppError('not-found');
     return line;
+  }
+
+  punctuality(): { ticks: number; late: number; skipped: number; byLateMs: number[] } {
+    return { ticks: 0, late: 0, skipped: 0, byLateMs: [] };
   }
 
   legStatistics(legId: string): { packetsBeforeAnswer: number; firstPacketAfterAnswerAt: number } | null {

@@ -14,10 +14,10 @@ const asking: Interaction = {
   beforeTransfer: null,
 };
 
-const aPlace = { isMuted: false, isOnHold: false };
+const aPlace = { isMuted: false, isOnHold: false, isSpeaking: false };
 /** Who else is in a conference. */
 const room: Call['parties'] = [
-  { ...aPlace, legId: 'l1', number: '+15145550142', name: 'Étienne Beaulieu', isOutside: true },
+  { ...aPlace, legId: 'l1', number: '+15145550142', name: 'Étienne Beaulieu', isOutside: true, isSpeaking: true },
   { ...aPlace, legId: 'l2', number: '2001', name: 'Nadia Fournier', isOutside: false, isMuted: true },
 ];
 /** Where calls can be sent. */
@@ -68,7 +68,7 @@ export function twoLineScenes<S>({ scene, talking, aRingingCall, onCall, compact
       interactions: [asking],
       status: onCall,
     }),
-    conference: scene({ calls: [{ ...talking, parties: room }], status: onCall }),
+    conference: scene({ calls: [{ ...talking, parties: room, isSpeaking: true }], status: onCall }),
     'transfer-returned': scene({
       calls: [aRingingCall({ returnedTransfer: { outcome: 'not-found', to: '+33142685300' } })],
       status: { ...signedOutStatus(now - 4000), state: 'reserved' },

@@ -20,6 +20,8 @@ export class CarrierMedia {
   private awaitedHz: number | null = null;
   private lastKeyAt = -1;
   port = 0;
+  /** Its network is gone: nothing goes out and nothing comes in. */
+  isOffline = false;
   private readonly socket: Socket = createSocket('udp4');
   private timer: NodeJS.Timeout | null = null;
   private sequence = 1;
@@ -30,7 +32,7 @@ export class CarrierMedia {
 
   constructor(public hz: number | null) {
     this.socket.on('message', packet => {
-      if (packet.length <= headerBytes) return;
+      if (packet.length <= headerBytes || this.isOffline) return;
       const type = (packet[1] ?? 0) & 0x7f;
       if (type === eventType) this.keyPacket(packet);
       if (type !== 0) return;
@@ -105,7 +107,7 @@ export class CarrierMedia {
           this.hz === null ? 0 : Math.round(6000 * Math.sin((2 * Math.PI * this.hz * (this.position + i)) / 8000)),
         );
       this.position += samplesPerFrame;
-      if (this.target !== null) this.socket.send(packet, this.target.port, this.target.host);
+      if (this.target !== null && !this.isOffline) this.socket.send(packet, this.target.port, this.target.host);
     }
   }
 }

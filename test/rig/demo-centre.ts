@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { WrapUpPolicy } from '../../src-shared/policy/agent-policy';
+import type { AgentPolicy, WrapUpPolicy } from '../../src-shared/policy/agent-policy';
+import type { Punctuality } from '../../src-server/telephony/embedded/media/media-clock';
 import type { PhoneMedia } from '../../src-server/demo/phone-media-watch';
 import { runServerCommand, startCentralServer } from '../../scripts/central-server.mjs';
 import type { LineCredential } from '../../src-shared/line/line-state';
@@ -203,6 +204,19 @@ export class DemoCentre {
     const secret = /password +(\S+)/.exec(said)?.[1];
     if (secret === undefined) throw new Error(`no password in: ${said}`);
     return { url: `${this.url.replace(/^http/, 'ws')}/sip`, extension, secret, domain: 'centre.local' };
+  }
+
+  /** How punctually the embedded engine has mixed everybody's sound so far. */
+  punctuality(): Promise<Punctuality> {
+    return this.ask('GET', '/api/demo/punctuality');
+  }
+
+  /** What an administrator does: this part of the policy is otherwise from now on. */
+  async policyIs(change: Partial<AgentPolicy>): Promise<void> {
+    const shown = JSON.parse(await runServerCommand(['policy', '--show', '--data', this.data])) as AgentPolicy;
+    const file = join(this.data, 'policy.json');
+    await writeFile(file, JSON.stringify({ ...shown, ...change }));
+    await runServerCommand(['policy', '--set', file, '--data', this.data]);
   }
 
   async takeDeskPhoneAway(extension: string): Promise<void> {

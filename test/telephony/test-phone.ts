@@ -161,6 +161,12 @@ export class TestPhone {
     for (const { media } of this.calls) media.cut();
   }
 
+  /** What was sent meanwhile is lost; calls that were up are up. */
+  regainNetwork(): void {
+    this.isOffline = false;
+    for (const { media, state } of this.calls) if (state === 'confirmed') media.mend();
+  }
+
   send(text: string): void {
     if (!this.isOffline) this.socket.send(text);
   }

@@ -1,5 +1,6 @@
-import { Mic, MicOff, MessageCircle, UserMinus } from 'lucide-react';
+import { AudioLines, Mic, MicOff, MessageCircle, UserMinus } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { VisuallyHidden } from 'react-aria-components';
 import type { Call } from '../../../src-shared/call/call';
 import { isConference } from '../../../src-shared/call/call-permissions';
 import type { CallParty } from '../../../src-shared/call/call-party';
@@ -18,8 +19,9 @@ export function ConferencePanel({ call }: { readonly call: Call }): ReactNode {
     <section className={styles['panel']} aria-label={t('phone.conference')} data-testid="conference-panel">
       <h3 className={styles['words']}>{t('conference.title')}</h3>
       <ul className={styles['parties']}>
-        <li className={styles['party']}>
+        <li className={styles['party']} data-speaking={call.isSpeaking || undefined}>
           <span className={styles['who']}>{t('conference.you')}</span>
+          <SpeakingMark isOn={call.isSpeaking} />
         </li>
         {call.parties.map(party => (
           <Party key={party.legId} callId={call.id} party={party} />
@@ -33,16 +35,17 @@ export function ConferencePanel({ call }: { readonly call: Call }): ReactNode {
 function Party({ callId, party }: { readonly callId: string; readonly party: CallParty }): ReactNode {
   const { t } = useText();
   const { formatNumber } = usePhoneFormat();
-  const { legId, isMuted, isOutside } = party;
+  const { legId, isMuted, isOutside, isSpeaking } = party;
   const name = partyName(party, t, formatNumber);
   return (
-    <li className={styles['party']} data-muted={isMuted || undefined}>
+    <li className={styles['party']} data-muted={isMuted || undefined} data-speaking={isSpeaking || undefined}>
       <span className={styles['who']}>
         <bdi>{name}</bdi>{' '}
         <span className={styles['role']}>
           {t(isMuted ? 'conference.muted' : isOutside ? 'conference.customer' : 'conference.colleague')}
         </span>
       </span>
+      <SpeakingMark isOn={isSpeaking} />
       <IconButton
         label={t(isMuted ? 'conference.unmute' : 'conference.mute', { name })}
         placement="top"
@@ -67,5 +70,20 @@ function Party({ callId, party }: { readonly callId: string; readonly party: Cal
         <UserMinus size={16} aria-hidden="true" />
       </IconButton>
     </li>
+  );
+}
+
+/** Its place is kept while nobody speaks: nothing moves. */
+function SpeakingMark({ isOn }: { readonly isOn: boolean }): ReactNode {
+  const { t } = useText();
+  return (
+    <span className={styles['speaking']}>
+      {isOn && (
+        <>
+          <AudioLines size={16} aria-hidden="true" />
+          <VisuallyHidden>{t('conference.speaking')}</VisuallyHidden>
+        </>
+      )}
+    </span>
   );
 }

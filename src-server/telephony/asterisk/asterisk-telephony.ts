@@ -5,6 +5,7 @@ import type { LineCredential } from '../../../src-shared/line/line-state';
 import type { ServerLog } from '../../server-log';
 import {
   type Extension,
+  type Speaking,
   type Telephony,
   type TelephonyDirectory,
   type TelephonyEvent,
@@ -25,6 +26,7 @@ import type { AsteriskAccess } from './config/config-options';
 import { ClickToDial } from './lines/click-to-dial';
 import { LineDesk } from './lines/line-desk';
 import { LostPhones } from './lines/lost-phones';
+import { SilentPhones } from './lines/silent-phones';
 import { QueueSync } from './queues/queue-sync';
 import { Refusals } from './queues/refusals';
 import { WaitingOrder } from './queues/waiting-order';
@@ -59,6 +61,7 @@ export interface AsteriskTelephonyOptions {
 export class AsteriskTelephony implements Telephony {
   readonly name = 'asterisk';
   private readonly listeners = new Set<(event: TelephonyEvent) => void>();
+  private readonly speakingListeners = new Set<(speaking: Speaking) => void>();
   private readonly ami: AmiConnection;
   private readonly channels: ChannelOrders;
   private readonly calls: CallTracker;
@@ -69,6 +72,7 @@ export class AsteriskTelephony implements Telephony {
   private readonly clicks: ClickToDial;
   private readonly conferences: ConferenceDesk;
   private readonly lost: LostPhones;
+  private readonly silent: SilentPhones;
   private readonly refusals = new Refusals();
   private readonly reachability: Reachability;
   private hasBeenUp = false;
@@ -111,6 +115,15 @@ export class AsteriskTelephony implements Telephony {
     this.conferences = new ConferenceDesk({ ami, clock, log, calls: this.calls });
     const isRegistered = (extension: string): boolean => this.lines.isRegistered(extension);
     this.lost = new LostPhones({ ami, clock, log, calls: this.calls, isRegistered });
+    this.silent = new SilentPhones({
+      ami,
+      clock,
+      log,
+      calls: this.calls,
+      silentMs: timing.silentPhoneMs,
+      isApp: extension => this.extensionNamed(extension)?.deskPhone === null,
+      onSilent: leg => this.lost.silent(leg),
+    });
     this.order = new WaitingOrder({ ami, tell, calls: this.calls });
     this.clicks = new ClickToDial({
       ami,
@@ -138,6 +151,7 @@ export class AsteriskTelephony implements Telephony {
     });
     await Promise.race([isUp, patience]);
     cancel();
+    this.silent.start();
     this.look();
   }
 
@@ -145,6 +159,7 @@ export class AsteriskTelephony implements Telephony {
   async stop(): Promise<void> {
     this.cancelLook();
     this.reachability.stop();
+    this.silent.stop();
     this.queues.stop();
     this.clicks.stop();
     const running = this.calls.running;
@@ -156,6 +171,11 @@ export class AsteriskTelephony implements Telephony {
   onEvent(listener: (event: TelephonyEvent) => void): () => void {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);
+  }
+
+  onSpeaking(listener: (speaking: Speaking) => void): () => void {
+    this.speakingListeners.add(listener);
+    return () => void this.speakingListeners.delete(listener);
   }
 
   /** Phones connect to Asterisk itself, or to what leads them there, not to the central server. */
@@ -245,6 +265,9 @@ export class AsteriskTelephony implements Telephony {
       },
       onHandedOver: (party, to) => this.channels.handedOver(party, to),
       onChannelGone: (call, channel) => this.recordings.channelGone(call, channel),
+      onSpeaking: speaking => {
+        for (const listener of this.speakingListeners) listener(speaking);
+      },
       onWaitsForPair: (call, uniqueid) => this.conferences.waitsForPair(call, uniqueid),
       onEnding: (call, isStillTalking) => this.recordings.finish(call, isStillTalking),
     });

@@ -10,6 +10,8 @@ export interface AsteriskTiming {
   readonly transferRingMs: number;
   /** How long the sender of a transfer that failed rings. */
   readonly returnRingMs: number;
+  /** An app from which nothing comes for so long while it talks is gone, though its line is there. */
+  readonly silentPhoneMs: number;
 }
 
 export const defaultTiming: AsteriskTiming = {
@@ -18,6 +20,7 @@ export const defaultTiming: AsteriskTiming = {
   ownPhoneRingMs: 20_000,
   transferRingMs: 20_000,
   returnRingMs: 20_000,
+  silentPhoneMs: 12_000,
 };
 
 /** What the dialplan reads, in seconds. */

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { LineCredential } from '../../../src-shared/line/line-state';
 import { AppError } from '../../../src-shared/errors/app-error';
-import type { Extension, Telephony, TelephonyEvent, WaitingCaller } from '../telephony';
+import type { Extension, Speaking, Telephony, TelephonyEvent, WaitingCaller } from '../telephony';
 import { Distributor } from './acd/distributor';
 import { MemberTable } from './acd/member-table';
 import { CallRouter } from './call/call-router';
@@ -14,7 +14,7 @@ import { PhoneLegs } from './legs/phone-legs';
 import type { SipLeg, SipLegContext } from './legs/sip-leg';
 import { defaultTiming, type EmbeddedTelephonyOptions, type EngineTiming } from './engine-options';
 import { EventStream } from './event-stream';
-import { MediaClock } from './media/media-clock';
+import { MediaClock, type Punctuality } from './media/media-clock';
 import { SoundLibrary } from './media/sound-library';
 import { LineDesk } from './registrar/line-desk';
 import type { Binding } from './registrar/location';
@@ -124,6 +124,10 @@ export class EmbeddedTelephony implements Telephony {
     return this.events.subscribe(listener);
   }
 
+  onSpeaking(listener: (speaking: Speaking) => void): () => void {
+    return this.events.subscribeSpeaking(listener);
+  }
+
   async issueLineCredential(extension: string, webSocketUrl: string): Promise<LineCredential> {
     const known = this.extension(extension);
     if (known === null) throw new AppError('not-found', `no extension ${extension}`);
@@ -223,6 +227,11 @@ export class EmbeddedTelephony implements Telephony {
     if (leg === null) return null;
     const { packetsReceived, packetsBeforeAnswer, firstPacketAfterAnswerAt } = leg.port;
     return { packetsReceived, packetsBeforeAnswer, firstPacketAfterAnswerAt };
+  }
+
+  /** How punctually everybody's sound is mixed. */
+  punctuality(): Punctuality {
+    return this.mediaClock.punctuality;
   }
 
   private newCall(info: CallInfo): CentralCall {

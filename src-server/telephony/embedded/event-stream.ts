@@ -1,5 +1,5 @@
 import type { Clock } from '../../../src-shared/base/clock';
-import type { TelephonyEvent } from '../telephony';
+import type { Speaking, TelephonyEvent } from '../telephony';
 import type { EngineLog } from './engine-options';
 
 type WithoutAt<E> = E extends unknown ? Omit<E, 'at'> : never;
@@ -9,6 +9,7 @@ type Fact = WithoutAt<TelephonyEvent>;
 /** Stamps facts and hands them out in order. A listener that throws hurts neither the engine nor the others. */
 export class EventStream {
   private readonly listeners = new Set<(event: TelephonyEvent) => void>();
+  private readonly speakingListeners = new Set<(speaking: Speaking) => void>();
 
   constructor(
     private readonly clock: Clock,
@@ -24,6 +25,21 @@ export class EventStream {
         this.log.error(`listener failed on ${event.type}: ${error instanceof Error ? error.message : String(error)}`);
       }
     }
+  }
+
+  tellSpeaking(speaking: Speaking): void {
+    for (const listener of this.speakingListeners) {
+      try {
+        listener(speaking);
+      } catch (error) {
+        this.log.error(`listener failed on who speaks: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+  }
+
+  subscribeSpeaking(listener: (speaking: Speaking) => void): () => void {
+    this.speakingListeners.add(listener);
+    return () => void this.speakingListeners.delete(listener);
   }
 
   subscribe(listener: (event: TelephonyEvent) => void): () => void {

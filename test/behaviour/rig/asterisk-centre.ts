@@ -77,6 +77,7 @@ export class AsteriskCentre extends BehaviourCentre<AsteriskTelephony> {
     const timing = this.options.timing ?? {};
     const engine = new AsteriskTelephony({ access, directory, recordingsFolder, clock: systemClock, log, timing });
     engine.onEvent(event => this.events.push(event));
+    engine.onSpeaking(speaking => this.speaking.push(speaking));
     return engine;
   }
 
@@ -129,6 +130,8 @@ export class AsteriskCentre extends BehaviourCentre<AsteriskTelephony> {
       hangUp: () => {
         if (call.state !== 'ended') call.hangUp();
       },
+      loseNetwork: () => (call.media.isOffline = true),
+      regainNetwork: () => (call.media.isOffline = false),
     };
   }
 

@@ -48,6 +48,9 @@ export interface Customer {
   readonly heard: Pick<ToneMeter, 'rms' | 'level' | 'samples'>;
   /** Does nothing after the end. */
   hangUp(): void;
+  /** Neither hears nor is heard until it comes back; does nothing where customers are the engine's own. */
+  loseNetwork(): void;
+  regainNetwork(): void;
 }
 
 /** What somebody outside does when called, by the end of the number; the same in both engines' networks. */
@@ -179,6 +182,7 @@ export abstract class BehaviourCentre<E extends ControlledTelephony = Controlled
     await Promise.all(this.phones.splice(0).map(phone => phone.close()));
     await this.cleared();
     this.events.length = 0;
+    this.speaking.length = 0;
     this.queues = [...(this.options.queues ?? [aQueue()])];
     if (unbalanced.length > 0) throw new Error(`not exactly one end each: ${unbalanced.join(', ')}`);
   }

@@ -44,6 +44,8 @@ export class EmbeddedCentre extends BehaviourCentre<EmbeddedTelephony> {
         return caller.state === 'on-hold' ? 'talking' : caller.state;
       },
       hangUp: () => caller.hangUp(),
+      loseNetwork: () => undefined,
+      regainNetwork: () => undefined,
     };
   }
 
@@ -73,6 +75,7 @@ export class EmbeddedCentre extends BehaviourCentre<EmbeddedTelephony> {
       timing: this.options.timing ?? {},
     });
     this.current.onEvent(event => this.events.push(event));
+    this.current.onSpeaking(speaking => this.speaking.push(speaking));
     await this.current.start();
   }
 }

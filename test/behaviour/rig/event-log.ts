@@ -1,4 +1,4 @@
-import type { TelephonyEvent } from '../../../src-server/telephony/telephony';
+import type { Speaking, TelephonyEvent } from '../../../src-server/telephony/telephony';
 import { until } from '../../telephony/sip-socket';
 
 type Type = TelephonyEvent['type'];
@@ -22,6 +22,8 @@ const pairs = [
 /** What an engine told, in order. */
 export class EventLog {
   readonly events: TelephonyEvent[] = [];
+  /** Who spoke in conferences, after every change. */
+  readonly speaking: Speaking[] = [];
 
   of<T extends Type>(type: T, matches: (event: EventOf<T>) => boolean = () => true): EventOf<T>[] {
     return this.events.filter((event): event is EventOf<T> => event.type === type && matches(event as EventOf<T>));

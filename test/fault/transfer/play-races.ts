@@ -32,7 +32,8 @@ interface Races {
 }
 
 /** Plays so many races, every kind in its turn, on one real engine. */
-export async function playRaces({ kinds, engine, times, seed, lanes = 6, onResult }: Races): Promise<RaceResult[]> {
+export async function playRaces({ engine, times, seed, lanes = 6, onResult, ...races }: Races): Promise<RaceResult[]> {
+  const kinds = races.kinds.filter(({ only = engine }) => only === engine);
   const numbers = Array.from({ length: Math.min(lanes, times) }, (_, index) => index + 1);
   const centre = await openCentre(
     {
@@ -43,7 +44,7 @@ export async function playRaces({ kinds, engine, times, seed, lanes = 6, onResul
     engine,
   );
   const seeds = new SeededRandom(seed);
-  const races = Array.from({ length: times }, (_, index) => ({
+  const left = Array.from({ length: times }, (_, index) => ({
     kind: kinds[index % kinds.length] as RaceKind,
     seed: seeds.between(1, largestSeed),
   }));
@@ -51,7 +52,7 @@ export async function playRaces({ kinds, engine, times, seed, lanes = 6, onResul
   try {
     await Promise.all(
       numbers.map(async number => {
-        for (let race = races.shift(); race !== undefined; race = races.shift()) {
+        for (let race = left.shift(); race !== undefined; race = left.shift()) {
           const result = await playRace(new RaceLane(centre, number, race.seed), race.kind);
           results.push(result);
           onResult?.(result);

@@ -7,6 +7,7 @@ import { CustomerEar } from './customer-ear';
 
 /** Longest time between the beginning of a consultation and what disturbs it. */
 const longestPauseMs = 2000;
+const longestBlinkMs = 900;
 
 interface Consultation {
   readonly customer: Customer;
@@ -106,6 +107,13 @@ export class RaceLane extends Lane {
   cutOff(desk: Desk): void {
     this.dead.add(desk);
     desk.phone.loseNetwork();
+  }
+
+  /** This phone's network is gone for a moment, shorter than anybody would call again. */
+  async blink(desk: Desk): Promise<void> {
+    desk.phone.loseNetwork();
+    await this.pause(longestBlinkMs);
+    desk.phone.regainNetwork();
   }
 
   isAlive(desk: Desk): boolean {

@@ -1,4 +1,4 @@
-import type { Customer } from '../../behaviour/rig/behaviour-centre';
+import type { Customer, EngineName } from '../../behaviour/rig/behaviour-centre';
 import type { RaceLane } from './race-lane';
 
 /** Where a customer may be found after a race. `queue`: at the head of it, labelled as come back. */
@@ -15,6 +15,8 @@ export interface Aim {
 /** One way in which a transfer can be disturbed. Moments are drawn from the lane's seed. */
 export interface RaceKind {
   readonly title: string;
+  /** Where the network of a customer is the engine's own there is none to be lost. Absent: both. */
+  readonly only?: EngineName;
   run(lane: RaceLane): Promise<Aim>;
 }
 

@@ -72,4 +72,17 @@ describe('my calls', () => {
     centre.telephony.tell(...told(centre.clock.now(), hangsUp('c1', '1001')));
     await expect.poll(mine).toEqual([]);
   });
+
+  it('are told with who speaks in a conference, me too, and a muted voice is nobody’s', async () => {
+    const mine = () => live.events.flatMap(event => (event.type === 'calls.mine' ? [event.calls] : [])).at(-1);
+    centre.telephony.registered.add('1001');
+    const talk = [...customerJoins('c1'), ...ringsAt('c1', '1001'), ...answeredAt('c1', '1001')];
+    centre.telephony.tell(...told(centre.clock.now(), talk));
+    centre.telephony.tellSpeaking({ callId: 'c1', legIds: ['c1-customer', 'c1-1001'] });
+    await expect.poll(mine).toMatchObject([{ isSpeaking: true, parties: [{ isSpeaking: true }] }]);
+    centre.telephony.tell({ type: 'leg-muted', callId: 'c1', legId: 'c1-customer', at: 9 });
+    await expect.poll(mine).toMatchObject([{ isSpeaking: true, parties: [{ isSpeaking: false }] }]);
+    centre.telephony.tellSpeaking({ callId: 'c1', legIds: [] });
+    await expect.poll(mine).toMatchObject([{ isSpeaking: false, parties: [{ isSpeaking: false }] }]);
+  });
 });

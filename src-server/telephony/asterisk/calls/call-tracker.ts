@@ -1,5 +1,6 @@
 import type { EndCause } from '../../../../src-shared/call/end-cause';
 import type { ServerLog } from '../../../server-log';
+import type { Speaking } from '../../telephony';
 import type { AmiMessage } from '../ami/ami-message';
 import { attendedTransfer, foundTogether } from './attended-transfer';
 import { transferNoteOf } from './call-transfers';
@@ -20,6 +21,7 @@ export interface CallTrackerParts {
   readonly onHandedOver: (party: TrackedLeg, to: TrackedLeg) => void;
   /** A channel hung up and its call may go on. */
   readonly onChannelGone: (call: TrackedCall, channel: string) => Promise<void>;
+  readonly onSpeaking: (speaking: Speaking) => void;
   /** One of the last two of a room is out of it. */
   readonly onWaitsForPair: (call: TrackedCall, uniqueid: string) => void;
   /**
@@ -58,7 +60,9 @@ const handlers: Readonly<Record<string, (tracker: CallTracker, event: AmiMessage
   ConfbridgeLeave: (tracker, event) => {
     const leg = tracker.callOfLeg(event.get('Uniqueid'))?.legs.get(event.get('Uniqueid'));
     if (leg !== undefined) leg.isInRoom = false;
+    tracker.speaking(event.get('Uniqueid'), false);
   },
+  ConfbridgeTalking: (tracker, event) => tracker.speaking(event.get('Uniqueid'), event.get('TalkingStatus') === 'on'),
   Hangup: (tracker, event) => tracker.hungUp(event.get('Uniqueid'), Number(event.get('Cause')) || 0, event),
 };
 
@@ -227,6 +231,21 @@ export class CallTracker {
     const joined = call.legs.get(uniqueid);
     if (joined !== undefined) joined.isInRoom = true;
     call.conferenceGrew();
+  }
+
+  /** What the mixer of a room says of one of its channels. */
+  speaking(uniqueid: string, isSpeaking: boolean): void {
+    const call = this.callOfLeg(uniqueid);
+    const leg = call?.legs.get(uniqueid);
+    if (call === undefined || leg === undefined || leg.isSpeaking === isSpeaking) return;
+    leg.isSpeaking = isSpeaking;
+    this.tellSpeaking(call);
+  }
+
+  /** Of a channel that is muted the mixer gets nothing, not even silence: it says nothing more of it. */
+  tellSpeaking(call: TrackedCall): void {
+    const speaking = call.parties.filter(leg => leg.isSpeaking && !leg.isMuted);
+    this.parts.onSpeaking({ callId: call.info.id, legIds: speaking.map(({ id }) => id) });
   }
 
   stateChanged(event: AmiMessage): void {

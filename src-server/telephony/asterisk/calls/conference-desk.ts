@@ -59,6 +59,7 @@ export class ConferenceDesk {
     const State = isMuted ? 'on' : 'off';
     await this.orFailed(() => this.act({ Action: 'MuteAudio', Channel: leg.channel, Direction: 'in', State }));
     call.muted(leg, isMuted);
+    this.parts.calls.tellSpeaking(call);
   }
 
   /** @throws AppError `not-found` */

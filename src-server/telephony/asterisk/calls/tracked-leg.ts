@@ -19,6 +19,8 @@ export interface TrackedLeg {
   isMuted: boolean;
   /** Mixed by a ConfBridge. */
   isInRoom: boolean;
+  /** Its voice is heard in the room, as the ConfBridge says. */
+  isSpeaking: boolean;
   /** SIP status with which the other end refused. */
   sipStatus: number | null;
   /** app_queue stopped the ringing because its time was over. */
@@ -42,6 +44,7 @@ export const newLeg = (identity: LegIdentity): TrackedLeg => ({
   isHeld: false,
   isMuted: false,
   isInRoom: false,
+  isSpeaking: false,
   sipStatus: null,
   hasTimedOut: false,
   isWithdrawn: false,

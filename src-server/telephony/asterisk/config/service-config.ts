@@ -118,6 +118,9 @@ type=user
 announce_user_count_all=no
 quiet=yes
 music_on_hold_when_empty=yes
+; Who speaks is shown to everybody in the room; a breath between two words is shorter.
+talk_detection_events=yes
+dsp_silence_threshold=600
 `;
 
 /** Asterisk complains of each of these files when it is missing; its own defaults are what is wanted. */

@@ -28,8 +28,8 @@ export function appLine(extension: Extension, secret: string, allowMd5: boolean)
       // What both ends of a queue call speak anyway; Opus would have to be translated for the trunk.
       allow: 'ulaw,opus',
       dtls_auto_generate_cert: 'yes',
-      // A phone without media is gone; one that holds may rightly be silent for longer.
-      rtp_timeout: '30',
+      // A phone without media is gone, which the server notices long before; one that holds may rightly be silent for longer.
+      rtp_timeout: '60',
       rtp_timeout_hold: '120',
     },
   };

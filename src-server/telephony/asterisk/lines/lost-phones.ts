@@ -50,6 +50,11 @@ export class LostPhones {
         );
   }
 
+  /** Nothing comes from it any more, whatever its line looks like. */
+  async silent(leg: TrackedLeg): Promise<void> {
+    if (this.isLiving(leg)) await this.lose(leg);
+  }
+
   /** It is rung. */
   rung(leg: TrackedLeg): void {
     if (leg.isOffer) this.whileRinging(leg, wordlessMs, () => !leg.hasRung && !leg.isAnswered);

@@ -70,8 +70,11 @@ export class CentralCall {
     readonly info: CallInfo,
     private readonly context: CallContext,
   ) {
-    this.room = new Room(context.mediaClock, context.musicOnHold, isOn =>
-      context.events.tell({ type: isOn ? 'conference-started' : 'conference-ended', callId: this.id }),
+    this.room = new Room(
+      context.mediaClock,
+      context.musicOnHold,
+      isOn => context.events.tell({ type: isOn ? 'conference-started' : 'conference-ended', callId: this.id }),
+      legs => context.events.tellSpeaking({ callId: this.id, legIds: legs.map(({ id }) => id) }),
     );
     this.recordings = new CallRecordings(this.id, context);
     context.events.tell({ type: 'call-started', callId: this.id, ...info });

@@ -18,8 +18,11 @@ export class Room {
     clock: MediaClock,
     musicOnHold: () => AudioSource,
     private readonly onConference: (isOn: boolean) => void,
+    private readonly onSpeaking: (legs: readonly Leg[]) => void,
   ) {
-    this.bridge = new Bridge(clock, musicOnHold);
+    this.bridge = new Bridge(clock, musicOnHold, speaking =>
+      onSpeaking([...this.members].filter(leg => speaking.includes(leg))),
+    );
   }
 
   /** First come first. */
@@ -76,6 +79,7 @@ export class Room {
 
   private confer(isOn: boolean): void {
     this.hasConferred = isOn;
+    if (!isOn) this.onSpeaking([]);
     this.onConference(isOn);
   }
 }

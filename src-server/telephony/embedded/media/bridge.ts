@@ -1,5 +1,6 @@
 import { frameMs, samplesPerFrame, silence, type AudioPort, type AudioSource } from './audio-frame';
 import type { MediaClock } from './media-clock';
+import { SpeechDetector } from './speech-detector';
 
 /** Gets every frame that a party said and heard. */
 export interface AudioTap {
@@ -22,9 +23,12 @@ export interface BridgeParty {
 /** One minute: a machine that slept for hours must not write hours of silence. */
 const longestGapFrames = 60_000 / frameMs;
 
+const fewestToTell = 3;
+
 /** Anchored bridge (RFC 5853): every party hears the sum of the others, never itself. */
 export class Bridge {
   private readonly parties = new Map<BridgeParty, AudioSource>();
+  private readonly speech = new SpeechDetector<BridgeParty>();
   private readonly tick = (skipped: number): void => {
     this.recordGap(skipped);
     this.mixOneFrame();
@@ -33,6 +37,8 @@ export class Bridge {
   constructor(
     private readonly clock: MediaClock,
     private readonly musicOnHold: () => AudioSource,
+    /** Who speaks where several talk, whenever that changes. */
+    private readonly onSpeaking: (parties: readonly BridgeParty[]) => void = () => undefined,
   ) {}
 
   get size(): number {
@@ -64,6 +70,15 @@ export class Bridge {
       party.port.push(heard);
       party.tap?.write(said.get(party) ?? silence, heard);
     }
+    this.listen(said);
+  }
+
+  /** Of two, each hears by himself that the other one speaks. */
+  private listen(said: ReadonlyMap<BridgeParty, Int16Array>): void {
+    if (said.size < fewestToTell) return;
+    const audible = [...said].map(([party, frame]) => [party, party.isMuted ? silence : frame] as const);
+    const speaking = this.speech.hear(new Map(audible));
+    if (speaking !== null) this.onSpeaking(speaking);
   }
 
   private frameFor(party: BridgeParty, music: AudioSource, said: ReadonlyMap<BridgeParty, Int16Array>): Int16Array {

@@ -3,6 +3,19 @@ import { frameMs } from './audio-frame';
 /** After a stall longer than this the missed ticks are skipped: a burst would fill every jitter buffer at once. */
 const longestCatchUpMs = 200;
 
+/** How punctual the beats were, since the beginning. */
+export interface Punctuality {
+  readonly ticks: number;
+  /** Beats whose next one was due already: phones get two frames at once. */
+  readonly late: number;
+  /** Left out because the process stalled. */
+  readonly skipped: number;
+  /** Ticks by how late they were: whole milliseconds, the last one for all that were later. */
+  readonly byLateMs: readonly number[];
+}
+
+const latestMs = 100;
+
 /** `skipped`: ticks that were left out just before this one. */
 type TickListener = (skipped: number) => void;
 
@@ -12,12 +25,19 @@ export class MediaClock {
   private timer: NodeJS.Timeout | null = null;
   private nextAt = 0;
   private skipped = 0;
+  private readonly byLateMs = Array.from({ length: latestMs + 1 }, () => 0);
 
   constructor(private readonly monotonic: () => number = () => performance.now()) {}
 
   /** Ticks that were left out because the process stalled. */
   get skippedTicks(): number {
     return this.skipped;
+  }
+
+  get punctuality(): Punctuality {
+    const { byLateMs, skipped } = this;
+    const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0);
+    return { ticks: sum(byLateMs), late: sum(byLateMs.slice(frameMs)), skipped, byLateMs: [...byLateMs] };
   }
 
   add(listener: TickListener): void {
@@ -48,6 +68,8 @@ export class MediaClock {
       this.nextAt += skipped * frameMs;
     }
     while (this.nextAt <= now) {
+      const lateMs = Math.min(latestMs, Math.floor(now - this.nextAt));
+      this.byLateMs[lateMs] = (this.byLateMs[lateMs] ?? 0) + 1;
       this.nextAt += frameMs;
       for (const listener of this.listeners) listener(skipped);
       skipped = 0;

@@ -23,6 +23,8 @@ export function toneLevel(samples: Int16Array, hz: number): number {
   return (2 * Math.sqrt(Math.max(0, power))) / samples.length;
 }
 
+const latestSamples = sampleRate / 25;
+
 /** Remembers the last second of what somebody heard. */
 export class ToneMeter {
   private readonly ring = new Int16Array(sampleRate);
@@ -48,6 +50,11 @@ export class ToneMeter {
   /** Amplitude of one frequency in the last second. */
   level(hz: number): number {
     return toneLevel(this.lastSecond(), hz);
+  }
+
+  /** The same in the last 40 ms: when a tone begins. */
+  latest(hz: number): number {
+    return toneLevel(this.lastSecond().subarray(-latestSamples), hz);
   }
 
   private lastSecond(): Int16Array {

@@ -10,6 +10,7 @@ const aParty = (number: string, part: Partial<CallParty> = {}): CallParty => ({
   isOutside: false,
   isMuted: false,
   isOnHold: false,
+  isSpeaking: false,
   ...part,
 });
 
@@ -19,8 +20,14 @@ async function consulting() {
   const consult = await desk.asks('a');
   desk.answered(consult);
   desk.ownCalls.told([
-    { callId: 'central-a', legId: 'l1', dialled: null, parties: [aParty('0a', { isOutside: true })] },
-    { callId: 'central-c', legId: 'l2', dialled: '2001', parties: [aParty('2001')] },
+    {
+      callId: 'central-a',
+      legId: 'l1',
+      dialled: null,
+      isSpeaking: false,
+      parties: [aParty('0a', { isOutside: true })],
+    },
+    { callId: 'central-c', legId: 'l2', dialled: '2001', isSpeaking: false, parties: [aParty('2001')] },
   ]);
   return { ...desk, consult };
 }
@@ -43,7 +50,13 @@ test('merged: the customer is off hold first, and the room tells who is in it', 
   await pairs.merge();
   expect(desk.find('a')?.state).toBe('active');
   expect(asked.at(-1)).toEqual({ merge: ['central-a', 'central-c'] });
-  const room = { callId: 'central-a', legId: 'l1', dialled: null, parties: [aParty('0a'), aParty('2001')] };
+  const room = {
+    callId: 'central-a',
+    legId: 'l1',
+    dialled: null,
+    isSpeaking: false,
+    parties: [aParty('0a'), aParty('2001')],
+  };
   ownCalls.told([room]);
   tell(consult, { type: 'ended', cause: 'transferred', sipCode: null });
   await settled();
@@ -65,7 +78,9 @@ test('a merge that fails leaves one talking and one on hold', async () => {
 test('back to the consultation: the colleague is let go by the room and called again', async () => {
   const { pairs, ownCalls, tell, consult, asked, engine, interactions } = await consulting();
   await pairs.merge();
-  ownCalls.told([{ callId: 'central-a', legId: 'l1', dialled: null, parties: [aParty('0a'), aParty('2001')] }]);
+  ownCalls.told([
+    { callId: 'central-a', legId: 'l1', dialled: null, isSpeaking: false, parties: [aParty('0a'), aParty('2001')] },
+  ]);
   tell(consult, { type: 'ended', cause: 'transferred', sipCode: null });
   await settled();
   await pairs.consult('a', 'leg-2001');
@@ -77,9 +92,15 @@ test('back to the consultation: the colleague is let go by the room and called a
 test('who was asked gets the customer: the call shows whom it is with now', async () => {
   const desk = aDeskWithTwoLines();
   await desk.talks('b');
-  desk.ownCalls.told([{ callId: 'central-b', legId: 'l', dialled: null, parties: [aParty('0b')] }]);
+  desk.ownCalls.told([{ callId: 'central-b', legId: 'l', dialled: null, isSpeaking: false, parties: [aParty('0b')] }]);
   desk.ownCalls.told([
-    { callId: 'central-a', legId: 'l3', dialled: null, parties: [aParty('+33145550142', { name: 'Camille' })] },
+    {
+      callId: 'central-a',
+      legId: 'l3',
+      dialled: null,
+      isSpeaking: false,
+      parties: [aParty('+33145550142', { name: 'Camille' })],
+    },
   ]);
   expect(desk.desk.find('b')).toMatchObject({
     centralCallId: 'central-a',

@@ -19,6 +19,7 @@ beforeEach(() => {
     onHandedOver: () => undefined,
     onChannelGone: async () => undefined,
     onWaitsForPair: () => undefined,
+    onSpeaking: () => undefined,
     onEnding: async () => undefined,
   });
 });
