@@ -1,24 +1,28 @@
 import { asteriskLoadBenchmark } from './asterisk-load/load';
+import { mixingBenchmark } from './mixing';
 import { memoryBenchmark, registrationMs, startBenchmark } from './app-weight';
 import { availableBenchmark, stateBenchmark } from './agent-state';
 import { answerBenchmark, dialBenchmark, ringBenchmark } from './calls';
 import { whyNoAsterisk } from '../scripts/asterisk-root.mjs';
 import { serverSearchBenchmark } from './server-search/search';
 import { stormBenchmark } from './storm/storm';
+import { transferBenchmark } from './transfer';
 import type { LoneOutcome, Outcome } from './compare';
 
 interface Benchmark {
   readonly pairs: number;
-  readonly run: (pairs: number, say: (line: string) => void) => Promise<Outcome | LoneOutcome>;
+  readonly run: (pairs: number, say: (line: string) => void) => Promise<Outcome | LoneOutcome | readonly Outcome[]>;
   /** Why it cannot run on this machine; null where it can. */
   readonly whyNot?: () => string | null;
 }
 
-/** Every benchmark by name, with the number of pairs (of `asterisk-load` steps, of `available` and `state` runs) it runs when none is given. */
+/** Every benchmark by name, with the number of pairs (of `asterisk-load` steps, of `available` and `state` runs, of `mixing` seconds) it runs when none is given. */
 const benchmarks: Record<string, Benchmark> = {
   ring: { pairs: 33, run: ringBenchmark },
   dial: { pairs: 33, run: dialBenchmark },
   answer: { pairs: 33, run: answerBenchmark },
+  transfer: { pairs: 23, run: transferBenchmark },
+  mixing: { pairs: 60, run: mixingBenchmark },
   start: { pairs: 20, run: startBenchmark },
   memory: { pairs: 4, run: memoryBenchmark },
   available: { pairs: 10, run: availableBenchmark },
@@ -43,17 +47,18 @@ export async function runBenchmarks(
       say(`${name.padEnd(8)} left out. ${reason}`);
       continue;
     }
-    const outcome = await benchmark.run(pairs ?? benchmark.pairs, say);
-    outcomes.push(outcome);
-    say('peer' in outcome ? line(outcome) : loneLine(outcome));
+    for (const outcome of [await benchmark.run(pairs ?? benchmark.pairs, say)].flat()) {
+      outcomes.push(outcome);
+      say('peer' in outcome ? line(outcome) : loneLine(outcome));
+    }
     if (name === 'start')
       say(`${''.padEnd(8)} and sign-in clicked → line registered: ${(await registrationMs(3)).toFixed(0)} ms`);
   }
   return outcomes;
 }
 
-const line = ({ name, unit, ours, peer, ratio, ratioLow, ratioHigh, goal, pass, runs }: Outcome): string =>
-  `${name.padEnd(8)} ours ${ours.toFixed(1)} ${unit}, peer ${peer.toFixed(1)} ${unit}, ratio ${ratio.toFixed(3)} [${ratioLow.toFixed(3)}, ${ratioHigh.toFixed(3)}] in ${runs} pairs; goal ${goal}: ${pass ? 'PASS' : 'not reached'}`;
+const line = ({ name, unit, ours, p95, peer, ratio, ratioLow, ratioHigh, goal, pass, runs }: Outcome): string =>
+  `${name.padEnd(8)} ours ${ours.toFixed(1)} ${unit} (p95 ${p95.toFixed(1)}), peer ${peer.toFixed(1)} ${unit}, ratio ${ratio.toFixed(3)} [${ratioLow.toFixed(3)}, ${ratioHigh.toFixed(3)}] in ${runs} pairs; goal ${goal}: ${pass ? 'PASS' : 'not reached'}`;
 
 const loneLine = ({ name, unit, median, p95, goal, pass, runs }: LoneOutcome): string =>
   `${name.padEnd(8)} median ${median.toFixed(1)} ${unit}, p95 ${p95.toFixed(1)} ${unit} in ${runs} runs, no peer; goal ${goal}: ${pass ? 'PASS' : 'not reached'}`;

@@ -3,6 +3,8 @@ export interface Outcome {
   readonly name: string;
   readonly unit: 'ms' | 'MB' | 'frames/s';
   readonly ours: number;
+  /** Of ours. */
+  readonly p95: number;
   readonly peer: number;
   readonly ratio: number;
   readonly ratioLow: number;
@@ -60,6 +62,7 @@ export function compare(
     name,
     unit,
     ours: round(median(ours)),
+    p95: round(quantile(ours, 0.95)),
     peer: round(median(peer)),
     ratio: round(ratio),
     ratioLow: round(quantile(drawn, 0.025)),

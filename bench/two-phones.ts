@@ -11,12 +11,14 @@ import { type Launched, launch, peerFolder, project, until, windowAt } from './l
 export interface BenchPhone {
   readonly identifier: string;
   readonly proxy: FaultProxy;
+  /** What a person sees. */
+  readonly page: Page;
   /** The page in which the media live. */
   readonly mediaPage: Page;
   /** When the newest card was painted, if after `since`. */
   paintedAfter(since: number): Promise<number | null>;
   /** Click and its stamp. */
-  click(what: 'answer' | 'dial' | 'hang-up'): Promise<number>;
+  click(what: keyof typeof peerTexts): Promise<number>;
   readyToDial(number: string): Promise<void>;
   isIdle(): Promise<void>;
 }
@@ -27,6 +29,10 @@ export interface TwoPhones {
   readonly peer: BenchPhone;
   close(): Promise<void>;
 }
+
+/** Ours sends nobody away with one click; it has a list for it. */
+const ourTexts = { answer: 'Answer', dial: 'Call', 'hang-up': 'Hang up', refer: '' };
+const peerTexts = { answer: 'Answer', dial: 'Dial', 'hang-up': 'Hang up', refer: 'Refer' };
 
 /** Behind a real PBX an agent is heard by a steady tone, which noise suppression would take away: off, in both phones. */
 const plainSound =
@@ -91,13 +97,13 @@ async function openOurs(centre: DemoCentre): Promise<{ phone: BenchPhone; launch
       .trim()
       .split('\n')
       .map(line => JSON.parse(line) as { mark: string; at: number });
-  const texts = { answer: 'Answer', dial: 'Call', 'hang-up': 'Hang up' };
   const phone: BenchPhone = {
     identifier: 'alice.martin',
     proxy,
+    page,
     mediaPage: engine,
     paintedAfter: async since => marks().findLast(each => each.mark === 'card-painted' && each.at > since)?.at ?? null,
-    click: what => stampedClick(page, texts[what]),
+    click: what => stampedClick(page, ourTexts[what]),
     readyToDial: async number => {
       await page.getByRole('textbox', { name: /number/i }).fill(number);
     },
@@ -149,13 +155,14 @@ async function openPeer(centre: DemoCentre): Promise<{ phone: BenchPhone; close(
   const phone: BenchPhone = {
     identifier: 'bruno.lefevre',
     proxy,
+    page,
     mediaPage: page,
     paintedAfter: async since =>
       page.evaluate(
         from => (window as unknown as { bench: { painted: number[] } }).bench.painted.findLast(at => at > from) ?? null,
         since,
       ),
-    click: what => stampedClick(page, { answer: 'Answer', dial: 'Dial', 'hang-up': 'Hang up' }[what]),
+    click: what => stampedClick(page, peerTexts[what]),
     readyToDial: number =>
       page.evaluate(
         target => {
@@ -194,7 +201,7 @@ export async function openTwoPhones(): Promise<TwoPhones> {
 }
 
 /** The next SIP message of this kind that passes this phone's proxy; `at` in ms since the epoch. */
-export function nextSip(phone: BenchPhone, from: 'app' | 'server', firstWord: string): Promise<number> {
+export function nextSip(phone: Pick<BenchPhone, 'proxy'>, from: 'app' | 'server', firstWord: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const tooLate = setTimeout(() => reject(new Error(`bench: no ${firstWord} within 15 s`)), 15_000);
     phone.proxy.onSip = (side, message, at) => {

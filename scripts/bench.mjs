@@ -1,5 +1,5 @@
 // npm run bench -- [NAME …] [--json] [--pairs N] [--rows N]: benchmarks beside a peer, both in one run, in turns. No name: all.
-// ENGINE=asterisk: ring, dial and answer with a real Asterisk in the place of the embedded engine.
+// ENGINE=asterisk: ring, dial, answer and transfer with a real Asterisk in the place of the embedded engine.
 // They print ratio and verdict; they are not tests and fail nothing.
 import path from 'node:path';
 import { ensureNode } from './node-runtime.mjs';

@@ -25,6 +25,12 @@ export class Colleague {
     return new Colleague(centre, accessToken, phone);
   }
 
+  /** Brings the party of a second call into the room of the first. */
+  async merges(callId: string, consultCallId: string): Promise<void> {
+    const path = `/api/calls/${callId}/merge`;
+    await ask(this.centre, { method: 'POST', path, body: { consultCallId }, token: this.accessToken });
+  }
+
   /** Says to whom the customer of a call is going to be brought, and what for. */
   async consults(callId: string, to: string, reason: string): Promise<void> {
     const path = `/api/calls/${callId}/consult`;

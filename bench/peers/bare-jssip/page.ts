@@ -3,6 +3,7 @@ import { UA, WebSocketInterface } from 'jssip';
 interface Session {
   answer(options: object): void;
   terminate(): void;
+  refer(target: string): void;
   isEnded(): boolean;
   on(event: string, listener: (data: { peerconnection: RTCPeerConnection }) => void): void;
   readonly connection: RTCPeerConnection | null;
@@ -74,6 +75,7 @@ function show(incoming: Session, originator: string): void {
 
 element('answer').addEventListener('click', () => session?.answer(media));
 element('dial').addEventListener('click', () => userAgent?.call(bench.target, media));
+element('refer').addEventListener('click', () => session?.refer(bench.target));
 element('end').addEventListener('click', () => {
   if (session && !session.isEnded()) session.terminate();
   element('card').hidden = true;
