@@ -1,4 +1,8 @@
+import { callEvents } from '../../../src-server/database/call-table';
 import type { ReadableDb } from '../../../src-server/database/tables';
+import type { StoryCall } from '../../../src-shared/story/story-input';
+import { storyOf as toldStoryOf } from '../../../src-shared/story/story-of';
+import { inWords, plainNames } from '../../builders/a-told-story';
 
 /** What the journal says of one call, with names for its ids and without times: the same for each playing of a script. */
 export interface CallStory {
@@ -6,6 +10,8 @@ export interface CallStory {
   readonly history: readonly string[];
   /** The figures of its rows. */
   readonly figures: readonly string[];
+  /** Its stretches from the customer's side, without times. */
+  readonly stretches: readonly string[];
 }
 
 /** Names by order of appearance, over all calls of one script. */
@@ -56,8 +62,25 @@ const withoutMeaning = new Set(['durationMs', 'file']);
 export async function storiesOf(db: ReadableDb, callIds: readonly string[]): Promise<CallStory[]> {
   const names = new Names(callIds);
   const stories: CallStory[] = [];
-  for (const callId of callIds) stories.push(await storyOf(db, callId, names));
-  return stories;
+  const calls: StoryCall[] = [];
+  for (const callId of callIds) {
+    stories.push(await storyOf(db, callId, names));
+    calls.push(await storyCallOf(db, callId));
+  }
+  return stories.map((story, index) => ({ ...story, stretches: stretchesOf(calls, index) }));
+}
+
+async function storyCallOf(db: ReadableDb, callId: string): Promise<StoryCall> {
+  const events = await callEvents(db, callId);
+  const parsed = events.map(event => ({ ...event, detail: JSON.parse(event.detail) as Record<string, unknown> }));
+  return { callId, events: parsed, offerOutcomes: new Map() };
+}
+
+/** What the product tells of a call, the other calls of the script being its consultations. */
+function stretchesOf(calls: readonly StoryCall[], index: number): string[] {
+  const call = calls[index];
+  const others = calls.filter(each => each !== call);
+  return call === undefined ? [] : toldStoryOf(call, others, plainNames).stretches.map(inWords);
 }
 
 async function storyOf(db: ReadableDb, callId: string, names: Names): Promise<CallStory> {
@@ -78,7 +101,7 @@ async function storyOf(db: ReadableDb, callId: string, names: Names): Promise<Ca
       .map(([key, value]) => `${key}=${JSON.stringify(names.of(value))}`);
     return [type, ...(leg_id === null ? [] : [String(names.of(leg_id))]), ...told].join(' ');
   });
-  return { history: inOneOrder(history), figures: await figuresOf(db, callId, names) };
+  return { history: inOneOrder(history), figures: await figuresOf(db, callId, names), stretches: [] };
 }
 
 async function figuresOf(db: ReadableDb, callId: string, names: Names): Promise<string[]> {

@@ -21,7 +21,12 @@ const reason = whyNoEngine('asterisk');
 if (reason !== null) process.stderr.write(`${reason}\n`);
 
 const textOf = ({ stories, error }: PlayedScript): string[] => [
-  ...stories.flatMap(({ history, figures }, index) => [`call ${index + 1}`, ...history, ...figures]),
+  ...stories.flatMap(({ history, figures, stretches }, index) => [
+    `call ${index + 1}`,
+    ...history,
+    ...figures,
+    ...stretches,
+  ]),
   ...(error === null ? [] : [`NOT PLAYED TO ITS END: ${error}`]),
 ];
 
