@@ -11,6 +11,8 @@ function ownAddress(): string | undefined {
   return process.platform === 'linux' ? `127.0.1.${(desks++ % 250) + 1}` : undefined;
 }
 
+const firstWordOf = (message: string): string => message.slice(0, message.indexOf(' '));
+
 /**
  * Stands between the app and the central server and breaks what a network breaks. It ends the WebSockets on both sides,
  * so that a test may cut one, or say something in the server's name.
@@ -25,6 +27,8 @@ export class FaultProxy {
   private readonly pairs = new Set<{ app: WebSocket; server: WebSocket; path: string }>();
   private isSipCut = false;
   private isAllCut = false;
+  private refused: { readonly method: string; readonly status: number } | null = null;
+  private readonly lost = new Set<string>();
   private readonly localAddress = ownAddress();
   /** Sees every SIP message as it passes; `at` is ms since the epoch with fractions. */
   onSip: (from: 'app' | 'server', message: string, at: number) => void = () => undefined;
@@ -97,12 +101,15 @@ export class FaultProxy {
     };
     app.on('message', (data: Buffer, isBinary) => {
       seen('app', data);
+      const refusal = isSip ? this.refusalOf(data.toString()) : null;
+      if (refusal !== null) return app.send(refusal);
       if (server.readyState === WebSocket.OPEN) server.send(data, { binary: isBinary });
       else early.push({ data, isBinary });
     });
     server.on('open', () => early.splice(0).forEach(({ data, isBinary }) => server.send(data, { binary: isBinary })));
     server.on('message', (data: Buffer, isBinary) => {
       seen('server', data);
+      if (isSip && this.lost.has(firstWordOf(data.toString()))) return;
       if (app.readyState === WebSocket.OPEN) app.send(data, { binary: isBinary });
     });
     const part = (): void => {
@@ -111,6 +118,23 @@ export class FaultProxy {
       server.terminate();
     };
     for (const side of [app, server]) side.on('close', part).on('error', part);
+  }
+
+  /** The PBX answers the app's requests of this kind with this status and hears nothing of them; null: it hears them again. */
+  refuseSip(refused: { readonly method: string; readonly status: number } | null): void {
+    this.refused = refused;
+  }
+
+  /** Requests of this kind from the PBX do not arrive. */
+  loseSip(...methods: readonly string[]): void {
+    this.lost.clear();
+    for (const method of methods) this.lost.add(method);
+  }
+
+  private refusalOf(message: string): string | null {
+    if (this.refused === null || firstWordOf(message) !== this.refused.method) return null;
+    const kept = message.split('\r\n').filter(line => /^(via|from|to|call-id|cseq)\s*:/i.test(line));
+    return [`SIP/2.0 ${this.refused.status} Refused`, ...kept, 'Content-Length: 0', '', ''].join('\r\n');
   }
 
   /** Breaks the SIP WebSocket and lets no new one through. REST and the live connection go on. */
@@ -134,6 +158,8 @@ export class FaultProxy {
   }
 
   restore(): void {
+    this.refused = null;
+    this.lost.clear();
     this.isSipCut = false;
     this.isAllCut = false;
   }

@@ -1,18 +1,10 @@
-import type { Page } from '@playwright/test';
 import { violations } from '../accessibility';
+import { chooseDestination } from '../choose-destination';
 import { expect, test } from '../fixtures';
 
 const [customerTone, agentTone, colleagueTone] = [440, 700, 900];
 /** A telephone's samples, of 32768. */
 const isHeard = 2000;
-
-/** Opens the list with its key, types, takes the first answer: three strokes beside the number itself. */
-async function choose(page: Page, key: string, typed: string): Promise<void> {
-  await page.keyboard.press(key);
-  await page.getByRole('combobox', { name: 'Name or number' }).fill(typed);
-  await expect(page.getByRole('dialog').getByRole('option').first()).toContainText(typed);
-  await page.keyboard.press('Enter');
-}
 
 test('@consult @engine the supervisor is asked while the customer hears music, and gets the customer', async ({
   agent,
@@ -28,7 +20,7 @@ test('@consult @engine the supervisor is asked while the customer hears music, a
   const customer = await centre.customerCalls({ voice: { kind: 'tone', hz: customerTone } });
   await agent.answer();
   await ear.untilTone(customerTone);
-  await choose(page, 'Control+e', '2001');
+  await chooseDestination(page, 'Control+e', '2001');
   const asked = await colleague.incoming();
   await expect(page.getByTestId('consult-panel')).toHaveAttribute('data-state', 'calling');
   await asked.answer();
@@ -59,7 +51,7 @@ test('@consult @engine swap, and back to the customer: one hears, the other wait
   const colleague = await desk.phoneOf('2001', 'demo-2001', colleagueTone);
   const customer = await centre.customerCalls({ voice: { kind: 'tone', hz: customerTone } });
   await agent.answer();
-  await choose(page, 'Control+e', '2001');
+  await chooseDestination(page, 'Control+e', '2001');
   const asked = await colleague.incoming();
   await asked.answer();
   await ear.untilTone(colleagueTone);
@@ -87,7 +79,7 @@ test('@consult @engine the supervisor declines: the customer is back with the ag
   const colleague = await desk.phoneOf('2001', 'demo-2001', colleagueTone);
   await centre.customerCalls({ voice: { kind: 'tone', hz: customerTone } });
   await agent.answer();
-  await choose(page, 'Control+e', '2001');
+  await chooseDestination(page, 'Control+e', '2001');
   (await colleague.incoming()).decline(486);
   await expect(agent.toasts).toContainText('is back with you');
   await expect(agent.active).toHaveAttribute('data-state', 'active');
@@ -106,14 +98,14 @@ test('@transfer @engine four strokes send the customer to a colleague; declined,
   const colleague = await desk.phoneOf('2001', 'demo-2001', colleagueTone);
   const customer = await centre.customerCalls({ voice: { kind: 'tone', hz: customerTone } });
   await agent.answer();
-  await choose(page, 'Control+t', '2001');
+  await chooseDestination(page, 'Control+t', '2001');
   const sent = await colleague.incoming();
   await expect(agent.active).toBeHidden();
   sent.decline(603);
   await expect(agent.incoming).toContainText('Transfer came back: declined');
   await agent.answer();
   await ear.untilTone(customerTone);
-  await choose(page, 'Control+t', '2001');
+  await chooseDestination(page, 'Control+t', '2001');
   const again = await colleague.incoming(1);
   await again.answer();
   await expect.poll(() => again.media.heard.level(customerTone)).toBeGreaterThan(isHeard);
@@ -135,7 +127,7 @@ test('@conference @engine customer, agent and supervisor hear each other; the ag
   const colleague = await desk.phoneOf('2001', 'demo-2001', colleagueTone);
   const customer = await centre.customerCalls({ voice: { kind: 'tone', hz: customerTone } });
   await agent.answer();
-  await choose(page, 'Control+e', '2001');
+  await chooseDestination(page, 'Control+e', '2001');
   const asked = await colleague.incoming();
   await asked.answer();
   await ear.untilTone(colleagueTone);
@@ -149,19 +141,39 @@ test('@conference @engine customer, agent and supervisor hear each other; the ag
   await expect.poll(() => asked.media.heard.level(customerTone)).toBeGreaterThan(isHeard);
   await expect.poll(() => asked.media.heard.level(agentTone)).toBeGreaterThan(isHeard);
   expect(asked.media.heard.level(colleagueTone)).toBeLessThan(isHeard / 5);
+  await test.step('who speaks just now is marked', async () => {
+    await expect(room.locator('[data-speaking]')).toHaveCount(3);
+    asked.media.isMuted = true;
+    await expect(room.locator('[data-speaking]')).toHaveCount(2);
+    asked.media.isMuted = false;
+    await expect(room.locator('[data-speaking]')).toHaveCount(3);
+  });
   expect(await violations(page)).toEqual([]);
+  const again = await test.step('back to the colleague alone, and together again', async () => {
+    await room.getByRole('button', { name: /^Speak alone with/ }).click();
+    await expect.poll(() => asked.state).toBe('ended');
+    const call = await colleague.incoming(1);
+    await call.answer();
+    await ear.untilTone(colleagueTone);
+    await expect.poll(() => customer.hears(agentTone)).toBeLessThan(0.003);
+    expect(call.media.heard.level(customerTone)).toBeLessThan(isHeard / 5);
+    await page.keyboard.press('Control+g');
+    await expect.poll(() => call.media.heard.level(customerTone)).toBeGreaterThan(isHeard);
+    return call;
+  });
+  await expect(room.getByRole('listitem')).toHaveCount(3);
   await room
     .getByRole('button', { name: /^Mute .* for everybody$/ })
     .last()
     .click();
   await expect(room).toContainText('muted');
   await agent.hangUp();
-  await expect.poll(() => asked.media.heard.level(agentTone)).toBeLessThan(isHeard / 5);
-  expect(asked.media.heard.level(customerTone)).toBeGreaterThan(isHeard);
-  asked.hangUp();
+  await expect.poll(() => again.media.heard.level(agentTone)).toBeLessThan(isHeard / 5);
+  expect(again.media.heard.level(customerTone)).toBeGreaterThan(isHeard);
+  again.hangUp();
 });
 
-test('@secondcall @engine a direct call while talking rings quietly, is taken, and the first waits; a third hears busy', async ({
+test('@consult @transfer @engine the agent need not wait: transferred when answered, or without an answer', async ({
   agent,
   centre,
   desk,
@@ -170,20 +182,37 @@ test('@secondcall @engine a direct call while talking rings quietly, is taken, a
 }) => {
   await agent.becomeAvailable();
   const colleague = await desk.phoneOf('2001', 'demo-2001', colleagueTone);
-  const third = await desk.phoneOf('2002', 'demo-2002', 1200);
-  await centre.customerCalls({ voice: { kind: 'tone', hz: customerTone } });
-  await agent.answer();
-  await ear.untilTone(customerTone);
-  await colleague.dial('1001');
-  await expect(agent.incoming).toContainText('Second call waiting');
-  await agent.button('Answer').click();
-  await ear.untilTone(colleagueTone);
-  await expect(page.getByTestId('other-call')).toHaveAttribute('data-state', 'held');
-  const refused = await third.dial('1001');
-  await expect.poll(() => refused.received.some(({ status }) => status === 486)).toBe(true);
-  await page.keyboard.press('Control+s');
-  await ear.untilTone(customerTone);
-  await agent.button('Hang up').click();
-  await expect(agent.active).toHaveAttribute('data-state', 'held'); // the colleague, who still waits
-  await agent.hangUp();
+  const panel = page.getByTestId('consult-panel');
+  await test.step('completed by nobody by accident, and by itself once the colleague answers', async () => {
+    const customer = await centre.customerCalls({ voice: { kind: 'tone', hz: customerTone } });
+    await agent.answer();
+    await chooseDestination(page, 'Control+e', '2001');
+    const asked = await colleague.incoming();
+    await expect(panel).toHaveAttribute('data-state', 'calling');
+    await page.keyboard.press('Control+Shift+t');
+    await expect(panel).toHaveAttribute('data-state', 'calling');
+    await agent.button('Transfer when answered').click();
+    await expect(agent.button('Do not transfer when answered')).toHaveAttribute('aria-pressed', 'true');
+    await asked.answer();
+    await expect.poll(() => asked.media.heard.level(customerTone)).toBeGreaterThan(isHeard);
+    await expect.poll(() => customer.hears(colleagueTone)).toBeGreaterThan(0.01);
+    await expect(agent.active).toBeHidden();
+    asked.hangUp();
+    await expect.poll(() => customer.state()).toBe('ended');
+  });
+  await test.step('without waiting: who does not take the customer gives it back', async () => {
+    const customer = await centre.customerCalls({ voice: { kind: 'tone', hz: customerTone } });
+    await agent.answer();
+    await chooseDestination(page, 'Control+e', '2001');
+    await colleague.incoming(1);
+    await agent.button('Transfer without waiting').click();
+    const sent = await colleague.incoming(2);
+    await expect(agent.active).toBeHidden();
+    sent.decline(486);
+    await expect(agent.incoming).toContainText('Transfer came back');
+    await agent.answer();
+    await ear.untilTone(customerTone);
+    expect(await customer.state()).toBe('talking');
+    await agent.hangUp();
+  });
 });

@@ -81,7 +81,10 @@ test('@consult @engine a supervisor sees who is being asked about, hears the cus
     'Talked with Marie Laurent (2001)',
   ])
     await expect(chain).toContainText(line);
+  await expect(story).toContainText('Recorded');
   expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(story).toBeHidden();
 });
 
 test('@consult @engine what was asked is gone when the agent goes back to the customer', async ({
