@@ -96,7 +96,8 @@ function callChange(state: CallState, event: StoryEvent): Partial<CallState> {
     case 'queue-joined':
       return { queueId: textIn(event, 'queueId') };
     case 'queue-left':
-      return { queueId: null };
+      // Who gave up is gone, though an engine tells of the leg a moment later.
+      return { queueId: null, ...(textIn(event, 'cause') === 'abandoned' && { legs: endedAt(state.legs, event.at) }) };
     case 'transfer-started':
       return {
         transfer: {
@@ -111,11 +112,14 @@ function callChange(state: CallState, event: StoryEvent): Partial<CallState> {
       return { transfer: null, isReturning: outcome !== 'completed' && outcome !== 'caller-left' };
     }
     case 'call-ended':
-      return { isOver: true, legs: state.legs.map(leg => ({ ...leg, endedAt: leg.endedAt ?? event.at })) };
+      return { isOver: true, legs: endedAt(state.legs, event.at) };
     default:
       return {};
   }
 }
+
+const endedAt = (legs: readonly StoryLeg[], at: number): readonly StoryLeg[] =>
+  legs.map(leg => ({ ...leg, endedAt: leg.endedAt ?? at }));
 
 /** One fact further. Pure; what is not known changes nothing. */
 export function callAfter(state: CallState, event: StoryEvent): CallState {

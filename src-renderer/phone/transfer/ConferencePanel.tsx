@@ -20,8 +20,10 @@ export function ConferencePanel({ call }: { readonly call: Call }): ReactNode {
       <h3 className={styles['words']}>{t('conference.title')}</h3>
       <ul className={styles['parties']}>
         <li className={styles['party']} data-speaking={call.isSpeaking || undefined}>
-          <span className={styles['who']}>{t('conference.you')}</span>
           <SpeakingMark isOn={call.isSpeaking} />
+          <span className={styles['who']}>
+            <bdi>{t('conference.you')}</bdi>
+          </span>
         </li>
         {call.parties.map(party => (
           <Party key={party.legId} callId={call.id} party={party} />
@@ -39,13 +41,13 @@ function Party({ callId, party }: { readonly callId: string; readonly party: Cal
   const name = partyName(party, t, formatNumber);
   return (
     <li className={styles['party']} data-muted={isMuted || undefined} data-speaking={isSpeaking || undefined}>
-      <span className={styles['who']}>
-        <bdi>{name}</bdi>{' '}
+      <SpeakingMark isOn={isSpeaking} />
+      <span className={styles['who']} title={name}>
+        <bdi>{name}</bdi>
         <span className={styles['role']}>
           {t(isMuted ? 'conference.muted' : isOutside ? 'conference.customer' : 'conference.colleague')}
         </span>
       </span>
-      <SpeakingMark isOn={isSpeaking} />
       <IconButton
         label={t(isMuted ? 'conference.unmute' : 'conference.mute', { name })}
         placement="top"

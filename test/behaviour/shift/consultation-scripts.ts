@@ -20,6 +20,7 @@ async function consulting(lane: Lane): Promise<Consultation> {
   const consulted = await lane.answer(lane.cleo);
   await until('answered', () => consult.state === 'confirmed');
   await lane.happens('leg-answered', 4);
+  await lane.aMoment(consult);
   const consultCallId = lane.callIds[1] ?? '';
   return { customer, held, consult, consulted, consultCallId };
 }

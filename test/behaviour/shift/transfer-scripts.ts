@@ -79,9 +79,11 @@ export const blindScripts: readonly Script[] = [
       await call.refer(lane.cleo.extension);
       const other = await lane.answer(lane.cleo);
       await lane.happens('transfer-ended');
+      await lane.aMoment(other);
       await other.refer(lane.anna.extension);
-      await lane.answer(lane.anna);
+      const again = await lane.answer(lane.anna);
       await lane.happens('transfer-ended', 2);
+      await lane.aMoment(again);
       customer.hangUp();
     },
   },

@@ -65,6 +65,16 @@ const stories: readonly (readonly [string, readonly UntimedEvent[], readonly str
     ['queue support 3'],
   ],
   [
+    'hung up while waiting, and the engine tells of the leg later',
+    [
+      ...customerJoins('c1'),
+      { type: 'queue-left', callId: 'c1', queueId: 'support', cause: 'abandoned' },
+      { type: 'leg-ended', callId: 'c1', legId: 'c1-customer', cause: 'caller-cancelled' },
+      { type: 'call-ended', callId: 'c1', cause: 'caller-cancelled' },
+    ],
+    ['queue support 3'],
+  ],
+  [
     'held and taken back',
     [...talking, ...held('1001'), ...resumed('1001'), ...hangsUp('c1', '1001')],
     ['queue support [1001] 6', 'talk 1001 4', 'hold by 1001 1', 'talk 1001 1'],
