@@ -12,9 +12,9 @@ interface CallAnswerParts {
   readonly sound: CallSound;
   readonly microphone: Microphone;
   /** The offer cannot be answered. */
-  onOfferUnusable(error: unknown): void;
+  readonly onOfferUnusable: (error: unknown) => void;
   /** No microphone: the caller goes on ringing; the agent may put it right and answer. */
-  onFailed(): void;
+  readonly onFailed: () => void;
 }
 
 /** From ringing to talking: what is prepared while an incoming call rings (A2), and how it is taken. */
