@@ -42,7 +42,7 @@ export class PairActions {
     await this.needs.calls.resume(isSecondHeld ? second.id : first.id);
   }
 
-  /** @throws AppError `conference/not-possible`: both calls are as they were */
+  /** @throws AppError `conference/…`: both calls are as they were */
   merge(): Promise<void> {
     this.#merging ??= this.#merge().finally(() => (this.#merging = null));
     return this.#merging;
@@ -80,7 +80,7 @@ export class PairActions {
       interactions.apply(first.id, { type: 'merged' });
     } catch (error) {
       if (wasHeld && this.#areBothUp(first.id, second.id)) await this.#holdAgain(first.id);
-      const isOurs = error instanceof AppError && (error.code.startsWith('line/') || error.code.startsWith('server/'));
+      const isOurs = error instanceof AppError && /^(line|server|conference)\//.test(error.code);
       throw isOurs ? error : new AppError('conference/not-possible', reasonOf(error));
     } finally {
       if (desk.find(first.id)?.pendingAction === 'merge') desk.setPending(first.id, null);

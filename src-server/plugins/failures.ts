@@ -27,6 +27,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   'wrap-up/over': 409,
   'wrap-up/no-more-time': 409,
   'call/not-allowed': 409,
+  'conference/full': 409,
   'telephony/unreachable': 503,
   internal: 500,
 };

@@ -220,7 +220,7 @@ export interface CallControl {
   /**
    * Brings everybody of the consultation call into the room of the first call, mixed by the engine. The agent keeps the leg of the first
    * call; the consultation call ends with the cause `transferred`. May be repeated to bring in more, up to six.
-   * @throws AppError `not-found` when one of the calls is over, `call/not-allowed` when its parties do not talk yet
+   * @throws AppError `not-found` when one of the calls is over, `call/not-allowed` when its parties do not talk yet, `conference/full`
    */
   mergeCalls(callId: string, consultCallId: string): Promise<void>;
   /**

@@ -38,6 +38,7 @@ export const errorCodes = [
   'transfer/colleague-gone',
   'transfer/not-answered',
   'conference/not-possible',
+  'conference/full',
   'dial/empty',
   'dial/not-a-number',
   'dial/too-long',

@@ -93,7 +93,7 @@ test('up to six, and not a seventh', async () => {
   await hears(others[2]!.media.heard, [c, a, b, toneOf('1003'), toneOf('1004')], [toneOf('1005')]);
   const sixth = await centre.phone('1006', { hz: toneOf('1006') });
   const { callId, theirs } = await consult(phones[0], sixth);
-  expect(await codeOf(centre.engine.mergeCalls(customer.callId, callId))).toBe('call/not-allowed');
+  expect(await codeOf(centre.engine.mergeCalls(customer.callId, callId))).toBe('conference/full');
   expect(theirs.state).toBe('confirmed');
   expect(centre.of('conference-started')).toHaveLength(1);
 }, 60_000);

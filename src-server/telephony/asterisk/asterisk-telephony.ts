@@ -15,6 +15,7 @@ import { AmiConnection } from './ami/ami-connection';
 import type { AmiMessage } from './ami/ami-message';
 import { orUnreachable } from './ami/or-unreachable';
 import { type AsteriskTiming, defaultTiming, settingsOf } from './asterisk-timing';
+import { BridgeWatch } from './calls/bridge-watch';
 import { CallTracker } from './calls/call-tracker';
 import { ChannelOrders } from './calls/channel-orders';
 import { ConferenceDesk } from './calls/conference-desk';
@@ -71,6 +72,10 @@ export class AsteriskTelephony implements Telephony {
   private readonly order: WaitingOrder;
   private readonly clicks: ClickToDial;
   private readonly conferences: ConferenceDesk;
+  private readonly bridges = new BridgeWatch(
+    () => this.calls,
+    call => this.recordings.otherEnd(call),
+  );
   private readonly lost: LostPhones;
   private readonly silent: SilentPhones;
   private readonly refusals = new Refusals();
@@ -289,6 +294,7 @@ export class AsteriskTelephony implements Telephony {
     if (event.get('Event') === 'ContactStatus') this.lines.hear(event);
     else {
       this.clicks.hear(event);
+      this.bridges.hear(event);
       this.calls.hear(event);
     }
   }

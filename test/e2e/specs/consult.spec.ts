@@ -114,6 +114,38 @@ test('@transfer @engine four strokes send the customer to a colleague; declined,
   again.hangUp();
 });
 
+test('@transfer @engine to an agent of the same queue and to one of another queue, each with their state', async ({
+  agent,
+  centre,
+  desk,
+  page,
+}) => {
+  await agent.becomeAvailable();
+  const mate = await desk.phoneOf('1002', 'demo-1002', colleagueTone);
+  const stranger = await desk.phoneOf('1007', 'demo-1007', colleagueTone);
+  for (const [number, group, phone] of [
+    ['1002', 'My queues', mate],
+    ['1007', 'Others', stranger],
+  ] as const)
+    await test.step(`${group}: ${number}`, async () => {
+      const customer = await centre.customerCalls({ voice: { kind: 'tone', hz: customerTone } });
+      await agent.answer();
+      await page.keyboard.press('Control+t');
+      await page.getByRole('combobox', { name: 'Name or number' }).fill(number);
+      const first = page.getByRole('dialog').getByRole('option').first();
+      await expect(first).toContainText(`${group} · ${number}`);
+      await expect(first).toContainText('paused');
+      await page.keyboard.press('Enter');
+      const sent = await phone.incoming();
+      await sent.answer();
+      await expect.poll(() => sent.media.heard.level(customerTone)).toBeGreaterThan(isHeard);
+      await expect.poll(() => customer.hears(colleagueTone)).toBeGreaterThan(0.01);
+      await expect(agent.active).toBeHidden();
+      sent.hangUp();
+      await expect.poll(() => customer.state()).toBe('ended');
+    });
+});
+
 test('@conference @engine customer, agent and supervisor hear each other; the agent leaves and the others go on', async ({
   agent,
   centre,

@@ -31,7 +31,7 @@ export class ConferenceDesk {
 
   constructor(private readonly parts: ConferenceDeskParts) {}
 
-  /** @throws AppError `not-found`, `call/not-allowed`, `call/failed` when Asterisk did not do it */
+  /** @throws AppError `not-found`, `call/not-allowed`, `conference/full`, `call/failed` when Asterisk did not do it */
   async merge(callId: string, consultCallId: string): Promise<void> {
     const call = this.callNamed(callId);
     const consult = this.callNamed(consultCallId);
@@ -43,7 +43,7 @@ export class ConferenceDesk {
     const others = consult.parties.filter(leg => leg !== agent);
     if (agent === undefined) throw new AppError('call/not-allowed', 'nobody is in both calls');
     if (call.parties.length + others.length > mostParties)
-      throw new AppError('call/not-allowed', `more than ${mostParties} parties`);
+      throw new AppError('conference/full', `more than ${mostParties} parties`);
     await this.orFailed(async () => {
       await this.intoRoom(call.parties.filter(leg => !leg.isInRoom));
       await Promise.all(others.map(leg => this.bring(leg, call)));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { rm, stat } from 'node:fs/promises';
+import { appendFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../../../src-shared/base/clock';
 import { AppError } from '../../../../src-shared/errors/app-error';
@@ -14,6 +14,10 @@ interface Recording {
   readonly channel: string;
   readonly file: string;
   isPaused: boolean;
+  /** The other end has become another one while it was paused. */
+  isOutdated: boolean;
+  /** By the monotonic clock: when Asterisk began it, or began it anew. */
+  begunAt: number;
 }
 
 export interface RecordingDeskParts {
@@ -30,6 +34,13 @@ export interface RecordingDeskParts {
 /** Asterisk finishes writing after the channel is gone: the file is whole when it has not grown for so long. */
 const stillForMs = 150;
 const stillWithinMs = 5000;
+
+/** Two enter a bridge one after the other: of the second nothing is new. */
+const freshMs = 40;
+/** Two packets and more: with the first one after its end Asterisk forgets a recording and its translator. */
+const forgottenMs = 60;
+const bytesPerMs = 8 * 2 * 2;
+const silenceOf = (ms: number): Buffer => Buffer.alloc(Math.round(ms) * bytesPerMs);
 
 /**
  * Recordings by MixMonitor on the customer's channel: it follows the customer through hold and transfer. Asterisk writes raw
@@ -48,6 +59,16 @@ export class RecordingDesk {
     this.recordings.set(call, this.begin(call, customer.channel));
   }
 
+  /** Somebody else is at the other end of the customer from now on, or the customer in another bridge. */
+  otherEnd(call: TrackedCall): void {
+    const recording = this.recordings.get(call);
+    if (recording !== undefined)
+      this.recordings.set(
+        call,
+        recording.then(each => this.renewed(each)),
+      );
+  }
+
   /** Asterisk writes silence in both channels meanwhile, so the file stays in step with the call. @throws AppError `not-found` */
   async setPaused(callId: string, isPaused: boolean): Promise<void> {
     const call = [...this.recordings.keys()].find(({ info }) => info.id === callId);
@@ -63,6 +84,7 @@ export class RecordingDesk {
       recording.isPaused = !isPaused;
       throw error;
     }
+    if (!isPaused && recording.isOutdated) await this.renewed(recording);
     this.parts.tell({ type: isPaused ? 'recording-paused' : 'recording-resumed', callId, recordingId: recording.id });
   }
 
@@ -110,7 +132,34 @@ export class RecordingDesk {
     }
     const file = join(recordingsFolder, `${id}.wav`);
     tell({ type: 'recording-started', callId: call.info.id, recordingId: id, file });
-    return { id, channel, file, isPaused: false };
+    return { id, channel, file, isPaused: false, isOutdated: false, begunAt: this.parts.clock.monotonic() };
+  }
+
+  /**
+   * What the customer hears is turned into samples by a translator that takes packets with a lower number than the last for old ones and
+   * drops them (asterisk/asterisk issue 507): of another phone, whose numbers begin anew, for minutes. It is made anew with the recording,
+   * which goes on at the end of the same file; silence stands for what passes meanwhile. While it is paused, later.
+   */
+  private async renewed(recording: Recording | null): Promise<Recording | null> {
+    if (recording === null) return null;
+    const { ami, clock, log, here, inAsterisk } = this.parts;
+    const { channel: Channel, id } = recording;
+    const since = clock.monotonic();
+    if (since - recording.begunAt < freshMs) return recording;
+    recording.isOutdated = recording.isPaused;
+    if (recording.isPaused) return recording;
+    recording.begunAt = since;
+    try {
+      await ami.action({ Action: 'StopMixMonitor', Channel });
+      await new Promise<void>(passed => clock.after(forgottenMs, passed));
+      await appendFile(join(here, `${id}.raw`), silenceOf(clock.monotonic() - since)).catch((error: unknown) =>
+        log.debug(`recording ${id} is a moment shorter: ${String(error)}`),
+      );
+      await ami.action({ Action: 'MixMonitor', Channel, File: `${inAsterisk}/${id}.raw`, Options: 'Da' });
+    } catch (error) {
+      log.debug(`recording ${id} is not begun again: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    return recording;
   }
 
   private async convert({ id, file }: Recording): Promise<number> {

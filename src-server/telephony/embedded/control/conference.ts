@@ -5,7 +5,7 @@ const largestRoom = 6;
 
 /**
  * Brings the parties of the consultation call into the room of the first. The agent who talks in both keeps the leg of the first.
- * @throws AppError `call/not-allowed` when they do not talk, have no agent in common, or would be too many
+ * @throws AppError `call/not-allowed` when they do not talk or have no agent in common, `conference/full` when they would be too many
  */
 export function merge(call: CentralCall, consult: CentralCall): void {
   const extensions = new Set(call.talking.map(leg => call.infoOf(leg)?.extension ?? null));
@@ -13,8 +13,10 @@ export function merge(call: CentralCall, consult: CentralCall): void {
   const others = consult.talking.filter(leg => !isHere(consult.infoOf(leg)?.extension ?? null));
   const isTalk = [call, consult].every(({ talking }) => talking.length > 1 && talking.every(isAnswered));
   const hasCommonAgent = others.length < consult.talking.length;
-  if (call === consult || !isTalk || !hasCommonAgent || call.talking.length + others.length > largestRoom)
+  if (call === consult || !isTalk || !hasCommonAgent)
     throw new AppError('call/not-allowed', `call ${consult.id} cannot be merged into ${call.id}`);
+  if (call.talking.length + others.length > largestRoom)
+    throw new AppError('conference/full', `more than ${largestRoom} parties`);
   for (const leg of others) {
     const info = consult.release(leg);
     if (info === null) continue;

@@ -75,6 +75,13 @@ test('a merge that fails leaves one talking and one on hold', async () => {
   expect([state('a'), state(consult)]).toEqual(['held', 'active']);
 });
 
+test('a seventh does not fit: told in plain words, and both calls are there', async () => {
+  const { pairs, room, state, consult } = await consulting();
+  room.problem = new AppError('conference/full');
+  await expect(pairs.merge()).rejects.toMatchObject({ code: 'conference/full' });
+  expect([state('a'), state(consult)]).toEqual(['held', 'active']);
+});
+
 test('back to the consultation: the colleague is let go by the room and called again', async () => {
   const { pairs, ownCalls, tell, consult, asked, engine, interactions } = await consulting();
   await pairs.merge();

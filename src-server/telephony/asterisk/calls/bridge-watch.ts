@@ -1,0 +1,34 @@
+import type { AmiMessage } from '../ami/ami-message';
+import type { CallTracker } from './call-tracker';
+import type { TrackedCall } from './tracked-call';
+
+/** Bridges that mix make sounds of their own; any other passes on what its parties send. */
+const mixing = 'softmix';
+
+/** Who talks in which bridge of Asterisk: says of which customers the other end has become another one. */
+export class BridgeWatch {
+  /** Uniqueid → bridge. */
+  private readonly bridges = new Map<string, string>();
+
+  constructor(
+    private readonly calls: () => CallTracker,
+    private readonly onOtherEnd: (call: TrackedCall) => void,
+  ) {}
+
+  hear(event: AmiMessage): void {
+    const uniqueid = event.get('Uniqueid');
+    const bridge = event.get('BridgeUniqueid');
+    if (event.get('Event') === 'BridgeEnter') {
+      this.bridges.set(uniqueid, bridge);
+      this.entered(uniqueid, bridge, event.get('BridgeTechnology') === mixing);
+    } else if (event.get('Event') === 'BridgeLeave' || event.get('Event') === 'Hangup') this.bridges.delete(uniqueid);
+  }
+
+  private entered(uniqueid: string, bridge: string, isMixed: boolean): void {
+    for (const call of this.calls().running) {
+      const customer = call.customer?.uniqueid;
+      if (customer === undefined || this.bridges.get(customer) !== bridge) continue;
+      if (customer === uniqueid || !isMixed) this.onOtherEnd(call);
+    }
+  }
+}
