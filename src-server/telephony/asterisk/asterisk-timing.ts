@@ -20,7 +20,7 @@ export const defaultTiming: AsteriskTiming = {
   ownPhoneRingMs: 20_000,
   transferRingMs: 20_000,
   returnRingMs: 20_000,
-  silentPhoneMs: 12_000,
+  silentPhoneMs: 20_000,
 };
 
 /** What the dialplan reads, in seconds. */
