@@ -24,6 +24,9 @@ async function consulting(): Promise<Consultation> {
   const sender = await centre.phone('1001', { hz: 600 });
   const target = await centre.phone('1002', { hz: 900 });
   const { customer, call: held } = await centre.talking(sender);
+  await centre.event('recording-started', ({ callId }) => callId === customer.callId);
+  const packets = held.media.packetsReceived;
+  await until('they talk', () => held.media.packetsReceived > packets + 25);
   await held.reinvite('sendonly');
   const consult = await sender.dial('1002');
   const consulted = await target.incoming();
