@@ -3,6 +3,7 @@ import { tellMutes } from '../history/tell-mutes';
 import { hideCaller } from '../phone/hide-caller';
 import { applyEngineReport } from '../phone/apply-engine-reports';
 import { lookUpCallers } from '../phone/caller-lookup';
+import { endWithdrawnRinging } from '../phone/end-withdrawn-ringing';
 import { refuseSecondCall } from '../phone/refuse-second-call';
 import { refuseWithoutDevice } from '../phone/refuse-without-device';
 import { followWithRinger } from '../phone/ringer';
@@ -39,6 +40,7 @@ export function connectPhone(
     aheadMs: () => serverClock.aheadMs,
     onFailure: error => log.warn(`mute not told: ${reasonOf(error)}`),
   });
+  endWithdrawnRinging({ desk, line: appLine, journal, engine, clock, aheadMs: () => serverClock.aheadMs, log });
   lookUpCallers(desk, journal, error => log.warn(`caller not looked up: ${reasonOf(error)}`));
   settings.changes.hear(() => audio.choose());
   supervisor.losses.hear(() => {

@@ -27,17 +27,13 @@ export function NewPasswordDialog({ form, onClose }: NewPasswordDialogProps): Re
       actions={
         <>
           <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button
-            look={isSent ? 'plain' : 'primary'}
-            isPending={isAsking && !isSent}
-            isDisabled={!canSend}
-            onClick={() => void send()}
-          >
-            {t(isSent ? 'sign-in.reset-again' : 'sign-in.reset-send')}
-          </Button>
-          {isSent && (
+          {isSent ? (
             <Button look="primary" type="submit" form="new-password" isPending={isAsking} isDisabled={!canSet}>
               {t('sign-in.reset-set')}
+            </Button>
+          ) : (
+            <Button look="primary" isPending={isAsking} isDisabled={!canSend} onClick={() => void send()}>
+              {t('sign-in.reset-send')}
             </Button>
           )}
         </>
@@ -73,11 +69,14 @@ export function NewPasswordDialog({ form, onClose }: NewPasswordDialogProps): Re
 /** What the mail says, and the new password. */
 function CodeFields({ wanted }: { readonly wanted: NewPassword }): ReactNode {
   const { t } = useText();
-  const { code, setCode, password, setPassword } = wanted;
+  const { code, setCode, password, setPassword, canSend, send } = wanted;
   return (
     <>
       <Notice kind="info" urgency="status" title={t('sign-in.reset-sent-title')}>
-        {t('sign-in.reset-sent')}
+        <p>{t('sign-in.reset-sent')}</p>
+        <Button size="small" className={styles['again']} isDisabled={!canSend} onClick={() => void send()}>
+          {t('sign-in.reset-again')}
+        </Button>
       </Notice>
       <TextField
         label={t('sign-in.reset-code')}

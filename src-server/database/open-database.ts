@@ -9,6 +9,9 @@ import type { Tables, WritableDb } from './tables';
 /** A statement slower than this is told to the log: SQLite works on the server's only thread. */
 const slowStatementMs = 20;
 
+/** Statements that are kept; of more, those that were asked for first go. */
+const mostPrepared = 500;
+
 export interface DatabaseOptions {
   /** Path of the file, or `:memory:`. */
   readonly file: string;
@@ -37,10 +40,23 @@ export function openDatabase(options: DatabaseOptions): WritableDb {
   }
   if (options.file !== ':memory:') chmodSync(options.file, 0o600);
   return new Kysely<Tables>({
-    dialect: new SqliteDialect({ database }),
+    dialect: new SqliteDialect({ database: preparedOnce(database) }),
     log: event => {
       if (event.queryDurationMillis > slowStatementMs)
         options.onSlowStatement?.(event.query.sql, event.queryDurationMillis);
     },
   });
+}
+
+/** Reading a statement costs SQLite more than most statements take: the same words are read once. */
+function preparedOnce(database: SqliteDatabase.Database): Pick<SqliteDatabase.Database, 'prepare' | 'close'> {
+  const known = new Map<string, SqliteDatabase.Statement>();
+  const prepare = (sql: string): SqliteDatabase.Statement => {
+    const statement = known.get(sql) ?? database.prepare(sql);
+    known.set(sql, statement);
+    const [oldest] = known.keys();
+    if (known.size > mostPrepared && oldest !== undefined) known.delete(oldest);
+    return statement;
+  };
+  return { prepare: prepare as SqliteDatabase.Database['prepare'], close: () => database.close() };
 }

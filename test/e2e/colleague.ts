@@ -31,6 +31,11 @@ export class Colleague {
     await ask(this.centre, { method: 'POST', path, body: { consultCallId }, token: this.accessToken });
   }
 
+  async takesBreak(reason: string): Promise<void> {
+    const body = { state: 'on-break', reason };
+    await ask(this.centre, { method: 'PUT', path: '/api/agent/availability', body, token: this.accessToken });
+  }
+
   /** Says to whom the customer of a call is going to be brought, and what for. */
   async consults(callId: string, to: string, reason: string): Promise<void> {
     const path = `/api/calls/${callId}/consult`;

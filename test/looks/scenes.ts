@@ -1,3 +1,4 @@
+import type { TimedBreak } from '../../src-shared/agent/timed-break';
 import { type AgentStatus, signedOutStatus } from '../../src-shared/agent/agent-state';
 import type { Call } from '../../src-shared/call/call';
 import type { AgentNotice } from '../../src-shared/ipc/agent-notices';
@@ -43,6 +44,7 @@ export interface Parts {
   readonly link?: Part<'link.changed'>['link'];
   readonly queues?: Part<'queues.changed'>['queues'];
   readonly channels?: Part<'channels.changed'>['channels'];
+  readonly breaks?: Part<'breaks.changed'>['breaks'];
   readonly wrapUp?: Part<'wrap-up.changed'>['wrapUp'];
   readonly consulted?: Part<'consulted.changed'>['customers'];
   readonly taken?: Part<'global-shortcuts.changed'>['taken'];
@@ -89,6 +91,13 @@ const coffeeBreak = (minutesAgo: number): AgentStatus => ({
   reason: 'coffee',
   breakUntil: now + (10 - minutesAgo) * minute,
 });
+const aBreak = (displayName: string, reason: string, minutesLeft: number): TimedBreak => ({
+  personId: displayName,
+  displayName,
+  reason,
+  reasonText: null,
+  until: now + minutesLeft * minute,
+});
 const available: AgentStatus = { ...signedOutStatus(now - 761_000), state: 'available' };
 
 const scene =
@@ -111,6 +120,7 @@ const scene =
       { type: 'window.changed', revision: 1, window: parts.window ?? { isCompact: false, isOnTop: false } },
       { type: 'queues.changed', revision: 1, queues: parts.queues === undefined ? [...quietQueues] : parts.queues },
       { type: 'channels.changed', revision: 1, channels: parts.channels ?? null },
+      { type: 'breaks.changed', revision: 1, breaks: parts.breaks ?? null },
       { type: 'figures.changed', revision: 1, view: parts.figures ?? { figures: busyDay, failure: null } },
       { type: 'wrap-up.changed', revision: 1, wrapUp: parts.wrapUp ?? { forms: [], unsent: 0 } },
       { type: 'consulted.changed', revision: 1, customers: [...(parts.consulted ?? [])] },
@@ -178,6 +188,15 @@ export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
     session: { ...signedIn, server: 'offline' },
   }),
   'queues-crowded': scene({ queues: [...crowdedQueues], channels: { inUse: 30, configured: 30 } }),
+  'queues-long-breaks': scene({
+    channels: { inUse: 12, configured: 30 },
+    breaks: [
+      aBreak('Bruno Keller', 'coffee', -2),
+      aBreak('Maximiliana Featherstonehaugh-Cholmondeley', 'lunch', -17),
+      aBreak('Chiara Conti', 'lunch', -75),
+      aBreak('Still On Time', 'coffee', 5),
+    ],
+  }),
   'queues-none': scene({ queues: [] }),
   'figures-failed': scene({ figures: { figures: busyDay, failure: 'server/failed' } }),
   'figures-missing': scene({ figures: { figures: null, failure: 'server/failed' } }),

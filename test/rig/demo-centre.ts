@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AgentPolicy, WrapUpPolicy } from '../../src-shared/policy/agent-policy';
 import type { Punctuality } from '../../src-server/telephony/embedded/media/media-clock';
+import { openDatabase } from '../../src-server/database/open-database';
 import type { PhoneMedia } from '../../src-server/demo/phone-media-watch';
 import { runServerCommand, startCentralServer } from '../../scripts/central-server.mjs';
 import type { LineCredential } from '../../src-shared/line/line-state';
@@ -221,6 +222,13 @@ export class DemoCentre {
 
   async takeDeskPhoneAway(extension: string): Promise<void> {
     await runServerCommand(['desk-phone', '--data', this.data, '--extension', extension, '--web']);
+  }
+
+  /** Somebody works here no more. */
+  async removePerson(extension: string): Promise<void> {
+    const db = openDatabase({ file: join(this.data, 'server.db') });
+    await db.deleteFrom('people').where('extension', '=', extension).execute();
+    await db.destroy();
   }
 
   /** A SIP line without an app. */

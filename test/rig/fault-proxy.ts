@@ -29,6 +29,7 @@ export class FaultProxy {
   private isAllCut = false;
   private refused: { readonly method: string; readonly status: number } | null = null;
   private readonly lost = new Set<string>();
+  private lostAnswer: string | null = null;
   private readonly localAddress = ownAddress();
   /** Sees every SIP message as it passes; `at` is ms since the epoch with fractions. */
   onSip: (from: 'app' | 'server', message: string, at: number) => void = () => undefined;
@@ -63,6 +64,12 @@ export class FaultProxy {
         localAddress: this.localAddress,
       },
       answer => {
+        if (request.url === this.lostAnswer) {
+          this.lostAnswer = null;
+          answer.resume();
+          this.cutAll();
+          return;
+        }
         response.writeHead(answer.statusCode ?? 502, answer.headers);
         answer.pipe(response);
       },
@@ -155,6 +162,11 @@ export class FaultProxy {
       server.terminate();
     }
     this.server.closeAllConnections();
+  }
+
+  /** The server does what it is asked next on this path; then the line breaks, before anybody hears of it. */
+  loseAnswerOf(path: string): void {
+    this.lostAnswer = path;
   }
 
   restore(): void {

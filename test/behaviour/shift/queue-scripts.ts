@@ -94,6 +94,7 @@ export const queueScripts: readonly Script[] = [
   refusedThenNext(480, 'is set to silence'),
   refusedThenNext(486, 'is busy'),
   refusedThenNext(500, 'fails'),
+  refusedThenNext(580, 'has no microphone'),
   {
     title: 'queue: abandoned after the agent declined',
     async play(lane) {

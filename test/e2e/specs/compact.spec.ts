@@ -12,7 +12,7 @@ const windowOf = (app: ElectronApplication) =>
     return { x, y, width, height, isOnTop: window.isAlwaysOnTop(), renderer: window.webContents.getOSProcessId() };
   });
 
-test('@shell @shortcuts the phone alone: the call goes on, and the window comes back as it was', async ({
+test('@shell @shortcuts @engine the phone alone: the call goes on, and the window comes back as it was', async ({
   agent,
   app,
   centre,

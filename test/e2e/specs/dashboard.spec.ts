@@ -39,7 +39,7 @@ test('@dashboard @engine figures change when a call ends, and open their definit
   await expect(missed).toBeFocused();
 });
 
-test('@dashboard the last 10 to 200 calls of the extension, with legend, and my state in each queue', async ({
+test('@dashboard @engine the last 10 to 200 calls of the extension, with legend, and my state in each queue', async ({
   agent,
   page,
 }) => {
@@ -60,7 +60,11 @@ test('@dashboard the last 10 to 200 calls of the extension, with legend, and my 
   await expect(queue).toContainText('You take its calls');
 });
 
-test('@dashboard a server that is gone leaves the last known figures and says so', async ({ agent, network, page }) => {
+test('@dashboard @engine a server that is gone leaves the last known figures and says so', async ({
+  agent,
+  network,
+  page,
+}) => {
   await agent.signIn();
   const calls = page.locator('[data-figure="month.calls"]');
   await expect(calls).toHaveAttribute('data-value', /\d/);

@@ -43,7 +43,7 @@ test('@shell @shortcuts @keyboard F1 helps with the screen one is on, ? shows th
   await expect(sheet).toBeHidden();
 });
 
-test('@shell @shortcuts support is named at the foot of every screen and called from there', async ({
+test('@shell @shortcuts @engine support is named at the foot of every screen and called from there', async ({
   agent,
   page,
 }) => {
@@ -59,7 +59,7 @@ test('@shell @shortcuts support is named at the foot of every screen and called 
   await expect(agent.active.or(agent.ended).first()).toBeVisible();
 });
 
-test('@shell @shortcuts a report says what happened and nothing about anybody', async ({
+test('@shell @shortcuts @engine a report says what happened and nothing about anybody', async ({
   agent,
   app,
   centre,

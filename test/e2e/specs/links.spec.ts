@@ -4,7 +4,12 @@ import { AgentWindow } from '../page-models/agent-window';
 import { openLink, startByLink } from '../start-again';
 
 test.describe('telephone links from other programs', () => {
-  test('@shell @shortcuts a link shows a card and dials only when asked to', async ({ agent, app, page, userData }) => {
+  test('@shell @shortcuts @engine a link shows a card and dials only when asked to', async ({
+    agent,
+    app,
+    page,
+    userData,
+  }) => {
     await agent.signIn();
     await expect(agent.lineState).toHaveAttribute('data-state', 'registered');
     const card = page.getByTestId('link-card');
@@ -42,7 +47,7 @@ test.describe('telephone links from other programs', () => {
     await expect(agent.active).toBeHidden();
   });
 
-  test('@shell @shortcuts a link during a call waits, and the call goes on', async ({
+  test('@shell @shortcuts @engine a link during a call waits, and the call goes on', async ({
     agent,
     app,
     centre,

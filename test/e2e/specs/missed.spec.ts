@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { MissedCause } from '../../../src-shared/call/offer-outcome';
+import type { Customer } from '../../rig/demo-centre';
 import { violations } from '../accessibility';
 import { expect, test } from '../fixtures';
 import { Supervisor } from '../supervisor';
@@ -27,22 +28,25 @@ test('@missed @engine why a call was missed is the same in recent calls, on the 
 
   const misses = async (
     [cause, word, queueId]: readonly [MissedCause, string, string],
-    how: (hangUp: () => Promise<void>) => Promise<void>,
+    how: (customer: Customer) => Promise<void>,
   ) => {
     await test.step(word, async () => {
       const before = await countOf(page, cause);
       const customer = await centre.customerCalls({ queueId });
       await expect(agent.incoming).toBeVisible();
-      await how(() => customer.hangUp());
-      await expect(agent.incoming).toBeHidden({ timeout: ringsMs + 10_000 });
+      await how(customer);
+      const outcomes = async (): Promise<unknown[]> =>
+        (await centre.journalOf(customer.callId)).legs.flatMap(({ offerOutcome }) => offerOutcome ?? []);
+      await expect.poll(outcomes, { timeout: ringsMs + 10_000 }).toEqual([cause]);
+      await expect(agent.incoming).toBeHidden();
       if ((await customer.state()) !== 'ended') await customer.hangUp();
       await expect(agent.recentCalls.locator(`tr[data-call-id="${customer.callId}"]`)).toContainText(word);
       await expect.poll(() => countOf(page, cause)).toBe(before + 1);
-      const { legs } = await centre.storyOf(customer.callId);
-      expect(legs.flatMap(({ offerOutcome }) => offerOutcome ?? [])).toEqual([cause]);
+      await centre.storyOf(customer.callId); // it is over
+      expect(await outcomes()).toEqual([cause]);
     });
   };
-  await misses(['caller-left', 'Caller hung up', 'support'], hangUp => hangUp());
+  await misses(['caller-left', 'Caller hung up', 'support'], customer => customer.hangUp());
   await misses(['declined', 'Declined', 'support'], () => agent.button('Decline').click());
   // Who has just declined is left in peace for a while, by that queue.
   await misses(['ring-no-answer', 'Rang out', 'billing'], async () => undefined);

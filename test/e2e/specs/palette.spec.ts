@@ -1,7 +1,7 @@
 import { violations } from '../accessibility';
 import { expect, test } from '../fixtures';
 
-test('@shell @keyboard @shortcuts a number is called and the call is worked from the palette alone', async ({
+test('@shell @keyboard @shortcuts @engine a number is called and the call is worked from the palette alone', async ({
   agent,
   page,
 }) => {
@@ -57,7 +57,7 @@ test('@shell @keyboard @shortcuts what was used last comes first, what cannot be
   await expect(page.getByRole('combobox')).toBeHidden();
 });
 
-test('@shell @shortcuts a call that rings takes the palette away', async ({ agent, centre, page }) => {
+test('@shell @shortcuts @engine a call that rings takes the palette away', async ({ agent, centre, page }) => {
   await agent.becomeAvailable();
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('combobox')).toBeFocused();

@@ -75,7 +75,7 @@ function watchStates(): string[] {
 
 test.describe('nothing plugged in', () => {
   test.use({ microphone: 'none' });
-  test('@state @devices @engine who cannot be heard is not available, and a queue call goes on to the next', async ({
+  test('@state @devices @missed @engine who cannot be heard is not available, and a queue call goes on to the next', async ({
     agent,
     centre,
     network,
@@ -101,6 +101,11 @@ test.describe('nothing plugged in', () => {
       await expect(agent.agentState).toContainText('Device missing');
       await expect(agent.incoming).toBeHidden();
       expect(await customer.state()).toBe('waiting');
+      await customer.hangUp();
+      if (!centre.offersAtOnce) return;
+      await expect(agent.recentCalls.locator(`tr[data-call-id="${customer.callId}"]`)).toContainText('No device');
+      const { legs } = await centre.storyOf(customer.callId);
+      expect(new Set(legs.flatMap(({ offerOutcome }) => offerOutcome ?? []))).toEqual(new Set(['device']));
     });
   });
 });

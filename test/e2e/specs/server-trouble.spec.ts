@@ -126,6 +126,17 @@ test.describe('signed in on a second computer', () => {
   });
 });
 
+test('@trouble @session @engine who is removed while signed in is told so, and is out', async ({
+  agent,
+  centre,
+  page,
+}) => {
+  await agent.becomeAvailable('1010', 'demo-1010');
+  await centre.removePerson('1010');
+  await expect(page.getByText('An administrator ended your session.')).toBeVisible();
+  await expect(page.getByLabel(/^password/i)).toHaveValue('');
+});
+
 test('@trouble @engine the centre refuses the line: said with its code, and tried again when the agent asks', async ({
   agent,
   network,

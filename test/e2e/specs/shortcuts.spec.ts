@@ -15,7 +15,7 @@ const keys = {
 };
 const muteButton = (page: Page): Locator => page.getByTestId('active-call').getByRole('button', { name: 'Mute' });
 
-test('@shell @keyboard @shortcuts keys are changed, refused with words, and hold after a restart', async ({
+test('@shell @keyboard @shortcuts @engine keys are changed, refused with words, and hold after a restart', async ({
   agent,
   app,
   centre,
@@ -71,7 +71,7 @@ test('@shell @keyboard @shortcuts keys are changed, refused with words, and hold
 test.describe('in every program', () => {
   test.use({ userDataFiles: { 'settings.json': JSON.stringify({ ...plainSound, globalShortcuts: keys }) } });
 
-  test('@shell @shortcuts a call is taken, muted and ended while another program has the keyboard', async ({
+  test('@shell @shortcuts @engine a call is taken, muted and ended while another program has the keyboard', async ({
     agent,
     centre,
     page,

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { violations } from '../accessibility';
 import { expect, test } from '../fixtures';
+import { Colleague } from '../colleague';
 import { Supervisor } from '../supervisor';
 
 /** From the click until the picture shows what the centre confirmed, and half of it until it shows that it was asked. */
@@ -23,6 +24,34 @@ test('@state @engine a break with its reason and its limit, by keyboard alone', 
   await expect(agent.agentState).toContainText('Lunch');
   await expect(page.getByTestId('break-limit')).toContainText(/44:\d\d left/);
   expect(await violations(page)).toEqual([]);
+
+  await page.evaluate(later, 46 * 60_000);
+  await expect(page.getByTestId('break-limit')).toContainText(/01:\d\d over/);
+  expect(await violations(page)).toEqual([]);
+});
+
+/** In the page: so much later. */
+function later(ms: number): void {
+  const now = Date.now.bind(Date);
+  Date.now = () => now() + ms;
+}
+
+test('@state @engine who leads sees whose break runs over', async ({ agent, centre, page }) => {
+  await agent.signIn('2001', 'demo-2001');
+  const colleague = await Colleague.atWork(centre, '1002', 500);
+  try {
+    await colleague.takesBreak('coffee');
+    await expect(page.locator('[data-testid=queue]').first()).toBeVisible();
+    await expect(page.getByTestId('long-break')).toHaveCount(0);
+    await page.evaluate(later, 12 * 60_000);
+    const long = page.getByTestId('long-break');
+    await expect(long).toContainText(/Coffee, 0[12]:\d\d over/);
+    expect(await violations(page)).toEqual([]);
+    await colleague.takesBreak('meeting');
+    await expect(long).toHaveCount(0);
+  } finally {
+    await colleague.phone.close();
+  }
 });
 
 test('@state who types faster than the window draws loses no key, on a slow machine neither', async ({
@@ -108,6 +137,7 @@ test('@state @engine with the server gone the state says so and nothing changes'
   await expect(agent.agentState).toHaveAttribute('data-server', 'online', { timeout: 20_000 });
   await choose(page, /Coffee/);
   await expect(agent.agentState).toHaveAttribute('data-state', 'on-break');
+  await expect(page.getByTestId('agent-asked')).toBeHidden();
 });
 
 test('@state @engine from the click to the confirmed picture it takes at most 150 ms (p95 of 40)', async ({
