@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { asteriskConfigUsage, runAsteriskConfig } from './asterisk-config-command';
-import { buildServer, type ServerOptions } from './build-server';
+import { buildServer } from './build-server';
+import type { ServerOptions } from './centre';
 import { type Config, readConfig, usage } from './config';
 import { deskPhoneUsage, runDeskPhone } from './desk-phone-command';
 import { mailAccount, mailer } from './mail/mailer';

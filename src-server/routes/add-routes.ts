@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../../src-shared/errors/app-error';
-import type { Centre } from '../build-server';
+import type { Centre } from '../centre';
 import { agentRoutes } from './agent-routes';
 import { answerRoutes, type RouteContext } from './answer-routes';
 import { callControlRoutes } from './call-control-routes';
