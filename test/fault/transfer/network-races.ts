@@ -47,6 +47,61 @@ export const networkRaces: readonly RaceKind[] = [
     },
   },
   {
+    // What the centre said meanwhile of the one who is asked may be lost: then the customer is sent without asking.
+    title: 'sender’s WebSocket breaks on hold, while the other rings',
+    async run(lane) {
+      const { customer, held, consult, ringing } = await lane.consulting();
+      await lane.breakLine(lane.anna);
+      await ringing.answer();
+      if (consult.state === 'confirmed') await held.referTo(consult, lane.cleo.extension);
+      else {
+        ringing.hangUp();
+        await held.refer(lane.cleo.extension);
+        await (await lane.cleo.rings()).answer();
+      }
+      return { customer, mayBe: ['target'], failedAt: null };
+    },
+  },
+  {
+    title: 'sender’s WebSocket breaks in the consultation',
+    async run(lane) {
+      const { customer, held, consult } = await lane.consulted();
+      await lane.breakLine(lane.anna);
+      await held.referTo(consult, lane.cleo.extension);
+      return { customer, mayBe: ['target'], failedAt: null };
+    },
+  },
+  {
+    title: 'target’s WebSocket breaks in the consultation',
+    async run(lane) {
+      const { customer, held, consult } = await lane.consulted();
+      await lane.breakLine(lane.cleo);
+      await held.referTo(consult, lane.cleo.extension);
+      return { customer, mayBe: ['target'], failedAt: null };
+    },
+  },
+  {
+    title: 'sender’s WebSocket breaks after 202, target answers',
+    async run(lane) {
+      const { customer, call } = await lane.talking();
+      await call.refer(lane.cleo.extension);
+      const ringing = await lane.cleo.rings();
+      await lane.breakLine(lane.anna);
+      await ringing.answer();
+      return { customer, mayBe: ['target'], failedAt: null };
+    },
+  },
+  {
+    title: 'target’s WebSocket breaks after its answer',
+    async run(lane) {
+      const { customer, call } = await lane.talking();
+      await call.refer(lane.cleo.extension);
+      await (await lane.cleo.rings()).answer();
+      await lane.breakLine(lane.cleo);
+      return { customer, mayBe: ['target'], failedAt: null };
+    },
+  },
+  {
     title: 'customer’s network blinks while it is sent',
     only: 'asterisk',
     async run(lane) {

@@ -1,3 +1,4 @@
+import { conferenceRaces } from './conference-races';
 import { consultRaces, customerRaces, senderRaces } from './consult-races';
 import { networkRaces } from './network-races';
 import type { RaceKind } from './race';
@@ -10,4 +11,5 @@ export const raceKinds: readonly RaceKind[] = [
   ...senderRaces,
   ...customerRaces,
   ...networkRaces,
+  ...conferenceRaces,
 ];

@@ -116,6 +116,13 @@ export class RaceLane extends Lane {
     desk.phone.regainNetwork();
   }
 
+  /** This phone's WebSocket breaks, and it comes back over another one; its sound goes on. */
+  async breakLine(desk: Desk): Promise<void> {
+    desk.phone.socket.cut();
+    await this.pause(longestBlinkMs);
+    await desk.phone.reconnect();
+  }
+
   isAlive(desk: Desk): boolean {
     return !this.dead.has(desk);
   }
