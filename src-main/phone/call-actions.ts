@@ -62,7 +62,10 @@ export class CallActions {
     return this.#leave(callId, 'decline', { type: 'call.decline', callId, sipCode: declineSipCode });
   }
 
+  /** Of a call at a desk phone the centre tells when it is over; until then it goes on. */
   hangUp(callId: string): Promise<void> {
+    if (this.needs.desk.find(callId)?.device === 'desk-phone')
+      return this.#simple(callId, 'hang-up', { type: 'call.hang-up', callId });
     return this.#leave(callId, 'hang-up', { type: 'call.hang-up', callId });
   }
 

@@ -23,6 +23,9 @@ export interface NewCall {
   readonly transferredBy?: Call['transferredBy'];
 }
 
+/** Why it rings: of a call at a desk phone told a moment after its beginning. */
+type Whence = 'queueName' | 'returnedTransfer' | 'transferredBy';
+
 /** Facts that are not moves of the state machine. */
 export type CallDetails = Partial<
   Pick<
@@ -35,6 +38,7 @@ export type CallDetails = Partial<
     | 'parties'
     | 'isSpeaking'
     | 'remote'
+    | Whence
   >
 >;
 

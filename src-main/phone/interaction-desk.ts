@@ -59,6 +59,8 @@ export class InteractionDesk {
   /** What calls alone do not say: a consultation began, a transfer was asked for or came out. @returns false when it was impossible */
   apply(customerCallId: string, event: InteractionEvent): boolean {
     const isAccepted = this.#move(customerCallId, event);
+    // Of a call at a desk phone it is known a moment later what it is about.
+    if (isAccepted && event.type === 'consult-began') this.#byCall.delete(event.consult.callId);
     if (isAccepted) this.changes.announce(this.all());
     return isAccepted;
   }

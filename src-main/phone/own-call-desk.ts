@@ -2,7 +2,7 @@ import type { Call } from '../../src-shared/call/call';
 import type { OwnCall } from '../../src-shared/server-api/live-messages';
 import type { CallDesk } from './call-desk';
 
-const isUp = (call: Call): boolean => call.device === 'app' && ['connecting', 'active', 'held'].includes(call.state);
+const isUp = (call: Call): boolean => ['connecting', 'active', 'held'].includes(call.state);
 
 /**
  * Puts what the centre says of a phone's calls on them: under which id, and with whom. A transfer, a merge and a conference change both

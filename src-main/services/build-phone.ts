@@ -2,6 +2,7 @@ import { AudioDesk } from '../phone/audio-desk';
 import { CallActions } from '../phone/call-actions';
 import { CallDesk } from '../phone/call-desk';
 import { EngineSupervisor } from '../phone/engine-supervisor';
+import { ordersByDevice } from '../phone/desk-orders';
 import { InteractionDesk } from '../phone/interaction-desk';
 import { AgentLine } from '../phone/line/agent-line';
 import { DeskLine } from '../phone/line/desk-line';
@@ -20,11 +21,16 @@ export function buildPhone(rest: RestClient, { engine, engineHost, settings, clo
     renewCredential: () => rest.call('line.renew', {}),
   });
   const isLineRegistered = (): boolean => appLine.isRegistered;
-  const calls = new CallActions({ desk, engine, clock, log: log('call'), isLineRegistered });
-  const deskLine = new DeskLine(number => rest.call('calls.dial', { number }));
+  const orders = ordersByDevice(engine, desk, {
+    hangUp: callId => rest.call('calls.hang-up', { callId }),
+    transfer: (callId, number) => rest.call('calls.transfer', { callId, number }),
+    complete: (callId, consultCallId) => rest.call('calls.complete', { callId, consultCallId }),
+  });
+  const calls = new CallActions({ desk, engine: orders, clock, log: log('call'), isLineRegistered });
+  const deskLine = new DeskLine(number => rest.call('calls.dial', { number }), desk, clock);
   const line = new AgentLine(appLine, deskLine, calls);
   const interactions = new InteractionDesk(desk);
   const audio = new AudioDesk(engine, () => settings.value, log('audio'));
   const supervisor = new EngineSupervisor(engineHost, engine, clock, log('engine'));
-  return { desk, appLine, line, calls, interactions, audio, supervisor };
+  return { desk, appLine, line, orders, calls, interactions, audio, supervisor };
 }

@@ -62,7 +62,7 @@ export interface ServicesNeeds {
 
 /** Everything that matters, built in reading order and free of Electron: runs under plain Node in a test. */
 export function buildServices(needs: ServicesNeeds) {
-  const { engine, settings, cache, clock, log } = needs;
+  const { settings, cache, clock, log } = needs;
   const toasts = new ToastDesk();
 
   // server link
@@ -73,7 +73,7 @@ export function buildServices(needs: ServicesNeeds) {
   // person and history
   const person = buildPerson({ rest, signIn, phone, toasts }, needs);
   const { policy } = person;
-  const transfers = buildTransfers({ ...phone, rest, signIn, policy, toasts, engine, clock, log: log('transfer') });
+  const transfers = buildTransfers({ ...phone, rest, signIn, policy, toasts, clock, log: log('transfer') });
   const serverClock = new ServerClock(live);
   const telephonyWatch = new TelephonyWatch(live);
   signIn.endings.hear(() => telephonyWatch.forget());

@@ -8,6 +8,7 @@ import { DestinationDesk } from '../phone/destination-desk';
 import type { InteractionDesk } from '../phone/interaction-desk';
 import { OwnCallDesk } from '../phone/own-call-desk';
 import { PairActions } from '../phone/pair-actions';
+import type { AgentLine } from '../phone/line/agent-line';
 import type { PhoneEngine } from '../phone/phone-engine-port';
 import { TransferActions } from '../phone/transfer-actions';
 import type { RestClient } from '../server-link/rest-client';
@@ -19,28 +20,36 @@ export interface TransferParts {
   readonly signIn: SignIn;
   readonly desk: CallDesk;
   readonly calls: CallActions;
+  readonly line: AgentLine;
   readonly interactions: InteractionDesk;
   readonly policy: PolicyDesk;
   readonly toasts: ToastDesk;
-  readonly engine: PhoneEngine;
+  /** The phone engine, or the centre for a phone on the desk. */
+  readonly orders: PhoneEngine;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
 /** Two calls at once, and where a call goes from here. */
 export function buildTransfers(parts: TransferParts) {
-  const { rest, signIn, desk, policy, toasts } = parts;
+  const needs = { ...parts, engine: parts.orders };
+  const { rest, signIn, desk, policy, toasts, calls, line } = parts;
   const destinations = new DestinationDesk();
   const ownCalls = new OwnCallDesk(desk);
   const transfers = new TransferActions({
-    ...parts,
+    ...needs,
     me: () => signIn.agent,
     policy: () => policy.policy,
     destinations: () => destinations.destinations,
     isGoneAtCentre: centralCallId => ownCalls.isGone(centralCallId),
   });
   const consults = new ConsultActions({
-    ...parts,
+    ...needs,
+    calls: {
+      dial: (number, onBegin) => line.dial(number, onBegin),
+      hangUp: callId => calls.hangUp(callId),
+      resume: callId => calls.resume(callId),
+    },
     transfers,
     tellContext: (callId, { to, reason }) => rest.call('calls.consult', { callId, to, reason }),
     tell: what => {
@@ -48,11 +57,15 @@ export function buildTransfers(parts: TransferParts) {
       const { before, consult } = what.consultEnded;
       const target = destinations.destinations?.find(({ number }) => number === consult.number)?.name ?? consult.number;
       const customer = desk.find(before.customerCallId)?.remote;
-      return toasts.show('warning', 'consult-ended', { target, name: customer?.name ?? customer?.number ?? '' });
+      const isOnDesk = desk.find(before.customerCallId)?.device === 'desk-phone';
+      return toasts.show('warning', isOnDesk ? 'consult-ended-on-desk' : 'consult-ended', {
+        target,
+        name: customer?.name ?? customer?.number ?? '',
+      });
     },
   });
   const pairs = new PairActions({
-    ...parts,
+    ...needs,
     consults,
     centre: {
       merge: (callId, consultCallId) => rest.call('calls.merge', { callId, consultCallId }),

@@ -84,6 +84,8 @@ export class DeskCalls {
       state,
       remote: this.shown({ number: cleanCallerText(number), name: colleague ?? (sentName === '' ? null : sentName) }),
       queueName: directory.queues().find(queue => queue.id === own.queueId)?.name ?? null,
+      returnedTransfer: own.returned,
+      transferredBy: own.transferredBy,
       startedAt: own.startedAt,
       answeredAt: state === 'active' ? (isOutbound ? Math.max(...answers) : own.answeredAt) : null,
       heldBy: [

@@ -28,6 +28,8 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   'wrap-up/no-more-time': 409,
   'call/not-allowed': 409,
   'conference/full': 409,
+  'transfer/to-oneself': 409,
+  'transfer/not-outside': 403,
   'telephony/unreachable': 503,
   internal: 500,
 };

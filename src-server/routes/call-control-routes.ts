@@ -1,10 +1,13 @@
 import type { Clock } from '../../src-shared/base/clock';
 import { parseDialString } from '../../src-shared/customers/phone-number';
 import { AppError } from '../../src-shared/errors/app-error';
+import type { AgentDirectory } from '../agents/agent-directory';
 import type { CallJournal } from '../calls/call-journal';
 import type { RunningCalls } from '../calls/running-calls';
+import { checkJoining, checkSending } from '../calls/sending-rule';
 import { appendAudit } from '../database/audit-table';
 import type { WritableDb } from '../database/tables';
+import type { PolicyDesk } from '../policy/policy-desk';
 import type { CallControl } from '../telephony/telephony';
 import type { RouteAnswers, RouteContext } from './answer-routes';
 
@@ -14,6 +17,8 @@ export interface CallControlRouteParts {
   readonly telephony: CallControl;
   readonly runningCalls: RunningCalls;
   readonly journal: CallJournal;
+  readonly directory: AgentDirectory;
+  readonly policyDesk: PolicyDesk;
 }
 type Answers = Pick<
   RouteAnswers,
@@ -22,6 +27,7 @@ type Answers = Pick<
   | 'calls.merge'
   | 'calls.transfer'
   | 'calls.complete'
+  | 'calls.hang-up'
   | 'calls.party-mute'
   | 'calls.party-drop'
 >;
@@ -80,36 +86,40 @@ function extensionOf({ runningCalls }: CallControlRouteParts, callId: string, co
   return extension;
 }
 
-/** Two calls into one, and one call to somebody else. */
+/** Two calls into one, one call to somebody else, and the end of one's own part. */
 function sendingRoutes(
   parts: CallControlRouteParts,
-): Pick<Answers, 'calls.merge' | 'calls.transfer' | 'calls.complete'> {
+): Pick<Answers, 'calls.merge' | 'calls.transfer' | 'calls.complete' | 'calls.hang-up'> {
   const { telephony, runningCalls, journal } = parts;
-  const merge = async (callId: string, consultCallId: string, context: RouteContext): Promise<string> => {
+  /** @returns the extension of who has both */
+  const checkBoth = (callId: string, consultCallId: string, context: RouteContext): string => {
     const extension = extensionOf(parts, callId, context);
     extensionOf(parts, consultCallId, context);
     if (callId === consultCallId) throw new AppError('call/not-allowed', 'one call twice');
-    await telephony.mergeCalls(callId, consultCallId);
-    journal.continues(consultCallId, callId);
+    checkJoining(context.signedIn().person, [callId, consultCallId], parts);
     return extension;
   };
   return {
     'calls.merge': async ({ callId, consultCallId }, context) => {
-      await merge(callId, consultCallId, context);
+      checkBoth(callId, consultCallId, context);
+      await telephony.mergeCalls(callId, consultCallId);
+      journal.continues(consultCallId, callId);
       return done;
     },
     'calls.transfer': async ({ callId, number }, context) => {
       const extension = extensionOf(parts, callId, context);
-      const parsed = parseDialString(number);
-      if (!parsed.ok) throw new AppError(parsed.problem);
-      await telephony.transferCall(callId, extension, parsed.number);
+      await telephony.transferCall(callId, extension, checkSending(context.signedIn().person, number, parts));
       return done;
     },
     'calls.complete': async ({ callId, consultCallId }, context) => {
-      const extension = await merge(callId, consultCallId, context);
-      // All of them are in one room now: whatever fails from here on, nobody is alone.
-      const own = runningCalls.call(callId)?.legs.find(leg => leg.extension === extension && leg.endCause === null);
-      if (own !== undefined) await telephony.dropParty(callId, own.legId);
+      const extension = checkBoth(callId, consultCallId, context);
+      await telephony.completeTransfer(callId, consultCallId, extension);
+      return done;
+    },
+    'calls.hang-up': async ({ callId }, context) => {
+      const { extension } = context.signedIn().person;
+      if (!runningCalls.mayLeave(extension, callId)) throw new AppError('call/unknown');
+      await telephony.hangUpFor(callId, extension);
       return done;
     },
   };

@@ -41,6 +41,8 @@ export interface QueueDefinition {
 export interface TelephonyDirectory {
   extensions(): readonly Extension[];
   queues(): readonly QueueDefinition[];
+  /** Whether who has this extension may send a call to a number outside the centre. A directory that does not say lets everybody. */
+  maySendOutside?(extension: string): boolean;
 }
 
 /** Why one ringing of one agent's phone ended. Exactly one per offer. */
@@ -229,6 +231,17 @@ export interface CallControl {
    * @throws AppError `not-found` when the call is over, `call/not-allowed` when the phone does not talk with exactly one other
    */
   transferCall(callId: string, extension: string, number: string): Promise<void>;
+  /**
+   * Leaves the parties of this extension's two calls with each other, as a REFER of its phone with Replaces would: an attended transfer, and
+   * both calls end at that phone.
+   * @throws AppError `not-found` when one of the calls is over, `call/not-allowed` when the phone does not talk with exactly one other in each
+   */
+  completeTransfer(callId: string, consultCallId: string, extension: string): Promise<void>;
+  /**
+   * Ends this extension's own part of a call as if its phone had hung up, also while that phone dials or is rung for its own call.
+   * @throws AppError `not-found`
+   */
+  hangUpFor(callId: string, extension: string): Promise<void>;
   /** @throws AppError `not-found` */
   setPartyMuted(callId: string, legId: string, isMuted: boolean): Promise<void>;
   /** Ends one leg; the others go on while there are two of them. @throws AppError `not-found` */

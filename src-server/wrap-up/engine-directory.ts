@@ -1,9 +1,20 @@
 import type { AgentPolicy } from '../../src-shared/policy/agent-policy';
+import type { AgentDirectory } from '../agents/agent-directory';
 import type { TelephonyDirectory } from '../telephony/telephony';
 
-/** The directory as engines see it: where the policy asks for work after calls the centre pauses the member, and the engine need not. */
-export const engineDirectory = (directory: TelephonyDirectory, policy: () => AgentPolicy): TelephonyDirectory => ({
+/**
+ * The directory as engines see it, with what the policy says: where it asks for work after calls the centre pauses the member, and the
+ * engine need not; and who may send calls outside.
+ */
+export const engineDirectory = (
+  directory: TelephonyDirectory & Pick<AgentDirectory, 'personAt'>,
+  policy: () => AgentPolicy,
+): TelephonyDirectory => ({
   extensions: () => directory.extensions(),
+  maySendOutside: extension => {
+    const person = directory.personAt(extension);
+    return person !== undefined && policy().transfer.outsideRoles.includes(person.role);
+  },
   queues: () => {
     const modes = new Map(policy().queues.map(({ queueId, wrapUp }) => [queueId, wrapUp.mode]));
     return directory

@@ -17,9 +17,24 @@ export const isConference = (call: Call): boolean => call.parties.length > 1;
 
 const sending: readonly CallAction[] = ['transfer'];
 
-/** What the agent may do with this call now. Said once, used by the button and by `call-actions.ts`. A call at a desk phone is handled there (S191). */
+/** What the centre does for a phone on the desk. Answer and decline (S191), hold, mute and keys are that phone's own. */
+function allowedAtDesk(call: Call): ReadonlySet<CallAction> {
+  switch (call.state) {
+    case 'ringing':
+      return new Set(call.direction === 'inbound' ? [] : ['hang-up']);
+    case 'dialing':
+      return new Set(['hang-up']);
+    case 'active':
+    case 'held':
+      return new Set(['hang-up', 'consult', ...(isConference(call) ? [] : sending)]);
+    default:
+      return new Set();
+  }
+}
+
+/** What the agent may do with this call now. Said once, used by the button and by `call-actions.ts`. */
 export function allowedActions(call: Call): ReadonlySet<CallAction> {
-  if (call.device === 'desk-phone') return new Set();
+  if (call.device === 'desk-phone') return allowedAtDesk(call);
   switch (call.state) {
     case 'ringing':
       return new Set(call.direction === 'inbound' ? ['answer', 'decline', 'send-on'] : ['hang-up']);

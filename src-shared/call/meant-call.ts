@@ -15,11 +15,11 @@ export function meantCall(calls: readonly Call[], order: SpokenOrder): MeantCall
   const may = main === null ? null : allowedActions(main);
   switch (order) {
     case 'answer':
-      return incoming === null ? null : { call: incoming, action: 'answer' };
+      return incomingIfMay(incoming, 'answer');
     case 'hang-up':
       // The call one is talking in comes first: a second caller is never hung up by mistake.
       if (main !== null) return may?.has('hang-up') === true ? { call: main, action: 'hang-up' } : null;
-      return incoming === null ? null : { call: incoming, action: 'decline' };
+      return incomingIfMay(incoming, 'decline');
     case 'mute':
       return main !== null && may?.has('mute') === true ? { call: main, action: 'mute' } : null;
     case 'hold':
@@ -28,3 +28,7 @@ export function meantCall(calls: readonly Call[], order: SpokenOrder): MeantCall
       return may?.has('hold') === true ? { call: main, action: 'hold' } : null;
   }
 }
+
+/** One that rings at a desk phone is answered and declined there. */
+const incomingIfMay = (incoming: Call | null, action: 'answer' | 'decline'): MeantCall | null =>
+  incoming !== null && allowedActions(incoming).has(action) ? { call: incoming, action } : null;

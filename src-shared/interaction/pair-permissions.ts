@@ -14,7 +14,7 @@ export interface CallPair {
 }
 
 export const isUp = (call: Call): boolean => call.state === 'active' || call.state === 'held';
-const isLive = (call: Call): boolean => call.device === 'app' && call.state !== 'ended' && call.state !== 'ending';
+const isLive = (call: Call): boolean => call.state !== 'ended' && call.state !== 'ending';
 const isRingingHere = (call: Call): boolean => call.direction === 'inbound' && call.state === 'ringing';
 
 /** The two calls of this phone, when there are two; one that only rings here is none yet. */
@@ -38,7 +38,9 @@ export function pairOf(calls: readonly Call[], interactions: readonly Interactio
 export function allowedPairActions({ first, second, interaction }: CallPair): ReadonlySet<PairAction> {
   if (interaction?.state === 'transferring') return new Set();
   const areUp = isUp(first) && isUp(second);
-  const both: readonly PairAction[] = areUp ? ['swap', 'merge'] : [];
+  // Which of its calls a phone on the desk hears is chosen there.
+  const swapping: readonly PairAction[] = first.device === 'app' ? ['swap'] : [];
+  const both: readonly PairAction[] = areUp ? [...swapping, 'merge'] : [];
   if (interaction === null || !isUp(first)) return new Set(both);
   const sending: readonly PairAction[] = isUp(second) ? ['complete'] : ['complete-when-answered', 'transfer-now'];
   // The centre transfers nobody out of a room of three.

@@ -69,6 +69,7 @@ export const toast = z.object({
         'answered-elsewhere',
         'call-ended',
         'consult-ended',
+        'consult-ended-on-desk',
         'engine-restarted',
         'device-changed',
         'settings-reset',

@@ -4,7 +4,7 @@ import { agentStatus } from '../agent/agent-state';
 import { timedBreak } from '../agent/timed-break';
 import { party } from '../call/call';
 import { holder } from '../call/call-event';
-import { callParty } from '../call/call-party';
+import { callParty, returnedTransfer } from '../call/call-party';
 import { endCause } from '../call/end-cause';
 import { recentCall } from '../call/recent-call';
 import { consultContext } from '../consult/consult-context';
@@ -25,6 +25,10 @@ export const deskCall = z.object({
   state: z.enum(['ringing', 'dialing', 'active', 'ended']),
   remote: party,
   queueName: z.string().nullable(),
+  /** Set when a transfer came to nothing and the call is back. */
+  returnedTransfer: returnedTransfer.nullable(),
+  /** Extension of the colleague who sent it here; null when nobody did. */
+  transferredBy: z.string().max(64).nullable(),
   startedAt: z.number(),
   answeredAt: z.number().nullable(),
   heldBy: z.array(holder),

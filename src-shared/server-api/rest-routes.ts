@@ -184,6 +184,12 @@ export const restRoutes = {
     done,
     'Leave the parties of my two calls with each other; only once both talk',
   ),
+  'calls.hang-up': route(
+    ['POST', '/api/calls/:callId/hang-up', 'signed-in'],
+    oneCall,
+    done,
+    'End my own part of a call that my phone is up in or has placed, as if I had hung up there',
+  ),
   'calls.party-mute': route(
     ['PUT', '/api/calls/:callId/parties/:legId', 'signed-in'],
     oneCall.extend({ legId: callId, isMuted: z.boolean() }),

@@ -127,6 +127,34 @@ export const consults = (callId: string, extension: string, colleague: string): 
   { type: 'leg-answered', callId, legId: `${callId}-${extension}` },
 ];
 
+/** `extension` is rung for its own call to a number: click-to-dial. */
+export const rungFor = (callId: string, extension: string, number: string): UntimedEvent[] => [
+  {
+    type: 'call-started',
+    callId,
+    direction: 'internal',
+    from: { number: extension, name: null },
+    to: { number },
+  },
+  { type: 'leg-started', callId, legId: `${callId}-${extension}`, role: 'agent', number: extension, extension },
+  { type: 'leg-ringing', callId, legId: `${callId}-${extension}` },
+];
+
+/** `extension` calls a number outside, where somebody answers. */
+export const callsOutside = (callId: string, extension: string, number: string): UntimedEvent[] => [
+  {
+    type: 'call-started',
+    callId,
+    direction: 'outbound',
+    from: { number: extension, name: null },
+    to: { number },
+  },
+  { type: 'leg-started', callId, legId: `${callId}-${extension}`, role: 'agent', number: extension, extension },
+  { type: 'leg-started', callId, legId: `${callId}-outside`, role: 'customer', number, extension: null },
+  { type: 'leg-answered', callId, legId: `${callId}-outside` },
+  { type: 'leg-answered', callId, legId: `${callId}-${extension}` },
+];
+
 /** The colleague of a consultation gets a leg in the first call. */
 export const comesInto = (callId: string, colleague: string): UntimedEvent[] => [
   {

@@ -130,6 +130,14 @@ export class FakeTelephony implements Telephony, CallControl {
     this.asked.push(`merge ${callId} ${consultCallId}`);
   }
 
+  async completeTransfer(callId: string, consultCallId: string, extension: string): Promise<void> {
+    this.asked.push(`complete ${callId} with ${consultCallId} for ${extension}`);
+  }
+
+  async hangUpFor(callId: string, extension: string): Promise<void> {
+    this.asked.push(`hang up ${callId} for ${extension}`);
+  }
+
   async transferCall(callId: string, extension: string, number: string): Promise<void> {
     this.asked.push(`transfer ${callId} ${extension} ${number}`);
   }

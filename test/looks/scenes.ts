@@ -329,6 +329,38 @@ export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
     ],
     status: onCall,
   }),
+  'desk-phone-held': scene({
+    session: onDesk,
+    calls: [{ ...talking, device: 'desk-phone', quality: null, state: 'held', heldBy: ['agent'] }],
+    status: onCall,
+  }),
+  'desk-phone-asking': scene({
+    session: onDesk,
+    calls: [
+      { ...talking, device: 'desk-phone', quality: null, state: 'held', heldBy: ['agent'] },
+      {
+        ...talking,
+        id: 'c2',
+        device: 'desk-phone',
+        quality: null,
+        direction: 'outbound',
+        remote: { number: '2001', name: 'Nora Winter' },
+        queueName: null,
+        startedAt: now - 9000,
+        answeredAt: now - 4000,
+      },
+    ],
+    interactions: [
+      {
+        id: 'i1',
+        state: 'consulting',
+        customerCallId: talking.id,
+        consult: { callId: 'c2', number: '2001', reason: '', completesWhenAnswered: false },
+        beforeTransfer: null,
+      },
+    ],
+    status: onCall,
+  }),
   'state-timed-break': scene({ status: coffeeBreak(4) }),
   'state-overrun': scene({ status: coffeeBreak(12) }),
   'state-clock-wrong': scene({

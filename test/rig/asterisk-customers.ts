@@ -60,6 +60,11 @@ export class AsteriskCustomers {
     return this.asterisk.access;
   }
 
+  /** Where desk phones register, over UDP. */
+  get sipAddress(): { readonly host: string; readonly port: number } {
+    return { host: '127.0.0.1', port: this.asterisk.sipPort };
+  }
+
   async call(script: TrunkScript): Promise<{ callId: string; call: CarrierCall }> {
     const known = new Set(this.marks);
     const { queueId, number: from, name, hz } = script;

@@ -10,8 +10,12 @@ import { runServerCommand, startCentralServer } from '../../scripts/central-serv
 import type { LineCredential } from '../../src-shared/line/line-state';
 import type { JournalledCall } from '../../src-shared/server-api/rest-routes';
 import { AsteriskCustomers } from './asterisk-customers';
+import { type DeskSet, overUdp, overWebSocket } from './desk-set';
 import { FaultProxy } from './fault-proxy';
 import { type Wav, readWav } from './wav';
+
+/** Where the desk phone of a spec is on this machine; the carrier has an address of its own too. */
+const deskHost = '127.0.0.21';
 
 /** What agents say in the specs and on the bench. */
 const agentTone = 700;
@@ -33,6 +37,14 @@ export interface Customer {
   /** How loud this customer hears that tone, 0 to 1. */
   hears(hz: number): Promise<number>;
   hangUp(): Promise<void>;
+}
+
+/** What a desk phone needs to register. */
+export interface DeskPhoneSettings {
+  readonly url: string;
+  readonly extension: string;
+  readonly secret: string;
+  readonly domain: string;
 }
 
 /** With ENGINE=asterisk. */
@@ -200,7 +212,7 @@ export class DemoCentre {
   }
 
   /** What an administrator does: the extension gets a desk phone. @returns what that phone needs to register */
-  async makeDeskPhone(extension: string): Promise<{ url: string; extension: string; secret: string; domain: string }> {
+  async makeDeskPhone(extension: string): Promise<DeskPhoneSettings> {
     const said = await runServerCommand(['desk-phone', '--data', this.data, '--extension', extension]);
     const secret = /password +(\S+)/.exec(said)?.[1];
     if (secret === undefined) throw new Error(`no password in: ${said}`);
@@ -218,6 +230,13 @@ export class DemoCentre {
     const file = join(this.data, 'policy.json');
     await writeFile(file, JSON.stringify({ ...shown, ...change }));
     await runServerCommand(['policy', '--set', file, '--data', this.data]);
+  }
+
+  /** Such a phone on a desk, registered: over WebSocket with the embedded engine, over UDP with Asterisk. */
+  plugIn({ url, extension, secret, domain }: DeskPhoneSettings, hz: number): Promise<DeskSet> {
+    if (this.pbx === null) return overWebSocket({ url, extension, secret, domain, hz });
+    const asterisk = this.pbx.customers.sipAddress;
+    return overUdp({ host: deskHost, asterisk, extension, password: secret, domain, hz });
   }
 
   async takeDeskPhoneAway(extension: string): Promise<void> {

@@ -43,8 +43,9 @@ export class AgentLine {
     await this.appLine.end();
   }
 
-  dial(target: string): Promise<{ callId: string }> {
-    return this.#isOnDesk ? this.deskLine.dial(target) : this.calls.dial(target);
+  /** @param onBegin told of the call as soon as it has a name here */
+  dial(target: string, onBegin?: (callId: string) => void): Promise<{ callId: string }> {
+    return this.#isOnDesk ? this.deskLine.dial(target, onBegin) : this.calls.dial(target, onBegin);
   }
 
   /** @throws AppError `line/phone-not-registered` for a desk phone, which only registers by itself */

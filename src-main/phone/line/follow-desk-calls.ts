@@ -18,10 +18,16 @@ function stepsFrom(shown: Call, told: DeskCall): readonly CallEvent[] {
   return [...answer, ...holds];
 }
 
+type Whence = Pick<Call, 'queueName' | 'returnedTransfer' | 'transferredBy'>;
+const isSameWhence = (shown: Whence, told: Whence): boolean =>
+  shown.queueName === told.queueName &&
+  shown.transferredBy === told.transferredBy &&
+  JSON.stringify(shown.returnedTransfer) === JSON.stringify(told.returnedTransfer);
+
 /** Shows the calls of the person's desk phone, as the centre tells them: every one that there is. */
 export function followDeskCalls(desk: CallDesk, told: readonly DeskCall[], now: number): void {
   for (const call of told) {
-    const { legId: id, callId: centralCallId, direction, remote, queueName } = call;
+    const { legId: id, callId: centralCallId, direction, remote, queueName, returnedTransfer, transferredBy } = call;
     if (desk.find(id) === undefined && call.state !== 'ended')
       desk.begin({
         id,
@@ -30,10 +36,14 @@ export function followDeskCalls(desk: CallDesk, told: readonly DeskCall[], now: 
         remote,
         queueName,
         centralCallId,
+        returnedTransfer,
+        transferredBy,
         startedAt: Math.min(call.startedAt, now),
       });
     const shown = desk.find(id);
     if (shown === undefined || shown.state === 'ended') continue;
+    const whence = { queueName, returnedTransfer, transferredBy };
+    if (!isSameWhence(shown, whence)) desk.note(id, whence);
     for (const step of stepsFrom(shown, call)) desk.apply(id, step, Math.min(call.answeredAt ?? now, now));
   }
   const isGone = (call: Call): boolean => call.device === 'desk-phone' && !told.some(({ legId }) => legId === call.id);

@@ -5,6 +5,7 @@ import { formatClock } from '../../text/format-time';
 import { useElapsed } from '../../text/use-elapsed';
 import { usePhoneFormat } from '../../text/use-phone-format';
 import { CallControls } from './CallControls';
+import { DeskControls } from './DeskControls';
 import { CallQualityLine } from './CallQualityLine';
 import { stateKey, stateTone } from '../facts/call-words';
 import { isLongName, partyName } from '../facts/party-name';
@@ -54,9 +55,7 @@ export function ActiveCallPanel({ call }: { readonly call: Call }): ReactNode {
           <CallControls call={call} />
         </>
       ) : (
-        <p className={styles['on-desk']}>
-          {t(call.state === 'dialing' ? 'desk-phone.pick-up' : 'desk-phone.handle-there')}
-        </p>
+        <DeskControls call={call} />
       )}
     </section>
   );

@@ -1,12 +1,11 @@
-import { Forward, Grid3x3, Headphones, Mic, MicOff, Pause, PhoneOff, Play } from 'lucide-react';
+import { Grid3x3, Mic, MicOff, Pause, PhoneOff, Play } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Call } from '../../../src-shared/call/call';
 import { Button } from '../../components/Button/Button';
 import { useText } from '../../text/text';
-import { openSheet, setKeypadOpen, useViewStore } from '../../stores/view-store';
-import { sendableCall } from '../../actions/transfer-actions';
-import { useCallStore } from '../../stores/call-store';
+import { setKeypadOpen, useViewStore } from '../../stores/view-store';
 import { useCallActions } from '../use-call-actions';
+import { SendControls } from './SendControls';
 import styles from './CallControls.module.css';
 
 /** Mute, hold, keypad and, always at the same place, hang up. */
@@ -61,32 +60,6 @@ export function CallControls({ call }: { readonly call: Call }): ReactNode {
         {t('phone.hang-up')}
       </Button>
       <SendControls call={call} />
-    </div>
-  );
-}
-
-/** Who else could help, or take over. Below hang up, which never moves. */
-function SendControls({ call }: { readonly call: Call }): ReactNode {
-  const { t } = useText();
-  const calls = useCallStore(state => state.calls);
-  return (
-    <div className={styles['sending']}>
-      <Button
-        isDisabled={sendableCall(calls, 'consult')?.id !== call.id}
-        isPending={call.pendingAction === 'consult'}
-        icon={<Headphones size={16} aria-hidden="true" />}
-        onClick={() => openSheet('consult')}
-      >
-        {t('transfer.consult')}
-      </Button>
-      <Button
-        isDisabled={sendableCall(calls, 'transfer')?.id !== call.id}
-        isPending={call.pendingAction === 'transfer'}
-        icon={<Forward size={16} aria-hidden="true" />}
-        onClick={() => openSheet('transfer')}
-      >
-        {t('transfer.transfer')}
-      </Button>
     </div>
   );
 }

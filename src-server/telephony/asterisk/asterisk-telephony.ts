@@ -18,7 +18,9 @@ import { type AsteriskTiming, defaultTiming, settingsOf } from './asterisk-timin
 import { BridgeWatch } from './calls/bridge-watch';
 import { CallTracker } from './calls/call-tracker';
 import { ChannelOrders } from './calls/channel-orders';
+import { completeTransfer } from './calls/complete-transfer';
 import { ConferenceDesk } from './calls/conference-desk';
+import { hangUpFor } from './calls/hang-up-for';
 import { orderTransfer } from './calls/order-transfer';
 import { reconcile } from './calls/reconcile';
 import type { TellFact, TrackedCall } from './calls/tracked-call';
@@ -221,6 +223,15 @@ export class AsteriskTelephony implements Telephony {
 
   transferCall(callId: string, extension: string, number: string): Promise<void> {
     return orderTransfer(this.calls, this.ami, { callId, extension, number });
+  }
+
+  completeTransfer(callId: string, consultCallId: string, extension: string): Promise<void> {
+    const { calls, ami } = this;
+    return completeTransfer({ calls, ami, log: this.options.log }, { callId, consultCallId, extension });
+  }
+
+  hangUpFor(callId: string, extension: string): Promise<void> {
+    return hangUpFor(this.calls, this.ami, { callId, extension });
   }
 
   async setPartyMuted(callId: string, legId: string, isMuted: boolean): Promise<void> {

@@ -187,6 +187,14 @@ export class EmbeddedTelephony implements Telephony {
     return this.control.transferCall(callId, extension, number);
   }
 
+  completeTransfer(callId: string, consultCallId: string, extension: string): Promise<void> {
+    return this.control.completeTransfer(callId, consultCallId, extension);
+  }
+
+  hangUpFor(callId: string, extension: string): Promise<void> {
+    return this.control.hangUpFor(callId, extension);
+  }
+
   setPartyMuted(callId: string, legId: string, isMuted: boolean): Promise<void> {
     return this.control.setPartyMuted(callId, legId, isMuted);
   }

@@ -2,11 +2,16 @@ import { removeInstance, startInstance, stopInstance } from '../../../scripts/as
 import { systemClock } from '../../../src-server/system-clock';
 import { AsteriskTelephony } from '../../../src-server/telephony/asterisk/asterisk-telephony';
 import type { AsteriskAccess } from '../../../src-server/telephony/asterisk/config/config-options';
+import { sipRealm } from '../../../src-server/telephony/telephony';
 import { type Additions, carrierHost, openAsterisk, type OwnAsterisk } from '../../rig/asterisk';
 import { Carrier, type CarrierCall } from '../../rig/carrier';
+import { type DeskSet, overUdp } from '../../rig/desk-set';
 import { TcpProxy } from '../../rig/tcp-proxy';
 import { until } from '../../telephony/sip-socket';
 import { BehaviourCentre, type Customer, type CustomerScript } from './behaviour-centre';
+
+/** Desk phones have addresses of their own, as the carrier has. */
+const firstDesk = 11;
 
 interface Parts {
   readonly asterisk: OwnAsterisk;
@@ -79,6 +84,11 @@ export class AsteriskCentre extends BehaviourCentre<AsteriskTelephony> {
     engine.onEvent(event => this.events.push(event));
     engine.onSpeaking(speaking => this.speaking.push(speaking));
     return engine;
+  }
+
+  protected plugIn(extension: string, password: string, hz: number): Promise<DeskSet> {
+    const host = `127.0.0.${firstDesk + this.sets.length}`;
+    return overUdp({ host, asterisk: this.sipAddress, extension, password, domain: sipRealm, hz });
   }
 
   protected async callIn({ queue, number, name, hz }: CustomerScript): Promise<Customer> {

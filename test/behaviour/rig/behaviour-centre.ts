@@ -12,6 +12,7 @@ import {
   type Telephony,
   type TelephonyDirectory,
 } from '../../../src-server/telephony/telephony';
+import type { DeskSet } from '../../rig/desk-set';
 import { readWav, type Wav } from '../../rig/wav';
 import type { PhoneCall } from '../../telephony/phone-call';
 import { until } from '../../telephony/sip-socket';
@@ -90,8 +91,11 @@ export abstract class BehaviourCentre<E extends ControlledTelephony = Controlled
   queues: QueueDefinition[];
   extensions: Extension[];
   readonly recordingsFolder = mkdtempSync(join(tmpdir(), 'centre-recordings-'));
+  /** Extensions that may not send calls outside. */
+  readonly insideOnly = new Set<string>();
   readonly logged: string[] = [];
   protected readonly phones: TestPhone[] = [];
+  protected readonly sets: DeskSet[] = [];
   private readonly customers: Customer[] = [];
   private subscribers = 0;
 
@@ -110,6 +114,7 @@ export abstract class BehaviourCentre<E extends ControlledTelephony = Controlled
   protected abstract subscribersHangUp(): void;
   /** What is left to do when nobody calls any more. */
   protected abstract cleared(): Promise<void>;
+  protected abstract plugIn(extension: string, password: string, hz: number): Promise<DeskSet>;
   protected abstract shut(): Promise<void>;
 
   /** What a phone of this extension needs, with a fresh secret. */
@@ -124,6 +129,15 @@ export abstract class BehaviourCentre<E extends ControlledTelephony = Controlled
     await until(`${extension} is registered`, () => this.engine.isRegistered(extension));
     await this.engine.setMemberPaused(extension, false, null);
     return phone;
+  }
+
+  /** A telephone on a desk, registered with its password, as the extension's digests have it, and available for its queues. */
+  async deskSet(extension: string, password: string, hz: number): Promise<DeskSet> {
+    const set = await this.plugIn(extension, password, hz);
+    this.sets.push(set);
+    await until(`${extension} is registered`, () => this.engine.isRegistered(extension));
+    await this.engine.setMemberPaused(extension, false, null);
+    return set;
   }
 
   /** Ends this phone with the test. */
@@ -175,20 +189,22 @@ export abstract class BehaviourCentre<E extends ControlledTelephony = Controlled
   /** Between tests: everybody hangs up, nothing is told yet. Throws when a fact that has an end got none or two. */
   async clear(): Promise<void> {
     for (const customer of this.customers.splice(0)) customer.hangUp();
+    for (const set of this.sets) set.putDown();
     for (const call of this.phones.flatMap(({ calls }) => calls)) call.leave();
     this.subscribersHangUp();
     await until('all calls ended', () => this.unbalanced().length === 0, 20_000).catch(() => undefined);
     const unbalanced = this.unbalanced();
-    await Promise.all(this.phones.splice(0).map(phone => phone.close()));
+    await Promise.all([...this.phones.splice(0), ...this.sets.splice(0)].map(phone => phone.close()));
     await this.cleared();
     this.events.length = 0;
     this.speaking.length = 0;
+    this.insideOnly.clear();
     this.queues = [...(this.options.queues ?? [aQueue()])];
     if (unbalanced.length > 0) throw new Error(`not exactly one end each: ${unbalanced.join(', ')}`);
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.phones.splice(0).map(phone => phone.close()));
+    await Promise.all([...this.phones.splice(0), ...this.sets.splice(0)].map(phone => phone.close()));
     await this.shut();
     rmSync(this.recordingsFolder, { recursive: true, force: true });
   }
@@ -196,6 +212,7 @@ export abstract class BehaviourCentre<E extends ControlledTelephony = Controlled
   protected readonly directory: TelephonyDirectory = {
     extensions: () => this.extensions,
     queues: () => this.queues,
+    maySendOutside: extension => !this.insideOnly.has(extension),
   };
   private readonly note = (message: string): void => void this.logged.push(message);
   protected readonly log = { debug: this.note, info: this.note, warn: this.note, error: this.note };

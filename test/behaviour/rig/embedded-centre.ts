@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { systemClock } from '../../../src-server/system-clock';
 import { EmbeddedTelephony } from '../../../src-server/telephony/embedded/embedded-telephony';
 import { sipRealm } from '../../../src-server/telephony/telephony';
+import { type DeskSet, overWebSocket } from '../../rig/desk-set';
 import { BehaviourCentre, type Customer, type CustomerScript } from './behaviour-centre';
 
 /** The embedded engine behind a real HTTP server; customers are its own simulated ones. */
@@ -25,6 +26,10 @@ export class EmbeddedCentre extends BehaviourCentre<EmbeddedTelephony> {
     this.http.on('upgrade', (request, socket, head) => this.engine.handleUpgrade(request, socket, head));
     await new Promise<void>(listening => this.http.listen(0, '127.0.0.1', listening));
     await this.renew();
+  }
+
+  protected plugIn(extension: string, secret: string, hz: number): Promise<DeskSet> {
+    return overWebSocket({ url: this.url, extension, secret, domain: sipRealm, hz });
   }
 
   protected async callIn({ queue, number, name, hz }: CustomerScript): Promise<Customer> {

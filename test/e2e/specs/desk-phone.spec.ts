@@ -1,37 +1,46 @@
-import { until } from '../../telephony/sip-socket';
-import { TestPhone, type PhoneOptions } from '../../telephony/test-phone';
+import type { Page } from '@playwright/test';
+import type { DeskSet } from '../../rig/desk-set';
+import type { DeskPhoneSettings } from '../../rig/demo-centre';
+import { violations } from '../accessibility';
 import { expect, test } from '../fixtures';
 
-// Her desk phone speaks SIP over WebSocket: the embedded engine has no UDP. What Asterisk does with UDP phones stands in its own suite.
+// Her desk phone speaks SIP over WebSocket to the embedded engine, which has no UDP, and plain SIP and RTP over UDP to Asterisk.
 const extension = '1011';
 const karine = ['karine.simon', 'demo-1011'] as const;
+const [customerTone, deskTone, colleagueTone, subscriberTone] = [440, 600, 900, 700];
+/** A telephone's samples, of 32768; what a customer hears is told in parts of that. */
+const isHeard = 2000;
+const isHeardOutside = 0.01;
+const isNothing = 400;
+const isNothingOutside = 0.003;
 
-let settings: PhoneOptions;
-let phone: TestPhone | null = null;
+let settings: DeskPhoneSettings;
+let phone: DeskSet | null = null;
 test.beforeEach(async ({ centre }) => {
-  settings = { ...(await centre.makeDeskPhone(extension)), hz: 700 };
+  settings = await centre.makeDeskPhone(extension);
 });
 test.afterEach(async ({ centre }) => {
   await phone?.close();
   phone = null;
+  await centre.sendCustomersHome();
   await centre.takeDeskPhoneAway(extension);
 });
 
-/** Plugged in: it registers, as soon as the running server knows its password. */
-async function plugIn(): Promise<TestPhone> {
-  const plugged = await TestPhone.connect(settings);
-  phone = plugged;
-  await expect.poll(async () => (await plugged.register()).status, { timeout: 10_000 }).toBe(200);
-  return plugged;
+/** Opens the list with its key, types, takes the first answer. */
+async function choose(page: Page, key: string, typed: string): Promise<void> {
+  await page.keyboard.press(key);
+  await page.getByRole('combobox', { name: 'Name or number' }).fill(typed);
+  await expect(page.getByRole('dialog').getByRole('option').first()).toContainText(typed);
+  await page.keyboard.press('Enter');
 }
 
-test('@desk-phone the dashboard says whether the phone is registered, and availability waits for it', async ({
+test('@deskphone @engine the dashboard says whether the phone is registered, and availability waits for it', async ({
   agent,
-  centre: _centre,
+  centre,
   page,
 }) => {
-  const probe = await plugIn(); // the server knows of the desk phone now
-  await probe.register({ expires: 0 });
+  const probe = await centre.plugIn(settings, deskTone); // the server knows of the desk phone now
+  await probe.unregister();
   await probe.close();
   await agent.signIn(...karine);
   const notices = page.getByTestId('dashboard-notices');
@@ -41,7 +50,8 @@ test('@desk-phone the dashboard says whether the phone is registered, and availa
   await agent.agentState.click();
   await page.getByRole('menuitem', { name: 'Available' }).click();
   await expect(agent.toasts).toContainText('Your phone is not registered.');
-  await plugIn();
+  expect(await violations(page)).toEqual([]);
+  phone = await centre.plugIn(settings, deskTone);
   await expect(notices).toContainText('Extension 1011 is registered on your IP phone.');
   await expect(agent.lineState).toHaveAttribute('data-state', 'registered');
   await agent.agentState.click();
@@ -49,42 +59,205 @@ test('@desk-phone the dashboard says whether the phone is registered, and availa
   await expect(agent.agentState).toHaveAttribute('data-state', 'available');
 });
 
-test('@desk-phone a number that is dialled in the app rings the own phone first', async ({ agent }) => {
-  const desk = await plugIn();
+test('@deskphone @engine a number that is dialled in the app rings the own phone first, and may be taken back', async ({
+  agent,
+  centre,
+  page,
+}) => {
+  phone = await centre.plugIn(settings, deskTone);
   await agent.signIn(...karine);
   await expect(agent.lineState).toHaveAttribute('data-state', 'registered');
-  await agent.dial('01 45 55 01 99');
-  const own = await desk.incoming();
-  expect(own.invite?.header('x-dial')).toBe('0145550199');
+  await agent.dial('01 45 00 07 00');
+  const own = await phone.incoming();
+  expect(own.header('x-dial')).toBe('0145000700');
   await expect(agent.active).toHaveAttribute('data-state', 'dialing');
   await expect(agent.active).toContainText('Your phone rings first. Pick it up');
   await own.answer();
   await expect(agent.active).toHaveAttribute('data-state', 'active');
-  await until('the desk phone hears who was called', () => own.media.heard.rms() > 300);
+  await expect.poll(() => own.hears(subscriberTone)).toBeGreaterThan(isHeard);
   own.hangUp();
   await expect(agent.ended).toBeVisible();
-  await expect(agent.recentCalls).toContainText('0145550199');
+  await expect(agent.recentCalls).toContainText('0145000700');
+  await agent.dial('01 45 00 07 00');
+  const again = await phone.incoming(1);
+  await page.keyboard.press('Control+Shift+h');
+  await expect.poll(() => again.isOver).toBe(true);
+  await expect(agent.ended).toBeVisible();
 });
 
-test('@desk-phone a queue call rings at the phone and is shown, without answer and decline', async ({
+test('@deskphone @engine a queue call rings at the phone and is shown; it is ended in the app and worked after', async ({
   agent,
   centre,
+  page,
 }) => {
-  const desk = await plugIn();
+  await centre.wrapUpIs({ mode: 'automatic', seconds: 60 });
+  phone = await centre.plugIn(settings, deskTone);
   await agent.becomeAvailable(...karine);
-  const customer = await centre.customerCalls({ queueId: 'billing' });
-  const call = await desk.incoming();
+  const missed = await centre.customerCalls({ queueId: 'billing' });
+  const rings = await phone.incoming();
   await expect(agent.incoming).toContainText('Camille Roux');
+  await missed.hangUp();
+  await expect.poll(() => rings.isOver).toBe(true);
+  await expect(agent.recentCalls.locator(`tr[data-call-id="${missed.callId}"]`)).toContainText('Caller hung up');
+
+  const customer = await centre.customerCalls({ queueId: 'billing', voice: { kind: 'tone', hz: customerTone } });
+  const call = await phone.incoming(1);
   await expect(agent.incoming).toContainText('Answer or decline there.');
   await expect(agent.button('Answer')).toBeHidden();
   await expect(agent.button('Decline')).toBeHidden();
+  expect(await violations(page)).toEqual([]);
   await call.answer();
   await expect(agent.active).toHaveAttribute('data-state', 'active');
+  await expect(agent.active).toContainText('Camille Roux');
+  await expect(agent.active).toContainText('Facturation');
+  await expect(agent.timer).toHaveText(/00:0\d/);
   await expect(agent.agentState).toHaveAttribute('data-state', 'on-call');
-  await until('the phone hears the customer', () => call.media.heard.level(440) > 4000);
-  await expect.poll(() => customer.hears(700), { timeout: 10_000 }).toBeGreaterThan(0.05);
-  await expect(agent.button('Hang up')).toBeHidden();
-  await customer.hangUp();
-  await expect(agent.ended).toBeVisible();
-  await expect(agent.agentState).toHaveAttribute('data-state', 'available');
+  await expect.poll(() => call.hears(customerTone)).toBeGreaterThan(isHeard);
+  await expect.poll(() => customer.hears(deskTone)).toBeGreaterThan(isHeardOutside);
+  // What the centre cannot do for the phone is no button.
+  for (const name of ['Mute', 'Hold', 'Keypad']) await expect(agent.button(name)).toBeHidden();
+  await call.hold();
+  await expect(agent.active).toHaveAttribute('data-state', 'held');
+  await expect(agent.active).toContainText('On hold at your phone.');
+  await call.takeBack();
+  await expect(agent.active).toHaveAttribute('data-state', 'active');
+  await page.keyboard.press('Control+Shift+h');
+  await expect.poll(() => call.isOver).toBe(true);
+  await expect.poll(() => customer.state()).toBe('ended');
+  await expect(page.getByTestId('wrap-up')).toContainText('Camille Roux');
+  await expect(agent.agentState).toHaveAttribute('data-state', 'wrap-up');
+  await centre.wrapUpIs({ mode: 'none' });
+});
+
+test('@deskphone @engine a supervisor is asked, brought in and given the customer, with keys alone', async ({
+  agent,
+  centre,
+  desk,
+  page,
+}) => {
+  phone = await centre.plugIn(settings, deskTone);
+  const colleague = await desk.phoneOf('2001', 'demo-2001', colleagueTone);
+  await agent.becomeAvailable(...karine);
+  const customer = await centre.customerCalls({ queueId: 'billing', voice: { kind: 'tone', hz: customerTone } });
+  const call = await phone.incoming();
+  await call.answer();
+  await expect.poll(() => customer.hears(deskTone)).toBeGreaterThan(isHeardOutside);
+  const panel = page.getByTestId('consult-panel');
+
+  /** The phone rings for its second call; picking that up puts the first on hold, as desk phones do. */
+  const asks = async (ownIndex: number, askedIndex: number) => {
+    await choose(page, 'Control+e', '2001');
+    const own = await (phone as DeskSet).incoming(ownIndex);
+    await expect(panel).toHaveAttribute('data-state', 'calling');
+    await call.hold();
+    await own.answer();
+    const asked = await colleague.incoming(askedIndex);
+    await asked.answer();
+    await expect(panel).toHaveAttribute('data-state', 'asking');
+    await expect.poll(() => own.hears(colleagueTone)).toBeGreaterThan(isHeard);
+    return { own, asked };
+  };
+
+  await test.step('asked and taken back', async () => {
+    const { own, asked } = await asks(1, 0);
+    await expect.poll(() => asked.media.heard.level(deskTone)).toBeGreaterThan(isHeard);
+    expect(asked.media.heard.level(customerTone)).toBeLessThan(isNothing);
+    await expect.poll(() => customer.hears(deskTone)).toBeLessThan(isNothingOutside);
+    expect(await customer.hears(colleagueTone)).toBeLessThan(isNothingOutside);
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: /^Back to/ }).press('Enter');
+    await expect.poll(() => own.isOver && asked.state === 'ended').toBe(true);
+    await expect(panel).toBeHidden();
+    await expect(agent.active).toHaveAttribute('data-state', 'held');
+    await call.takeBack();
+    await expect.poll(() => customer.hears(deskTone)).toBeGreaterThan(isHeardOutside);
+  });
+
+  await test.step('given the customer', async () => {
+    const { own, asked } = await asks(2, 1);
+    await page.keyboard.press('Control+Shift+t');
+    await expect.poll(() => asked.media.heard.level(customerTone)).toBeGreaterThan(isHeard);
+    await expect.poll(() => customer.hears(colleagueTone)).toBeGreaterThan(isHeardOutside);
+    await expect.poll(() => call.isOver && own.isOver).toBe(true);
+    await expect.poll(() => asked.media.heard.level(deskTone)).toBeLessThan(isNothing);
+    await expect.poll(() => customer.hears(deskTone)).toBeLessThan(isNothingOutside);
+    await expect(agent.active).toBeHidden();
+    await expect(agent.agentState).toHaveAttribute('data-state', 'available');
+    const { events } = await centre.journalOf(customer.callId);
+    const told = events.map(({ type }) => type).filter(type => /^(transfer|conference)-/.test(type));
+    expect(told).toEqual(['transfer-started', 'transfer-ended']);
+    asked.hangUp();
+  });
+
+  await test.step('a conference, which the desk phone leaves', async () => {
+    const next = await centre.customerCalls({ queueId: 'billing', voice: { kind: 'tone', hz: customerTone } });
+    const first = await (phone as DeskSet).incoming(3);
+    await first.answer();
+    await expect(agent.active).toHaveAttribute('data-state', 'active');
+    await choose(page, 'Control+e', '2001');
+    const own = await (phone as DeskSet).incoming(4);
+    await first.hold();
+    await own.answer();
+    const asked = await colleague.incoming(2);
+    await asked.answer();
+    await expect(panel).toHaveAttribute('data-state', 'asking');
+    await page.keyboard.press('Control+g');
+    await expect(page.getByTestId('conference-panel').getByRole('listitem')).toHaveCount(3);
+    await expect.poll(() => own.isOver).toBe(true);
+    await first.takeBack();
+    await expect.poll(() => first.hears(customerTone)).toBeGreaterThan(isHeard);
+    await expect.poll(() => first.hears(colleagueTone)).toBeGreaterThan(isHeard);
+    expect(first.hears(deskTone)).toBeLessThan(isNothing);
+    await expect.poll(() => asked.media.heard.level(deskTone)).toBeGreaterThan(isHeard);
+    await expect.poll(() => asked.media.heard.level(customerTone)).toBeGreaterThan(isHeard);
+    await expect.poll(() => next.hears(deskTone)).toBeGreaterThan(isHeardOutside);
+    await expect.poll(() => next.hears(colleagueTone)).toBeGreaterThan(isHeardOutside);
+    await page.keyboard.press('Control+Shift+h');
+    await expect.poll(() => first.isOver).toBe(true);
+    await expect.poll(() => next.hears(deskTone)).toBeLessThan(isNothingOutside);
+    await expect.poll(() => next.hears(colleagueTone)).toBeGreaterThan(isHeardOutside);
+    asked.hangUp();
+  });
+});
+
+test('@deskphone @engine sent on without asking: back with its reason, then through; a second call rings at the phone', async ({
+  agent,
+  centre,
+  desk,
+  page,
+}) => {
+  phone = await centre.plugIn(settings, deskTone);
+  const colleague = await desk.phoneOf('2001', 'demo-2001', colleagueTone);
+  await agent.becomeAvailable(...karine);
+  const customer = await centre.customerCalls({ queueId: 'billing', voice: { kind: 'tone', hz: customerTone } });
+  const call = await phone.incoming();
+  await call.answer();
+  await expect(agent.active).toHaveAttribute('data-state', 'active');
+  await choose(page, 'Control+t', '2001');
+  const sent = await colleague.incoming();
+  await expect.poll(() => call.isOver).toBe(true);
+  sent.decline(603);
+  const back = await phone.incoming(1);
+  await expect(agent.incoming).toContainText('Transfer came back: declined');
+  await back.answer();
+  await expect.poll(() => back.hears(customerTone)).toBeGreaterThan(isHeard);
+  await expect.poll(() => customer.hears(deskTone)).toBeGreaterThan(isHeardOutside);
+
+  await colleague.dial('1011');
+  const second = await phone.incoming(2);
+  await expect(agent.incoming).toContainText('Second call waiting');
+  await expect(agent.incoming).toContainText('Answer or decline there.');
+  await expect(agent.button('Answer')).toBeHidden();
+  second.decline(486);
+  await expect(agent.incoming).toBeHidden();
+
+  await choose(page, 'Control+t', '2001');
+  const again = await colleague.incoming(1);
+  await again.answer();
+  await expect.poll(() => again.media.heard.level(customerTone)).toBeGreaterThan(isHeard);
+  await expect.poll(() => customer.hears(colleagueTone)).toBeGreaterThan(isHeardOutside);
+  await expect.poll(() => customer.hears(deskTone)).toBeLessThan(isNothingOutside);
+  await expect.poll(() => back.isOver).toBe(true);
+  await expect(agent.active).toBeHidden();
+  again.hangUp();
 });

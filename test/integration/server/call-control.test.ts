@@ -1,16 +1,19 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditOf } from '../../../src-server/database/audit-table';
+import { readPolicy, writePolicy } from '../../../src-server/database/policy-table';
 import { openDatabase } from '../../../src-server/database/open-database';
 import type { JournalledCall } from '../../../src-shared/server-api/rest-routes';
 import {
   answeredAt,
+  callsOutside,
   comesInto,
   consultationEnds,
   consults,
   customerJoins,
   hangsUp,
   ringsAt,
+  rungFor,
   told,
   type UntimedEvent,
 } from '../../builders/a-told-call';
@@ -173,7 +176,68 @@ describe('a phone that cannot be told to send its call on', () => {
   it('leaves the parties of its two calls with each other', async () => {
     happens(...talking, consults('c2', '1001', '1002'));
     expect((await post(alice, '/api/calls/c1/complete', { consultCallId: 'c2' })).json()).toEqual({ done: true });
-    expect(centre.telephony.asked).toEqual(['merge c1 c2', 'drop c1 c1-1001']);
+    expect(centre.telephony.asked).toEqual(['complete c1 with c2 for 1001']);
+  });
+
+  it('is not sent to itself', async () => {
+    happens(...talking);
+    const refused = await post(alice, '/api/calls/c1/transfer', { number: '1001' });
+    expect([refused.statusCode, refused.json<{ code: string }>().code]).toEqual([409, 'transfer/to-oneself']);
+    expect(centre.telephony.asked).toEqual([]);
+  });
+
+  it('has its call ended by the centre: one that it is up in or has placed, not one that only rings there', async () => {
+    happens(customerJoins('c1'), ringsAt('c1', '1001'));
+    expect((await post(alice, '/api/calls/c1/hang-up', {})).statusCode).toBe(404);
+    happens(answeredAt('c1', '1001'));
+    expect((await post(alice, '/api/calls/c1/hang-up', {})).json()).toEqual({ done: true });
+    happens(rungFor('c2', '1001', '1002'));
+    expect((await post(alice, '/api/calls/c2/hang-up', {})).json()).toEqual({ done: true });
+    for (const callId of ['c1', 'c2', 'c9'])
+      expect((await post(bruno, `/api/calls/${callId}/hang-up`, {})).statusCode).toBe(404);
+    expect(centre.telephony.asked).toEqual(['hang up c1 for 1001', 'hang up c2 for 1001']);
+  });
+});
+
+describe('who may not send calls outside', () => {
+  const outside = '0033145550101';
+  const codeOf = (answer: LightMyRequestResponse): unknown => [answer.statusCode, answer.json<{ code: string }>().code];
+  /** As an administrator sets it beside the running server. */
+  const onlySupervisors = async (): Promise<void> => {
+    const db = openDatabase({ file: join(centre.folder, 'server.db') });
+    try {
+      await writePolicy(db, { ...(await readPolicy(db)), transfer: { outsideRoles: ['supervisor'] } });
+    } finally {
+      await db.destroy();
+    }
+    centre.clock.pass(2_000);
+    const policy = async (): Promise<unknown> => (await centre.ask('GET', '/api/policy', { token: alice })).json();
+    await expect.poll(policy).toMatchObject({ transfer: { outsideRoles: ['supervisor'] } });
+  };
+
+  it('sends none there, neither at once nor by bringing together, and may do all of it inside', async () => {
+    await onlySupervisors();
+    happens(...talking, callsOutside('c2', '1001', outside), consults('c3', '1001', '1002'));
+    const forbidden = [403, 'transfer/not-outside'];
+    expect(codeOf(await post(alice, '/api/calls/c1/transfer', { number: outside }))).toEqual(forbidden);
+    expect(codeOf(await post(alice, '/api/calls/c1/complete', { consultCallId: 'c2' }))).toEqual(forbidden);
+    expect(codeOf(await post(alice, '/api/calls/c2/complete', { consultCallId: 'c1' }))).toEqual(forbidden);
+    expect(codeOf(await post(alice, '/api/calls/c1/merge', { consultCallId: 'c2' }))).toEqual(forbidden);
+    expect(centre.telephony.asked).toEqual([]);
+    expect((await post(alice, '/api/calls/c2/complete', { consultCallId: 'c3' })).statusCode).toBe(200);
+    expect((await post(alice, '/api/calls/c1/transfer', { number: '8002' })).statusCode).toBe(200);
+  });
+
+  it('two customers who called by themselves may be brought together', async () => {
+    await onlySupervisors();
+    happens(...talking, customerJoins('c2'), ringsAt('c2', '1001'), answeredAt('c2', '1001'));
+    expect((await post(alice, '/api/calls/c1/merge', { consultCallId: 'c2' })).statusCode).toBe(200);
+  });
+
+  it('who may does', async () => {
+    happens(...talking, callsOutside('c2', '1001', outside));
+    expect((await post(alice, '/api/calls/c1/transfer', { number: outside })).statusCode).toBe(200);
+    expect((await post(alice, '/api/calls/c1/merge', { consultCallId: 'c2' })).statusCode).toBe(200);
   });
 });
 

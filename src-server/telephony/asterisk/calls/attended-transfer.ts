@@ -4,7 +4,8 @@ import type { CallTracker } from './call-tracker';
 import type { TrackedCall } from './tracked-call';
 import type { TrackedLeg } from './tracked-leg';
 
-interface Side {
+/** One of the two calls of who transfers. */
+export interface Side {
   readonly call: TrackedCall;
   /** The sender's own leg. */
   readonly sender: TrackedLeg;
@@ -52,10 +53,13 @@ export function foundTogether(tracker: CallTracker, uniqueids: readonly [string,
   if (one.sender.extension === other.sender.extension) joinParties(tracker, one, other);
 }
 
+/** Whose call goes on comes first: the one with the customer. */
+export const inOrder = (referred: Side, named: Side): readonly [going: Side, consult: Side] =>
+  referred.party.role !== 'customer' && named.party.role === 'customer' ? [named, referred] : [referred, named];
+
 /** The facts of an attended transfer, in their order. */
-function joinParties(tracker: CallTracker, referred: Side, named: Side): void {
-  const isNamedTheCustomers = referred.party.role !== 'customer' && named.party.role === 'customer';
-  const [going, consult] = isNamedTheCustomers ? [named, referred] : [referred, named];
+export function joinParties(tracker: CallTracker, referred: Side, named: Side): void {
+  const [going, consult] = inOrder(referred, named);
   const { call, sender } = going;
   if (sender.extension === null) return;
   const id = randomUUID();

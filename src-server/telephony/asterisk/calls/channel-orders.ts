@@ -1,11 +1,9 @@
 import type { Clock } from '../../../../src-shared/base/clock';
 import type { ServerLog } from '../../../server-log';
 import type { AmiConnection } from '../ami/ami-connection';
+import { handOverMs } from '../config/dialplan-config';
 import type { TrackedCall } from './tracked-call';
 import type { TrackedLeg } from './tracked-leg';
-
-/** Sooner than people react to something new. */
-const handOverMs = 300;
 
 interface ChannelOrdersParts {
   readonly ami: AmiConnection;

@@ -18,6 +18,9 @@ export interface CallInfo {
 /** From so many on it is a conference. */
 const conferenceSize = 3;
 
+/** Q.850 cause with which Asterisk ends a channel that sends nothing any more. */
+const mediaStopped = 44;
+
 /**
  * One conversation as the centre tells of it, out of what Asterisk tells of channels. Every fact is told once, whatever
  * comes twice or late; what never came is made up for when its leg or the call ends.
@@ -35,6 +38,7 @@ export class TrackedCall {
   private isTalking = false;
   private hasCallerLeft = false;
   private isLost = false;
+  private isTakenBack = false;
   private isConference = false;
   private isOver = false;
   /** Why the last one we called did not talk: that is why the call failed. */
@@ -174,6 +178,12 @@ export class TrackedCall {
     this.transfers.fail(note.failure);
   }
 
+  /** The centre ends it for who placed it, before anybody has talked. */
+  takenBack(): void {
+    this.isTakenBack = true;
+    this.callerLeaves();
+  }
+
   /** The party of a failed transfer cannot be taken back anywhere; it is hung up next. */
   lost(): void {
     this.isLost = true;
@@ -223,8 +233,10 @@ export class TrackedCall {
     const others = this.parties.filter(other => other !== leg);
     if (others.length === 0) return this.causeOfCall(q850);
     // Of two, the other one hangs up next, or is transferred: that says why this one ended.
-    if (others.length === 1) leg.isGone = true;
-    else this.endLeg(leg, 'completed');
+    if (others.length === 1) {
+      leg.isGone = true;
+      leg.isLost ||= q850 === mediaStopped;
+    } else this.endLeg(leg, 'completed');
     return null;
   }
 
@@ -255,7 +267,9 @@ export class TrackedCall {
 
   /** Somebody else has the party of who is gone: what happened between nobody saw. */
   private endReplaced(): void {
-    for (const leg of this.legs.values()) if (leg.isGone) this.legMoved(leg);
+    for (const leg of this.legs.values())
+      if (leg.isGone && leg.isLost) this.deserted(leg);
+      else if (leg.isGone) this.legMoved(leg);
   }
 
   /** Whoever was rung for a transfer: Asterisk may tell of the end of its channel later. */
@@ -312,6 +326,7 @@ export class TrackedCall {
   private causeOfCall(q850: number): EndCause {
     if (this.isLost) return 'unreachable';
     if (this.hasConnected) return 'completed';
+    if (this.isTakenBack) return 'agent-cancelled';
     if (this.first.isRungFirst && !this.first.isAnswered) return causeOfOwnPhone(this.first, q850);
     if (this.hasCallerLeft) {
       if (this.first.role === 'customer') return 'caller-cancelled';

@@ -19,14 +19,14 @@ ${letGoTheLast}
 ; The last two of a room talk as in an ordinary call again: one waits here, and the other comes and fetches it. Where that fails both
 ; are back in the room.
 [centre-pair]
-exten => wait,1,Set(TRANSFER_CONTEXT=centre-transfer)
+exten => wait,1,Gosub(centre-may-send,s,1)
  same => n,Set(BRIDGEPEER=)
  same => n,UserEvent(CentrePair)
  same => n,Wait(3)
  same => n,ExecIf($["\${BRIDGEPEER}" != ""]?Hangup(16))
  same => n,ExecIf($["\${CONFBRIDGE_INFO(parties,\${CENTRE_CALL})}" = "0"]?Hangup(16))
  same => n,Goto(centre-room,s,1)
-exten => fetch,1,Set(TRANSFER_CONTEXT=centre-transfer)
+exten => fetch,1,Gosub(centre-may-send,s,1)
  same => n,Bridge(\${CENTRE_PEER})
  same => n,ExecIf($["\${BRIDGERESULT}" = "SUCCESS" | "\${BRIDGERESULT}" = "NONEXISTENT"]?Hangup(16))
  same => n,Goto(centre-room,s,1)

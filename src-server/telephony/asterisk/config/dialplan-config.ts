@@ -2,6 +2,9 @@ import { conferenceDialplan } from './conference-dialplan';
 import { numberPatterns, shortestOutside } from './dialplan-numbers';
 import { transferDialplan } from './transfer-dialplan';
 
+/** Sooner than people react to something new. */
+export const handOverMs = 300;
+
 /**
  * The same text for every centre: which extensions and queues there are, Asterisk reads in its own database, where the central
  * server writes it. Nothing that a caller sends is used in an expression; a dialled number is digits by its pattern.
@@ -38,22 +41,47 @@ exten => s,1,Set(__CENTRE_QUEUE_NAME=\${DB(centre-queue-name/\${CENTRE_QUEUE})})
  same => n(head),Queue(\${CENTRE_QUEUE},cb(centre-offer^s^1),,,,,,,1)
  same => n,Goto(centre-left,s,1)
 
-; The last one with whom this caller talked has hung up, or the queue has ended. Who hangs up in the moment in which the caller was given
-; over meant the agent who did that: the server takes ATTENDEDTRANSFER away once the moment is over.
+; The last one with whom this caller talked has hung up, or the queue has ended.
 [centre-left]
 exten => s,1,ExecIf($["\${QUEUESTATUS}" != "CONTINUE"]?Hangup(20))
- same => n,GotoIf($["\${ATTENDEDTRANSFER}" != ""]?centre-handed-back,s,1)
- same => n,Hangup(16)
+ same => n,Goto(centre-let-go,s,1)
+
+; Nobody else is in the call. Cause 44: the other one's media stopped, that phone is dead. Who hangs up in the moment in which this caller was
+; given over meant the agent who did that: the server takes ATTENDEDTRANSFER away once the moment is over, and while there is no server
+; the sender's own end says when it was.
+[centre-let-go]
+exten => s,1,GotoIf($["\${HANGUPCAUSE}" = "44"]?dead)
+ same => n,GotoIf($["\${ATTENDEDTRANSFER}" = ""]?over)
+ same => n,Set(CENTRE_HANDED=\${SHARED(CENTRE_HANDED)})
+ same => n,GotoIf($["\${CUT(CENTRE_HANDED,@,1)}" != "\${ATTENDEDTRANSFER}"]?centre-handed-back,s,1)
+ same => n,GotoIf($[\${STRFTIME(,,%s%3q)} - \${CUT(CENTRE_HANDED,@,2)} < ${handOverMs}]?centre-handed-back,s,1)
+ same => n(over),Hangup(16)
+ same => n(dead),Set(CENTRE_SENDER=\${BRIDGEPEER:6:-9})
+ same => n,Set(HANGUPCAUSE=)
+ same => n,Goto(centre-deserted,s,1)
+
+; Runs when an agent's channel ends: whom it has given over with an attended transfer learns when.
+[centre-hands-over]
+exten => s,1,ExecIf($["\${ATTENDEDTRANSFER}" != ""]?Set(SHARED(CENTRE_HANDED,\${ATTENDEDTRANSFER})=\${CHANNEL(name)}@\${STRFTIME(,,%s%3q)}))
+ same => n,Return()
 
 ; Runs on an agent's channel before its phone is rung.
 [centre-offer]
-exten => s,1,Set(TRANSFER_CONTEXT=centre-transfer)
+exten => s,1,Gosub(centre-may-send,s,1)
+ same => n,Set(CHANNEL(hangup_handler_push)=centre-hands-over,s,1)
  same => n,Set(CENTRE_OWN_CALL=\${CENTRE_CALL})
  same => n,Set(PJSIP_HEADER(add,X-Call-Id)=\${CENTRE_CALL})
  same => n,Set(PJSIP_HEADER(add,X-Media-While-Ringing)=yes)
  same => n,ExecIf($["\${CENTRE_QUEUE_NAME}" != ""]?Set(PJSIP_HEADER(add,X-Queue)=\${CENTRE_QUEUE_NAME}))
  same => n,ExecIf($["\${CENTRE_TRANSFERRED_BY}" != ""]?Set(PJSIP_HEADER(add,X-Transferred-By)=\${CENTRE_TRANSFERRED_BY}))
  same => n,ExecIf($["\${CENTRE_RETURNED}" != ""]?Set(PJSIP_HEADER(add,X-Transfer-Returned)=\${CENTRE_RETURNED}))
+ same => n,Return()
+
+; Where this channel's phone may send its calls, into TRANSFER_CONTEXT. Where the centre has inside numbers as long as outside ones, only the
+; number that is asked for tells which it is: then centre-transferred decides.
+[centre-may-send]
+exten => s,1,Set(TRANSFER_CONTEXT=centre-transfer)
+ same => n,ExecIf($["\${DB(centre-inside-only/\${CHANNEL(endpoint)})}" = "short"]?Set(TRANSFER_CONTEXT=centre-transfer-inside))
  same => n,Return()
 
 ; Runs on the channel of who is called over the trunk. Whoever was called keeps its call's id also when a transfer puts its channel in the
@@ -76,7 +104,7 @@ ${numberPatterns('centre-dialled')}
 
 [centre-dialled]
 exten => _[+0-9]!,1,ExecIf($["\${CENTRE_CALL}" = ""]?Set(__CENTRE_CALL=\${UUID()}))
- same => n,Set(TRANSFER_CONTEXT=centre-transfer)
+ same => n,Gosub(centre-may-send,s,1)
  same => n,Set(CENTRE_DIALLED=\${EXTEN})
  same => n,GotoIf($["\${DB(centre-extension/\${EXTEN})}" != ""]?extension)
  same => n,GotoIf($["\${DB(centre-queue/\${EXTEN})}" != ""]?queue)

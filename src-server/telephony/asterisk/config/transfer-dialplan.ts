@@ -1,4 +1,4 @@
-import { numberPatterns, shortestOutside } from './dialplan-numbers';
+import { insidePatterns, numberPatterns, shortestOutside } from './dialplan-numbers';
 
 /** Default of how long a target, or the sender of a transfer that failed, is rung. */
 const ringSeconds = 20;
@@ -35,6 +35,10 @@ export const transferDialplan = `
 [centre-transfer]
 ${numberPatterns('centre-transferred')}
 
+; For who may not send calls outside: other numbers do not exist, so that Asterisk refuses them before anything has changed.
+[centre-transfer-inside]
+${insidePatterns('centre-transferred')}
+
 [centre-transferred]
 exten => _[+0-9]!,1,Set(CENTRE_SENDER=\${BLINDTRANSFER:6:-9})
  same => n,Set(CENTRE_TARGET=\${EXTEN})
@@ -51,6 +55,7 @@ exten => _[+0-9]!,1,Set(CENTRE_SENDER=\${BLINDTRANSFER:6:-9})
  same => n,GotoIf($["\${DB(centre-extension/\${EXTEN})}" != ""]?extension)
  same => n,GotoIf($["\${DB(centre-queue/\${EXTEN})}" != ""]?queue)
  same => n,GotoIf($[\${LEN(\${EXTEN})} < ${shortestOutside}]?centre-return,s,1)
+ same => n,GotoIf($["\${DB(centre-inside-only/\${CENTRE_SENDER})}" != ""]?forbidden)
  same => n,Dial(PJSIP/\${EXTEN}@trunk,\${CENTRE_RING},mb(centre-called^s^1))
  same => n,Gosub(centre-outcome,s,1(outside))
  same => n,Goto(centre-return,s,1)
@@ -62,6 +67,8 @@ exten => _[+0-9]!,1,Set(CENTRE_SENDER=\${BLINDTRANSFER:6:-9})
  same => n,Goto(centre-return,s,1)
  same => n(queue),Set(__CENTRE_QUEUE=\${DB(centre-queue/\${EXTEN})})
  same => n,Goto(centre-wait,s,1)
+ same => n(forbidden),Set(CENTRE_OUTCOME=forbidden)
+ same => n,Goto(centre-return,s,1)
 
 ; An attended transfer to somebody who still rang, and did not answer: this channel has taken the place of the sender's.
 [centre-consulted]
@@ -122,6 +129,14 @@ exten => s,1,Set(CENTRE_SENDER=\${ATTENDEDTRANSFER:6:-9})
  same => n,Set(_CENTRE_TRANSFERRED_BY=)
  same => n,Set(_CENTRE_RETURNED=rejected\\;to=\${CENTRE_TARGET})
  same => n,Goto(centre-return,s,ring)
+
+; An attended transfer that the server orders for a phone that cannot: this party fetches the one whom the sender has asked. Should that one
+; be gone, this party goes back to the sender, as when it hangs up in the same moment.
+[centre-joined]
+exten => s,1,StopMusicOnHold()
+ same => n,GosubIf($["\${CHANNEL(endpoint)}" != "trunk"]?centre-may-send,s,1)
+ same => n,Bridge(\${CENTRE_PEER})
+ same => n,Goto(centre-let-go,s,1)
 
 ; The phone of the agent CENTRE_SENDER is gone with whom this customer talked: the server sends the customer here.
 [centre-deserted]

@@ -4,6 +4,7 @@ import type { QueueDefinition, TelephonyDirectory } from '../../telephony';
 import { type AmiConnection, AmiFailure } from '../ami/ami-connection';
 import type { AmiMessage } from '../ami/ami-message';
 import { centreQueuesFile, isQueueName, queueSettings } from '../config/queue-config';
+import { shortestOutside } from '../config/dialplan-numbers';
 import { InTurn } from '../../../in-turn';
 import { interfaceOf, MemberPauses, type Pause } from './member-pauses';
 
@@ -69,7 +70,8 @@ export class QueueSync {
 
   private async sync(): Promise<void> {
     const queues = this.usableQueues();
-    const wanted = JSON.stringify([queues, this.parts.directory.extensions().map(({ extension }) => extension)]);
+    const extensions = this.parts.directory.extensions().map(({ extension }) => extension);
+    const wanted = JSON.stringify([queues, extensions, this.insideOnly(extensions)]);
     if (wanted === this.written) return;
     await this.syncFile(queues);
     await this.syncNumbers(queues);
@@ -134,7 +136,18 @@ export class QueueSync {
       return queue === undefined ? [] : [[extension, queue.id] as const];
     });
     await this.family('centre-home-queue', firstQueues);
+    await this.family('centre-inside-only', this.insideOnly(extensions.map(([extension]) => extension)));
     await this.family('centre-setting', Object.entries(this.parts.settings));
+  }
+
+  /** Who may not send calls outside, and whether a number's length tells what is outside. */
+  private insideOnly(extensions: readonly string[]): readonly (readonly [string, string])[] {
+    const { directory } = this.parts;
+    const numbers = [...extensions, ...directory.queues().map(({ number }) => number)];
+    const kind = numbers.every(({ length }) => length < shortestOutside) ? 'short' : 'long';
+    return extensions
+      .filter(extension => directory.maySendOutside?.(extension) === false)
+      .map(extension => [extension, kind] as const);
   }
 
   private async family(family: string, entries: readonly (readonly [string, string])[]): Promise<void> {

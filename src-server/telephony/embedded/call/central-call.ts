@@ -232,6 +232,16 @@ export class CentralCall {
     this.context.events.tell({ type: isMuted ? 'leg-muted' : 'leg-unmuted', callId: this.id, legId: leg.id });
   }
 
+  /** As if the phone of this extension had hung up. @returns false when it is not in this call */
+  hangUpFor(extension: string): boolean {
+    const own = [...this.legs].find(([, info]) => info.extension === extension)?.[0];
+    if (own === undefined) return false;
+    // Who is still being rung goes with who dials.
+    if (this.room.has(own) && this.talking.length > 1) own.hangUp('completed');
+    else this.end('agent-cancelled');
+    return true;
+  }
+
   /** Runs before the legs are hung up. The returned function takes the listener back. */
   onEnding(listener: () => void): () => void {
     this.endingListeners.add(listener);

@@ -37,10 +37,16 @@ export class EmbeddedCallControl implements CallControl {
   }
 
   async transferCall(callId: string, extension: string, number: string): Promise<void> {
+    this.context.transfers.order(this.legOf(callId, extension), number);
+  }
+
+  async completeTransfer(callId: string, consultCallId: string, extension: string): Promise<void> {
+    this.context.transfers.orderAttended(this.legOf(callId, extension), this.legOf(consultCallId, extension));
+  }
+
+  async hangUpFor(callId: string, extension: string): Promise<void> {
     const call = this.context.calls.find(callId);
-    const leg = call.talking.find(each => each instanceof SipLeg && each.extension === extension);
-    if (!(leg instanceof SipLeg)) throw new AppError('not-found', `${extension} does not talk in call ${callId}`);
-    this.context.transfers.order(leg, number);
+    if (!call.hangUpFor(extension)) throw new AppError('not-found', `${extension} is not in call ${callId}`);
   }
 
   async setPartyMuted(callId: string, legId: string, isMuted: boolean): Promise<void> {
@@ -59,6 +65,14 @@ export class EmbeddedCallControl implements CallControl {
   async setRecordingPaused(callId: string, isPaused: boolean): Promise<void> {
     if (!this.context.calls.find(callId).setRecordingPaused(isPaused))
       throw new AppError('not-found', `call ${callId} is not recorded`);
+  }
+
+  private legOf(callId: string, extension: string): SipLeg {
+    const leg = this.context.calls
+      .find(callId)
+      .talking.find(each => each instanceof SipLeg && each.extension === extension);
+    if (!(leg instanceof SipLeg)) throw new AppError('not-found', `${extension} does not talk in call ${callId}`);
+    return leg;
   }
 
   private party(callId: string, legId: string): { readonly call: CentralCall; readonly leg: Leg } {

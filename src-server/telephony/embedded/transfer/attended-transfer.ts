@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CallTable } from '../call/call-table';
 import type { CentralCall } from '../call/central-call';
 import type { Leg } from '../legs/leg';
-import type { Referral } from './referral';
+import type { TransferOrder } from './referral';
 import { returnToSender } from './return-to-sender';
 import type { TransferContext } from './transfer-context';
 
@@ -26,7 +26,7 @@ export function inOrder(
 /** Joins the two with whom the sender talks (RFC 5589 section 7). Nothing in it can fail half-way. */
 export function joinSides(
   [kept, consult]: readonly [TransferredSide, TransferredSide],
-  referral: Referral,
+  referral: TransferOrder,
   context: TransferContext,
 ): void {
   const { clock, events, timing } = context.offerContext;

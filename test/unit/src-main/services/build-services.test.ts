@@ -160,6 +160,8 @@ describe('a SIP extension', () => {
       state: 'active',
       remote: { number: '100', name: 'Customer' },
       queueName: 'Support',
+      returnedTransfer: null,
+      transferredBy: null,
       startedAt: 1,
       answeredAt: 2,
       heldBy: [],

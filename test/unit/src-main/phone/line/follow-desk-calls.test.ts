@@ -13,6 +13,8 @@ const ringing: DeskCall = {
   state: 'ringing',
   remote: { number: '+33145550101', name: null },
   queueName: 'Support',
+  returnedTransfer: null,
+  transferredBy: null,
   startedAt: 1000,
   answeredAt: null,
   heldBy: [],
@@ -29,7 +31,7 @@ function aDesk() {
 }
 
 describe('calls of a desk phone', () => {
-  it('ring, talk, hold and end as they are told, and nothing can be ordered of them', () => {
+  it('ring, talk, hold and end as they are told; the centre ends them and sends them on', () => {
     const { desk, told } = aDesk();
     told(ringing);
     expect(desk.all()).toMatchObject([
@@ -38,7 +40,7 @@ describe('calls of a desk phone', () => {
     expect([...allowedActions(desk.all()[0]!)]).toEqual([]);
     told(active);
     expect(desk.all()).toMatchObject([{ state: 'active', answeredAt: 5000 }]);
-    expect([...allowedActions(desk.all()[0]!)]).toEqual([]);
+    expect([...allowedActions(desk.all()[0]!)]).toEqual(['hang-up', 'consult', 'transfer']);
     told({ ...active, heldBy: ['agent'] });
     expect(desk.all()).toMatchObject([{ state: 'held', heldBy: ['agent'] }]);
     told({ ...active, heldBy: ['remote'] });
@@ -47,6 +49,14 @@ describe('calls of a desk phone', () => {
     expect(desk.all()).toMatchObject([{ state: 'active', heldBy: [] }]);
     told({ ...active, state: 'ended', endCause: 'transferred' });
     expect(desk.all()).toMatchObject([{ state: 'ended', endCause: 'transferred' }]);
+  });
+
+  it('that come back, or were sent here, say so', () => {
+    const { desk, told } = aDesk();
+    told({ ...ringing, queueName: null }); // the centre tells of the phone first, then why it rings
+    told({ ...ringing, returnedTransfer: { outcome: 'busy', to: '1002' }, transferredBy: '1003' });
+    expect(desk.all()).toMatchObject([{ queueName: 'Support' }]);
+    expect(desk.all()).toMatchObject([{ returnedTransfer: { outcome: 'busy', to: '1002' }, transferredBy: '1003' }]);
   });
 
   it('dial: the own phone first, then the other end', () => {
