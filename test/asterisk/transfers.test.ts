@@ -64,41 +64,6 @@ describe.skipIf(reason !== null)('transfers and rooms of a real Asterisk', () =>
     expect((await centre.event('call-ended')).cause).toBe('completed');
   }, 40_000);
 
-  it('without the central server a target that has talked and hangs up has finished: nobody is rung', async () => {
-    const [one, two] = [await centre.phone('1001', { hz: 600 }), await centre.phone('1002', { hz: 900 })];
-    const { customer, call } = await centre.talking(one);
-    await call.reinvite('sendonly');
-    const consult = await one.dial('1002');
-    const consulted = await two.incoming();
-    await consulted.answer();
-    await until('asked', () => consulted.media.heard.level(600) > 4000);
-    await cutServerOff();
-    await call.referTo(consult, '1002');
-    await until('given over', () => consulted.media.heard.level(440) > 4000 && customer.heard.level(900) > 4000);
-    const packets = consulted.media.packetsReceived;
-    await until('a second of talk', () => consulted.media.packetsReceived > packets + 50);
-    consulted.hangUp();
-    await until('the customer is let go', () => centre.carrier.calls.every(({ state }) => state === 'ended'));
-    expect(one.incomingCount).toBe(1);
-  });
-
-  // Asterisk's own patience with a silent phone is half a minute.
-  it('without the central server the customer of a dead phone is the first in the queue', async () => {
-    const one = await centre.phone('1001', { hz: 600 });
-    const { customer } = await centre.talking(one, { queue: '802' });
-    const three = await centre.phone('1003', { hz: 900 });
-    await cutServerOff();
-    await centre.putAway([one]);
-    const rescued = await three.incoming(0, 45_000);
-    expect(rescued.invite?.header('x-transfer-returned')).toBe('line-lost;to=1001');
-    await rescued.answer();
-    await until('heard', () => customer.heard.level(900) > 4000);
-    centre.ami.mend();
-    await until('the new leg', () => centre.of('leg-started').at(-1)?.extension === '1003', 15_000);
-    customer.hangUp();
-    expect((await centre.event('call-ended')).cause).toBe('completed');
-  }, 80_000);
-
   it('a transfer in progress when the server comes back is told as it is, and ends once', async () => {
     const [one, two] = [await centre.phone('1001'), await centre.phone('1002', { hz: 900 })];
     const { customer, call } = await centre.talking(one);
