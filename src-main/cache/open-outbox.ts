@@ -29,6 +29,8 @@ function open(file: string): CacheDb {
     db.pragma('journal_mode = WAL');
     // What is said to be saved survives a loss of power.
     db.pragma('synchronous = FULL');
+    // What is removed may be what the policy hides from now on.
+    db.pragma('secure_delete = ON');
     runMigrations(db, outboxMigrations);
     return db;
   } catch (error) {

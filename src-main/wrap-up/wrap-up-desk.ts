@@ -106,6 +106,7 @@ export class WrapUpDesk {
     const withHidden = (call: WrapUp | null): WrapUp | null =>
       call && { ...call, customerNumber: hidden(call.customerNumber) };
     changeNumbers(this.needs.db, this.#owner, hidden);
+    this.needs.db.pragma('wal_checkpoint(TRUNCATE)'); // the log beside the file has them still
     this.#running = withHidden(this.#running);
     this.#last = withHidden(this.#last);
     this.#tell();

@@ -55,7 +55,7 @@ export function CallerList({ queue, isNextOnTop, onMove }: CallerListProps): Rea
             const caller = callerAt(row);
             return caller === undefined ? null : (
               <CallerRow
-                key={caller.callId}
+                key={row} // the place, not the caller: in a storm rows get other words, which is cheaper than being made anew
                 id={`${id}-${caller.callId}`}
                 caller={caller}
                 row={row}

@@ -14,6 +14,11 @@ async function writtenIn(folder: string): Promise<{ readonly file: string; reado
   return Promise.all(files.map(async file => ({ file, text: await readFile(file, 'latin1').catch(() => '') })));
 }
 
+const holds =
+  (text: string) =>
+  (file: { readonly text: string }): boolean =>
+    file.text.includes(text);
+
 test.afterEach(async ({ centre }) => {
   await centre.policyIs({ numbers: 'full' });
   await centre.wrapUpIs({ mode: 'none' });
@@ -34,6 +39,7 @@ test('@dashboard @queue @wrapup @engine where numbers are hidden, no whole one i
     await agent.answer();
     await agent.hangUp();
     await page.getByTestId('wrap-up').getByRole('textbox', { name: 'Note' }).fill('half a sentence');
+    await expect.poll(async () => (await writtenIn(userData)).some(holds('half a sentence'))).toBe(true);
     const row = agent.recentCalls.locator(`tr[data-call-id="${customer.callId}"]`);
     await expect(row).toContainText('55 01 42');
     return row;

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -136,6 +136,28 @@ describe('the work after a call', () => {
     await desk.save(words('c1', 'precious'));
     expect(refused).toEqual(['not-found']);
     expect(desk.view).toMatchObject({ forms: [{ note: 'precious' }], unsent: 0 });
+  });
+});
+
+describe('numbers that the policy hides from now on', () => {
+  it('are gone from what was written about their calls, from the form and from the disk; the words stay', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'outbox-numbers-'));
+    const db = openOutbox(join(folder, 'outbox.db'), log);
+    const { desk, centre } = start(db);
+    const clear = '+33145550142';
+    desk.begin('server maya');
+    desk.told({ ...aWrapUp('c1'), customerNumber: clear });
+    await desk.draft(words('c1', 'half a sen'));
+    await desk.draft(words('c1', 'half a sentence'));
+    desk.hideNumbers();
+    const [form] = desk.view.forms;
+    expect([form?.customerNumber, form?.note]).toEqual(['+3314555••••', 'half a sentence']);
+    const onDisk = readdirSync(folder).map(name => readFileSync(join(folder, name), 'latin1'));
+    expect(onDisk.join('')).not.toContain(clear);
+    await desk.save(words('c1', 'half a sentence more'));
+    expect([...centre.taken.values()]).toEqual(['half a sentence more']);
+    db.close();
+    rmSync(folder, { recursive: true, force: true });
   });
 });
 
