@@ -26,10 +26,7 @@ describe.skipIf(reason !== null)('transfers and rooms of a real Asterisk', () =>
   };
   beforeAll(async () => {
     centre = new AsteriskCentre({
-      queues: [
-        aQueue({ memberExtensions: ['1001'] }),
-        aQueue({ id: 'two', name: 'Two', number: '802', memberExtensions: ['1001', '1003'] }),
-      ],
+      queues: [aQueue({ memberExtensions: ['1001'] })],
       extensions: ['1001', '1002', '1003'].map(extension => anExtension(extension)),
       timing: { transferRingMs: 2000, returnRingMs: 1000 },
     });
@@ -63,6 +60,24 @@ describe.skipIf(reason !== null)('transfers and rooms of a real Asterisk', () =>
     customer.hangUp();
     expect((await centre.event('call-ended')).cause).toBe('completed');
   }, 40_000);
+
+  it('without the central server a target that has talked and hangs up has finished: nobody is rung', async () => {
+    const [one, two] = [await centre.phone('1001', { hz: 600 }), await centre.phone('1002', { hz: 900 })];
+    const { customer, call } = await centre.talking(one);
+    await call.reinvite('sendonly');
+    const consult = await one.dial('1002');
+    const consulted = await two.incoming();
+    await consulted.answer();
+    await until('asked', () => consulted.media.heard.level(600) > 4000);
+    await cutServerOff();
+    await call.referTo(consult, '1002');
+    await until('given over', () => consulted.media.heard.level(440) > 4000 && customer.heard.level(900) > 4000);
+    const packets = consulted.media.packetsReceived;
+    await until('a second of talk', () => consulted.media.packetsReceived > packets + 50);
+    consulted.hangUp();
+    await until('the customer is let go', () => centre.carrier.calls.every(({ state }) => state === 'ended'));
+    expect(one.incomingCount).toBe(1);
+  });
 
   it('a transfer in progress when the server comes back is told as it is, and ends once', async () => {
     const [one, two] = [await centre.phone('1001'), await centre.phone('1002', { hz: 900 })];

@@ -18,9 +18,6 @@ export interface CallInfo {
 /** From so many on it is a conference. */
 const conferenceSize = 3;
 
-/** Q.850 cause with which Asterisk ends a channel that sends nothing any more. */
-const mediaStopped = 44;
-
 /**
  * One conversation as the centre tells of it, out of what Asterisk tells of channels. Every fact is told once, whatever
  * comes twice or late; what never came is made up for when its leg or the call ends.
@@ -233,10 +230,8 @@ export class TrackedCall {
     const others = this.parties.filter(other => other !== leg);
     if (others.length === 0) return this.causeOfCall(q850);
     // Of two, the other one hangs up next, or is transferred: that says why this one ended.
-    if (others.length === 1) {
-      leg.isGone = true;
-      leg.isLost ||= q850 === mediaStopped;
-    } else this.endLeg(leg, 'completed');
+    if (others.length === 1) leg.isGone = true;
+    else this.endLeg(leg, 'completed');
     return null;
   }
 
@@ -267,9 +262,7 @@ export class TrackedCall {
 
   /** Somebody else has the party of who is gone: what happened between nobody saw. */
   private endReplaced(): void {
-    for (const leg of this.legs.values())
-      if (leg.isGone && leg.isLost) this.deserted(leg);
-      else if (leg.isGone) this.legMoved(leg);
+    for (const leg of this.legs.values()) if (leg.isGone) this.legMoved(leg);
   }
 
   /** Whoever was rung for a transfer: Asterisk may tell of the end of its channel later. */

@@ -46,19 +46,14 @@ exten => s,1,Set(__CENTRE_QUEUE_NAME=\${DB(centre-queue-name/\${CENTRE_QUEUE})})
 exten => s,1,ExecIf($["\${QUEUESTATUS}" != "CONTINUE"]?Hangup(20))
  same => n,Goto(centre-let-go,s,1)
 
-; Nobody else is in the call. Cause 44: the other one's media stopped, that phone is dead. Who hangs up in the moment in which this caller was
-; given over meant the agent who did that: the server takes ATTENDEDTRANSFER away once the moment is over, and while there is no server
-; the sender's own end says when it was.
+; Nobody else is in the call. Who hangs up in the moment in which this caller was given over meant the agent who did that: the server takes
+; ATTENDEDTRANSFER away once the moment is over, and while there is no server the sender's own end says when it was.
 [centre-let-go]
-exten => s,1,GotoIf($["\${HANGUPCAUSE}" = "44"]?dead)
- same => n,GotoIf($["\${ATTENDEDTRANSFER}" = ""]?over)
+exten => s,1,GotoIf($["\${ATTENDEDTRANSFER}" = ""]?over)
  same => n,Set(CENTRE_HANDED=\${SHARED(CENTRE_HANDED)})
  same => n,GotoIf($["\${CUT(CENTRE_HANDED,@,1)}" != "\${ATTENDEDTRANSFER}"]?centre-handed-back,s,1)
  same => n,GotoIf($[\${STRFTIME(,,%s%3q)} - \${CUT(CENTRE_HANDED,@,2)} < ${handOverMs}]?centre-handed-back,s,1)
  same => n(over),Hangup(16)
- same => n(dead),Set(CENTRE_SENDER=\${BRIDGEPEER:6:-9})
- same => n,Set(HANGUPCAUSE=)
- same => n,Goto(centre-deserted,s,1)
 
 ; Runs when an agent's channel ends: whom it has given over with an attended transfer learns when.
 [centre-hands-over]
