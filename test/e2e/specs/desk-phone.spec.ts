@@ -80,6 +80,7 @@ test('@deskphone @engine a number that is dialled in the app rings the own phone
   await expect(agent.recentCalls).toContainText('0145000700');
   await agent.dial('01 45 00 07 00');
   const again = await phone.incoming(1);
+  await expect(agent.active).toHaveAttribute('data-state', 'dialing'); // the phone may know of it before the window
   await page.keyboard.press('Control+Shift+h');
   await expect.poll(() => again.isOver).toBe(true);
   await expect(agent.ended).toBeVisible();
@@ -141,6 +142,7 @@ test('@deskphone @engine a supervisor is asked, brought in and given the custome
   const customer = await centre.customerCalls({ queueId: 'billing', voice: { kind: 'tone', hz: customerTone } });
   const call = await phone.incoming();
   await call.answer();
+  await expect(agent.active).toHaveAttribute('data-state', 'active');
   await expect.poll(() => customer.hears(deskTone)).toBeGreaterThan(isHeardOutside);
   const panel = page.getByTestId('consult-panel');
 
@@ -240,6 +242,7 @@ test('@deskphone @engine sent on without asking: back with its reason, then thro
   const back = await phone.incoming(1);
   await expect(agent.incoming).toContainText('Transfer came back: declined');
   await back.answer();
+  await expect(agent.active).toHaveAttribute('data-state', 'active');
   await expect.poll(() => back.hears(customerTone)).toBeGreaterThan(isHeard);
   await expect.poll(() => customer.hears(deskTone)).toBeGreaterThan(isHeardOutside);
 
