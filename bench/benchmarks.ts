@@ -4,14 +4,19 @@ import { memoryBenchmark, registrationMs, startBenchmark } from './app-weight';
 import { availableBenchmark, stateBenchmark } from './agent-state';
 import { answerBenchmark, dialBenchmark, ringBenchmark } from './calls';
 import { whyNoAsterisk } from '../scripts/asterisk-root.mjs';
+import { downloadBenchmark } from './records/download';
+import { scrollBenchmark } from './records/scroll';
+import { searchBenchmark } from './records/search';
+import { waveformBenchmark } from './records/waveform';
 import { serverSearchBenchmark } from './server-search/search';
 import { stormBenchmark } from './storm/storm';
 import { transferBenchmark } from './transfer';
 import type { LoneOutcome, Outcome } from './compare';
 
+type AnyOutcome = Outcome | LoneOutcome;
 interface Benchmark {
   readonly pairs: number;
-  readonly run: (pairs: number, say: (line: string) => void) => Promise<Outcome | LoneOutcome | readonly Outcome[]>;
+  readonly run: (pairs: number, say: (line: string) => void) => Promise<AnyOutcome | readonly AnyOutcome[]>;
   /** Why it cannot run on this machine; null where it can. */
   readonly whyNot?: () => string | null;
 }
@@ -28,6 +33,10 @@ const benchmarks: Record<string, Benchmark> = {
   available: { pairs: 10, run: availableBenchmark },
   state: { pairs: 43, run: stateBenchmark },
   'server-search': { pairs: 72, run: serverSearchBenchmark },
+  search: { pairs: 90, run: searchBenchmark },
+  scroll: { pairs: 3, run: scrollBenchmark },
+  waveform: { pairs: 6, run: waveformBenchmark },
+  download: { pairs: 3, run: downloadBenchmark },
   storm: { pairs: 3, run: stormBenchmark },
   'asterisk-load': { pairs: 7, run: asteriskLoadBenchmark, whyNot: whyNoAsterisk },
 };
@@ -36,9 +45,9 @@ const benchmarks: Record<string, Benchmark> = {
 export async function runBenchmarks(
   names: readonly string[],
   { pairs, say }: { readonly pairs: number | undefined; readonly say: (line: string) => void },
-): Promise<(Outcome | LoneOutcome)[]> {
+): Promise<AnyOutcome[]> {
   const wanted = names.length > 0 ? names : Object.keys(benchmarks);
-  const outcomes: (Outcome | LoneOutcome)[] = [];
+  const outcomes: AnyOutcome[] = [];
   for (const name of wanted) {
     const benchmark = benchmarks[name];
     if (!benchmark) throw new Error(`no benchmark ${name}; there are ${Object.keys(benchmarks).join(', ')}`);

@@ -17,7 +17,7 @@ export interface Outcome {
 /** Where nobody else does the same: ours against a bound. */
 export interface LoneOutcome {
   readonly name: string;
-  readonly unit: 'ms';
+  readonly unit: 'ms' | 'MB';
   readonly median: number;
   readonly p95: number;
   readonly goal: string;
@@ -38,11 +38,16 @@ export function quantile(values: readonly number[], share: number): number {
 }
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
-export function alone(name: string, tookMs: readonly number[], goalMs: number): LoneOutcome {
-  const p95 = quantile(tookMs, 0.95);
+export function alone(
+  name: string,
+  values: readonly number[],
+  most: number,
+  unit: LoneOutcome['unit'] = 'ms',
+): LoneOutcome {
+  const p95 = quantile(values, 0.95);
   const round = (value: number): number => Math.round(value * 10) / 10;
-  const measured = { median: round(median(tookMs)), p95: round(p95), runs: tookMs.length };
-  return { name, unit: 'ms', ...measured, goal: `p95 ≤ ${goalMs} ms`, pass: p95 <= goalMs };
+  const measured = { median: round(median(values)), p95: round(p95), runs: values.length };
+  return { name, unit, ...measured, goal: `p95 ≤ ${most} ${unit}`, pass: p95 <= most };
 }
 
 /** Pairs measured in turns → medians and their ratio with a 95 % bootstrap interval. The first `warmUp` pairs do not count. */

@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type ElectronApplication, type Page, _electron } from '@playwright/test';
 
 export const project = resolve(import.meta.dirname, '..');
-export const peerFolder = (name: 'hello' | 'bare-jssip' | 'every-event'): string =>
+export const peerFolder = (name: 'hello' | 'bare-jssip' | 'every-event' | 'long-table' | 'decoded'): string =>
   join(project, 'bench', 'peers', name);
 export const noSandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
@@ -14,14 +14,14 @@ export interface Launched {
   close(): Promise<void>;
 }
 
-/** One Electron app with a profile of its own, in which these files lie already. */
+/** One Electron app with a profile of its own, which is made ready before. */
 export async function launch(
   folder: string,
   env: Record<string, string>,
-  files: Readonly<Record<string, string>> = {},
+  prepare: (userData: string) => void = () => undefined,
 ): Promise<Launched> {
   const userData = mkdtempSync(join(tmpdir(), 'softphone-bench-'));
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(userData, name), content);
+  prepare(userData);
   const app = await _electron.launch({
     cwd: project,
     args: [folder, ...noSandbox],

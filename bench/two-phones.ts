@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
@@ -82,7 +82,9 @@ async function openOurs(centre: DemoCentre): Promise<{ phone: BenchPhone; launch
   const launched = await launch(
     project,
     { SOFTPHONE_SERVER_URL: proxy.url, SOFTPHONE_BENCH: '1', SOFTPHONE_LANGUAGE: 'en' },
-    plainSound === null ? {} : { 'settings.json': JSON.stringify(plainSound) },
+    userData => {
+      if (plainSound !== null) writeFileSync(join(userData, 'settings.json'), JSON.stringify(plainSound));
+    },
   );
   const engine = await windowAt(launched.app, 'app://engine');
   const page = await windowAt(launched.app, 'app://agent');

@@ -48,6 +48,7 @@ export function startApp({ options, windows, folders, marks }: StartAppNeeds): v
   const settings = openSettings(folders.userData, options, logFor('settings'));
   const cache = openCache(join(folders.userData, 'cache.db'), logFor('cache'));
   const outbox = openOutbox(join(folders.userData, 'outbox.db'), logFor('outbox'));
+  process.on('exit', () => [cache, { db: outbox }].forEach(({ db }) => db.close()));
 
   const authorities = readAuthorities(options.caFile, log);
   const trust = { pinnedFor: (address: string) => settings.value.trustedCertificates[address], authorities };

@@ -1,5 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { migrations } from '../../src-server/database/migrations/index';
@@ -7,6 +6,8 @@ import { idsPerMs } from '../../src-server/database/free-id';
 import { nameKey, numberKey, termsOf } from '../../src-server/database/search-terms';
 import { SeededRandom } from '../../src-server/demo/seeded-random';
 import { runMigrations } from '../../src-shared/sqlite/run-migrations';
+import { keptFolder } from '../kept-file';
+import { firstNames, surname } from '../many-names';
 
 /** To be raised when the tables of call records change: files of before are then of no use. */
 const schema = 1;
@@ -15,32 +16,13 @@ const queues = 12;
 const rowsAtOnce = 20_000;
 const firstAt = Date.parse('2025-01-06T07:00:00Z');
 
-const syllables =
-  'an bel cor da el fa gri hu il jo ka lu mo na or pe qui ra so tu ul vo wi xa ye zo ber lin ger ton mar'.split(' ');
-const firstNames =
-  'Alice Bruno Chloé Daniel Emma Farid Grace Hugo Inès Jack Karine Liam Marie Nathan Olivia Paul Quentin Rose Samir Théo Ulysse Valérie Walid Xavier Yann Zoé'.split(
-    ' ',
-  );
-
-/** Some 25,000 surnames, a few of them common, as in a telephone book. */
-function surname(random: SeededRandom): string {
-  const rank = Math.floor(25_000 ** random.next());
-  const own = new SeededRandom(rank);
-  const word = Array.from({ length: own.between(2, 4) }, () => own.pick(syllables)).join('');
-  return word.charAt(0).toUpperCase() + word.slice(1);
-}
-
 export interface ManyCalls {
   readonly file: string;
   readonly newestAt: number;
 }
 
 /** Where the database of so many calls is kept between runs. */
-export function fileOf(rows: number): string {
-  const folder = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'softphone-bench');
-  mkdirSync(folder, { recursive: true });
-  return join(folder, `server-search-${rows}-v${schema}.db`);
-}
+const fileOf = (rows: number): string => join(keptFolder(), `server-search-${rows}-v${schema}.db`);
 
 /** Makes the database, or goes on where a run was ended. 10,000,000 calls take some ten minutes once, and 4 GB. */
 export function makeManyCalls(rows: number, say: (line: string) => void): ManyCalls {

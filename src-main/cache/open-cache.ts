@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { NewerDatabaseError, runMigrations } from '../../src-shared/sqlite/run-migrations';
 import type { ErrorCode } from '../../src-shared/errors/app-error';
 import { reasonOf, type Logger } from '../base/logger';
@@ -33,7 +33,15 @@ export function openCache(file: string, log: Logger): OpenedCache {
   }
 }
 
+/** Half a second of reading. */
+const alwaysReadBytes = 64 * 1024 * 1024;
+
+/** A million calls take seconds to be read: that is done only when the former run did not close them itself. */
+const isToBeRead = (file: string): boolean =>
+  existsSync(file) && (existsSync(`${file}-wal`) || statSync(file).size <= alwaysReadBytes);
+
 function open(file: string): CacheDb {
+  const isRead = isToBeRead(file);
   const db = new Database(file);
   try {
     if (file !== ':memory:') chmodSync(file, 0o600);
@@ -43,7 +51,7 @@ function open(file: string): CacheDb {
     // What is removed may be what the policy hides from now on: it does not stay in free pages.
     db.pragma('secure_delete = ON');
     // Reads the b-trees' structure: a torn page is found now and not in the middle of a call.
-    const health = db.pragma('quick_check(1)', { simple: true });
+    const health = isRead ? db.pragma('quick_check(1)', { simple: true }) : 'ok';
     if (health !== 'ok') throw new CorruptCacheError(String(health));
     runMigrations(db, cacheMigrations);
     return db;

@@ -37,11 +37,20 @@ export const folded = (text: string): string =>
     .toLowerCase();
 export const digitsIn = (text: string): string => text.replace(/\D/g, '');
 
-/** Shortest text that the index knows. */
+/** The index knows every three signs that stand together. */
 const indexed = 3;
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
-/** Narrows to rows in whose name or digits a text stands; every sign in it is meant as it is. */
+/** The rows in which all threes of a text stand somewhere. Asked as a phrase, every sign would be looked up three times over. */
+function threesOf(text: string): string {
+  const signs = Array.from(text);
+  const places = Array.from(signs.keys());
+  const starts = new Set(places.filter(place => place % indexed === 0 && place + indexed <= signs.length));
+  starts.add(signs.length - indexed);
+  return `(${Array.from(starts, place => quoted(signs.slice(place, place + indexed).join(''))).join(' AND ')})`;
+}
+
+/** Narrows to rows in whose name or digits a text stands; every sign in it is meant as it is. What the index finds is compared again. */
 export function textIn(
   table: SearchedTable,
   asked: readonly { readonly in: readonly ('name' | 'digits')[]; readonly text: string }[],
@@ -54,13 +63,14 @@ export function textIn(
     const sought = columns
       .map(column => ({ column, text: column === 'name' ? folded(text) : isNumber(text) ? digitsIn(text) : '' }))
       .filter(each => each.text.trim() !== '');
-    if (sought.length === 0) conditions.push(text.trim() === '' ? '1' : '0');
-    else if (sought.every(each => Array.from(each.text).length >= indexed))
-      matches.push(`(${sought.map(each => `${each.column} : ${quoted(each.text)}`).join(' OR ')})`);
-    else {
-      conditions.push(`(${sought.map(each => `instr(r.${each.column}, @${each.column}${index})`).join(' OR ')})`);
-      for (const each of sought) values[`${each.column}${index}`] = each.text;
+    if (sought.length === 0) {
+      conditions.push(text.trim() === '' ? '1' : '0');
+      continue;
     }
+    conditions.push(`(${sought.map(each => `instr(r.${each.column}, @${each.column}${index})`).join(' OR ')})`);
+    for (const each of sought) values[`${each.column}${index}`] = each.text;
+    const texts = [...new Set(sought.map(each => each.text))];
+    if (texts.every(each => Array.from(each).length >= indexed)) matches.push(`(${texts.map(threesOf).join(' OR ')})`);
   }
   const match = matches.length === 0 ? null : matches.join(' AND ');
   return { table, conditions, values, match, from: 0, to: beyondAll };
@@ -161,16 +171,31 @@ export function forgetRemoved(db: Pick<CacheDb, 'exec' | 'pragma'>): void {
   db.pragma('wal_checkpoint(TRUNCATE)');
 }
 
-/** The key of the row after the newest `keep` of one person; null when there are not more, which an index counts at once. */
-export function keyAfterNewest(db: ReadableDb, table: SearchedTable, owner: string, keep: number): number | null {
-  const count = db.prepare<[string], number>(`SELECT count(*) FROM ${table} WHERE owner = ?`).pluck().get(owner);
-  if ((count ?? 0) <= keep) return null;
-  return (
-    db
-      .prepare<[string, number], number>(
-        `SELECT key FROM ${table} NOT INDEXED WHERE owner = ? ORDER BY key DESC LIMIT 1 OFFSET ?`,
-      )
-      .pluck()
-      .get(owner, keep) ?? null
-  );
+const countedAtOnce = 4000;
+
+/**
+ * The key of the row after the newest `keep` of one person, null when there are not more; counted in steps, each of which is yielded as
+ * undefined: of a million a count at once would be felt.
+ */
+export function* keyAfterNewest(
+  db: ReadableDb,
+  table: SearchedTable,
+  owner: string,
+  keep: number,
+): Generator<undefined, number | null> {
+  const below = db
+    .prepare<[string, number, number], number>(
+      `SELECT key FROM ${table} NOT INDEXED WHERE owner = ? AND key < ? ORDER BY key DESC LIMIT 1 OFFSET ?`,
+    )
+    .pluck();
+  let last = beyondAll;
+  for (let left = keep; left > 0;) {
+    const step = Math.min(left, countedAtOnce);
+    const key = below.get(owner, last, step - 1);
+    if (key === undefined) return null;
+    last = key;
+    left -= step;
+    yield undefined;
+  }
+  return below.get(owner, last, 0) ?? null;
 }

@@ -25,7 +25,7 @@ export interface Current<F> extends Looked {
 /** Shown before the person has scrolled; the answer waits for no more. */
 export const firstRows = 50;
 export const sliceMs = 3;
-const answerWithinMs = 6;
+const answerWithinMs = 2;
 const addedAtOnce = 2000;
 /** As on the server: more are not sorted by a column. */
 const mostSorted = 10_000;

@@ -1,7 +1,8 @@
 import type { ReadableDb } from '../cache/open-cache';
 import { keyAt, keysLookedAt, type Wanted } from '../cache/search-table';
 
-/** Rows looked at in one step, about two milliseconds, whether they fit or not. */
+/** Rows looked at in the first step, which the person waits for, and in each after those: about two milliseconds, whether they fit or not. */
+const lookedFirst = 125;
 const lookedAtOnce = 2000;
 /** More than that nobody scrolls through; eight bytes each. */
 const most = 2_000_000;
@@ -14,6 +15,7 @@ export class FoundRows {
   readonly keys: number[] = [];
   #before: number;
   #isEnd = false;
+  #atOnce = lookedFirst;
 
   constructor(
     private readonly db: ReadableDb,
@@ -48,10 +50,12 @@ export class FoundRows {
   }
 
   #step(): void {
-    const looked = keysLookedAt(this.db, this.wanted, this.#before, lookedAtOnce);
+    const atOnce = this.#atOnce;
+    const looked = keysLookedAt(this.db, this.wanted, this.#before, atOnce);
     for (const key of looked) if (key > 0) this.keys.push(key);
     const last = looked.at(-1);
     if (last !== undefined) this.#before = Math.abs(last);
-    if (looked.length < lookedAtOnce || this.keys.length >= most) this.#isEnd = true;
+    if (looked.length < atOnce || this.keys.length >= most) this.#isEnd = true;
+    this.#atOnce = Math.min(lookedAtOnce, atOnce * 2);
   }
 }

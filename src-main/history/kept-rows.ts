@@ -42,7 +42,9 @@ export interface KeptRowsNeeds<T extends Row> {
 /** Three months: what people look for is nearly always newer, and the rest is asked of the server. */
 const keptMs = 92 * 24 * 3_600_000;
 const pageSize = 500;
-const usualMostRows = 200_000;
+const usualMostRows = 1_000_000;
+/** So many more may be here before they are counted again. */
+const countedAgainAfter = 1000;
 /** `completeFrom` before the first page: no moment, because the clocks here may be behind those of the server. */
 const nothingYet = Number.MAX_SAFE_INTEGER;
 const emptySpan = (cursor: string): KeptSpan => ({
@@ -59,6 +61,8 @@ export class KeptRows<T extends Row> {
   #owner: string | null = null;
   #running: Promise<void> | null = null;
   #isWanted = false;
+  /** How many came since they were counted; null: not counted yet. */
+  #putSince: number | null = null;
 
   constructor(private readonly needs: KeptRowsNeeds<T>) {}
 
@@ -73,6 +77,7 @@ export class KeptRows<T extends Row> {
 
   begin(owner: string): void {
     this.#owner = owner;
+    this.#putSince = null;
     void this.refresh();
   }
 
@@ -167,6 +172,7 @@ export class KeptRows<T extends Row> {
   }
 
   #put(owner: string, rows: readonly T[]): Promise<void> {
+    if (this.#putSince !== null) this.#putSince += rows.length;
     return inTurns(
       rows,
       some => this.needs.upsert(owner, some),
@@ -176,7 +182,16 @@ export class KeptRows<T extends Row> {
 
   async #makeRoom(owner: string): Promise<void> {
     const { db, kind, table, mostRows = usualMostRows } = this.needs;
-    const key = keyAfterNewest(db, table, owner, mostRows);
+    if (this.#putSince !== null && this.#putSince < Math.min(countedAgainAfter, mostRows / 1000)) return;
+    this.#putSince = 0;
+    const counting = keyAfterNewest(db, table, owner, mostRows);
+    let step = counting.next();
+    while (step.done !== true) {
+      await breath();
+      if (this.#owner !== owner) return;
+      step = counting.next();
+    }
+    const key = step.value;
     const span = keptSpan(db, owner, kind);
     if (key === null || span === null) return;
     const completeFrom = Math.max(span.completeFrom, Math.floor(key / keyAt(1)) + 1);

@@ -39,6 +39,8 @@ export interface SearchDeskNeeds<F, T extends { readonly id: string; readonly st
 }
 
 const tellEveryMs = 250;
+/** An answer that came with few rows is followed by one with more. */
+const tellFirstMs = 40;
 
 /** One list that is searched: what is on this computer answers at once, the server completes it. A newer search wins. */
 export class SearchDesk<F, T extends { readonly id: string; readonly startedAt: number }> {
@@ -141,7 +143,7 @@ export class SearchDesk<F, T extends { readonly id: string; readonly startedAt: 
 
   async #count(current: Current<F>): Promise<void> {
     const { found } = current;
-    let toldAt = performance.now();
+    let toldAt = performance.now() - tellEveryMs + tellFirstMs;
     while (this.#current === current && current.found === found && found?.isEnd === false) {
       await breath();
       found.look(Number.POSITIVE_INFINITY, sliceMs);

@@ -10,7 +10,7 @@ const plain = <T>(found: FoundView<T>) => ({ ...found, rows: [...found.rows] });
 export function recordAnswers(
   services: Services,
 ): Pick<Answers, keyof typeof recordRequests | keyof typeof fileRequests> {
-  const { rest, records, recordings, recordingDetails, recordingAudio, files } = services;
+  const { rest, records, recordings, recordingDetails, recordingAudio, keepDraft, files } = services;
   return {
     'records.search': async search => plain(await records.search(search)),
     'records.rows': ({ searchId, first, count }) => records.rows(searchId, first, count),
@@ -29,6 +29,7 @@ export function recordAnswers(
     'recordings.open': ({ recordingId }) => recordingDetails.open(recordingId),
     'recordings.peaks': ({ recordingId, zoom }) => recordingDetails.peaks(recordingId, zoom),
     'recordings.go-on': ({ recordingId }) => recordingAudio.fill(recordingId),
+    'recordings.draft': async ({ recordingId, draft }) => keepDraft(recordingId, draft),
     'recordings.note': note => rest.call('recordings.note', note),
     'recordings.note-delete': async note => void (await rest.call('recordings.note-delete', note)),
     'transfers.download': ({ recordingIds }) => files.downloads.start(recordingIds),

@@ -23,6 +23,8 @@ export interface RecordingAudioNeeds {
 interface Opened {
   readonly id: string;
   store: BlockStore;
+  /** The server was asked for it when it was opened. */
+  readonly isFetched: boolean;
   readonly coming: Map<number, Promise<Buffer>>;
   isFilling: boolean;
   isCut: boolean;
@@ -53,6 +55,13 @@ export class RecordingAudio {
   async end(): Promise<void> {
     this.#owner = null;
     await Promise.all([...this.#opened.keys()].map(id => this.#close(id)));
+  }
+
+  /** Whoever opens it now hears it without asking the server for a byte. @throws AppError as `sizeOf` */
+  async isHere(id: string): Promise<boolean> {
+    const isNew = !this.#opened.has(id);
+    const opened = await this.#open(id);
+    return opened.store.isWhole && !(isNew && opened.isFetched);
   }
 
   /** @throws AppError `not-found`, `server/…`, `sign-in/not-signed-in` */
@@ -112,9 +121,9 @@ export class RecordingAudio {
   async #openNew(owner: string, id: string): Promise<Opened> {
     const parts = { id, coming: new Map<number, Promise<Buffer>>(), isFilling: false, isCut: false };
     const kept = await this.needs.shelf.find(owner, id);
-    if (kept !== null) return { ...parts, store: kept };
+    if (kept !== null) return { ...parts, isFetched: false, store: kept };
     const { size, bytes } = await this.needs.fetchPart(id, 0, blockSize - 1);
-    const opened: Opened = { ...parts, store: await this.needs.shelf.begin(owner, id, size) };
+    const opened: Opened = { ...parts, isFetched: true, store: await this.needs.shelf.begin(owner, id, size) };
     await this.#keep(opened, 0, bytes);
     return opened;
   }

@@ -1,5 +1,5 @@
 import { AppError } from '../../src-shared/errors/app-error';
-import type { OpenedRecording } from '../../src-shared/ipc/opened-recording';
+import type { OpenedRecording, RecordingDraft } from '../../src-shared/ipc/opened-recording';
 import type { PeakZoom } from '../../src-shared/recordings/peaks';
 import { recordingPeaksPath } from '../../src-shared/server-api/record-routes';
 import type { Recording } from '../../src-shared/recordings/recording';
@@ -17,6 +17,9 @@ export interface RecordingDetailsNeeds {
   readonly owner: () => string | null;
   /** As it was told before. */
   readonly known: (recordingId: string) => Recording | null;
+  readonly draft: (recordingId: string) => RecordingDraft | null;
+  /** One that is on this computer was opened. */
+  readonly heard: (recordingId: string) => void;
   readonly log: Logger;
 }
 
@@ -30,18 +33,29 @@ export class RecordingDetails {
 
   /** Opens the player; the sound follows by itself. @throws AppError `not-found`, `recording/…`, `server/…` */
   async open(recordingId: string): Promise<OpenedRecording> {
-    const { rest, audio, known, log } = this.needs;
+    const { rest, audio, known, draft } = this.needs;
     try {
       const opened = await rest.call('recordings.one', { recordingId });
-      void audio.fill(recordingId).catch((error: unknown) => log.warn(`recording not fetched: ${reasonOf(error)}`));
-      return { ...opened, isOffline: false };
+      void this.#fetch(recordingId);
+      return { ...opened, draft: draft(recordingId), isOffline: false };
     } catch (error) {
       if (error instanceof AppError && ['not-found', 'recording/deleted'].includes(error.code))
         await audio.forget(recordingId);
       const recording = isAway(error) ? known(recordingId) : null;
       if (recording === null) throw error;
       await audio.sizeOf(recordingId); // kept here, or there is nothing to play
-      return { recording, notes: [], qa: null, maySetQa: false, isOffline: true };
+      if (await audio.isHere(recordingId)) this.needs.heard(recordingId);
+      return { recording, notes: [], qa: null, maySetQa: false, draft: draft(recordingId), isOffline: true };
+    }
+  }
+
+  async #fetch(recordingId: string): Promise<void> {
+    const { audio, heard, log } = this.needs;
+    try {
+      if (await audio.isHere(recordingId)) heard(recordingId);
+      else await audio.fill(recordingId);
+    } catch (error) {
+      log.warn(`recording not fetched: ${reasonOf(error)}`);
     }
   }
 

@@ -1,6 +1,7 @@
 import type { CallRecordFilters, CallRecordQuery } from '../../src-shared/calls/call-record-query';
 import type { CallRecord } from '../../src-shared/calls/call-record';
 import type { Clock } from '../../src-shared/base/clock';
+import type { RecordingDraft } from '../../src-shared/ipc/opened-recording';
 import type { Recording } from '../../src-shared/recordings/recording';
 import type { RecordingFilters, RecordingQuery } from '../../src-shared/recordings/recording-query';
 import { recordingAudioPath } from '../../src-shared/server-api/record-routes';
@@ -20,8 +21,10 @@ import { KeptRows } from '../history/kept-rows';
 import { SearchDesk } from '../history/search-desk';
 import { DownloadDesk } from '../recordings/download-desk';
 import { Transfers } from '../recordings/transfers';
+import { ListeningDesk } from '../recordings/listening-desk';
 import { RecordingAudio } from '../recordings/recording-audio';
 import { RecordingDetails } from '../recordings/recording-details';
+import { putRecordingDraft, recordingDraftOf } from '../recordings/recording-draft-table';
 import type { RecordingShelf } from '../recordings/recording-shelf';
 import { ByteClient } from '../server-link/byte-client';
 import type { CertificateTrust } from '../server-link/certificate-trust';
@@ -34,6 +37,7 @@ export interface RecordsNeeds {
   readonly live: LiveConnection;
   readonly signIn: SignIn;
   readonly db: CacheDb;
+  readonly outbox: CacheDb;
   readonly shelf: RecordingShelf;
   readonly trust: CertificateTrust;
   readonly downloadFolder: () => string;
@@ -54,6 +58,12 @@ export function buildRecords(needs: RecordsNeeds) {
   const keptRecordings = buildKeptRecordings(needs, audio);
   const records = buildRecordSearch(needs, keptRecords);
   const recordings = buildRecordingSearch(needs, keptRecordings);
+  const listenings = new ListeningDesk({
+    db: needs.outbox,
+    send: ({ id, ...heard }) => needs.rest.call('recordings.heard', { ...heard, listeningId: id }),
+    clock: needs.clock,
+    log: needs.log('recordings'),
+  });
   const details = new RecordingDetails({
     rest: needs.rest,
     bytes,
@@ -61,8 +71,14 @@ export function buildRecords(needs: RecordsNeeds) {
     shelf: needs.shelf,
     owner: () => audio.owner,
     known: id => (keptRecordings.owner === null ? null : recordingOf(needs.db, keptRecordings.owner, id)),
+    draft: id => (audio.owner === null ? null : recordingDraftOf(needs.outbox, audio.owner, id)),
+    heard: id => listenings.opened(id),
     log: needs.log('recordings'),
   });
+  const keepDraft = (recordingId: string, draft: RecordingDraft): void => {
+    const { owner } = audio;
+    if (owner !== null) putRecordingDraft(needs.outbox, owner, { recordingId, draft }, needs.clock.now());
+  };
   const kept = [keptRecords, keptRecordings];
   connect(needs, { audio, records, recordings, kept });
   const parts = { rest: needs.rest, bytes, db: needs.db, clock: needs.clock, folder: needs.downloadFolder };
@@ -71,13 +87,21 @@ export function buildRecords(needs: RecordsNeeds) {
     new ExportDesk({ ...parts, records, recordings, log: needs.log('exports') }),
     needs.openFolder,
   );
-  followSession(needs, transfers);
+  followSession(needs, transfers, listenings);
   /** Goes on with what is kept under this name; a list that is on screen is to be searched again. */
   const keepUnder = (owner: string): void => {
     [records, recordings].forEach(each => each.end());
     kept.forEach(each => each.begin(owner));
   };
-  return { recordingAudio: audio, recordingDetails: details, records, recordings, files: transfers, keepUnder };
+  return {
+    recordingAudio: audio,
+    recordingDetails: details,
+    keepDraft,
+    records,
+    recordings,
+    files: transfers,
+    keepUnder,
+  };
 }
 
 async function fetchPart(bytes: ByteClient, id: string, range: string): Promise<{ size: number; bytes: Buffer }> {
@@ -186,11 +210,21 @@ function columnIn(columns: Readonly<Record<string, string>>, sortBy: string): st
   return column;
 }
 
-/** What a person began to download is gone on with when they are here, and when the line is. */
-function followSession({ rest, live, signIn }: RecordsNeeds, { downloads, exports }: Transfers): void {
-  signIn.beginnings.hear(({ agent }) => downloads.begin(`${rest.origin ?? ''} ${agent.id}`));
-  signIn.endings.hear(() => [downloads, exports].forEach(each => each.end()));
-  live.changes.hear(isUp => isUp && downloads.goOn());
+/** What a person began to download, and what the audit is still to hear of, is gone on with when they are here, and when the line is. */
+function followSession(
+  { rest, live, signIn }: RecordsNeeds,
+  { downloads, exports }: Transfers,
+  listenings: ListeningDesk,
+): void {
+  signIn.beginnings.hear(({ agent }) =>
+    [downloads, listenings].forEach(each => each.begin(`${rest.origin ?? ''} ${agent.id}`)),
+  );
+  signIn.endings.hear(() => [downloads, exports, listenings].forEach(each => each.end()));
+  live.changes.hear(isUp => {
+    if (!isUp) return;
+    downloads.goOn();
+    void listenings.send();
+  });
 }
 
 interface Parts {

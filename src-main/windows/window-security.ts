@@ -11,8 +11,12 @@ const originOf = (url: string): string | null => {
 const permissionsOf: Readonly<Record<string, ReadonlySet<string>>> = {
   // Chromium from 142 on asks before a page may reach the local network, where most central servers are.
   [engineOrigin]: new Set(['media', 'speaker-selection', 'local-network-access', 'local-network', 'loopback-network']),
-  [agentOrigin]: new Set(['clipboard-sanitized-write']),
+  // To play recordings on the loudspeaker that was chosen.
+  [agentOrigin]: new Set(['clipboard-sanitized-write', 'speaker-selection']),
 };
+/** What a page may see without being given it: the agent window the names of sound devices, which differ from page to page but for their names. */
+const mayBeKnown = (origin: string | null, permission: string): boolean =>
+  origin === agentOrigin && permission === 'media';
 const isAllowed = (origin: string | null, permission: string, wantsVideo: boolean): boolean =>
   !wantsVideo && origin !== null && (permissionsOf[origin]?.has(permission) ?? false);
 
@@ -25,9 +29,11 @@ export function secureSession(target: Session = session.defaultSession): void {
     const wantsVideo = 'mediaTypes' in details && (details.mediaTypes ?? []).includes('video');
     done(isAllowed(originOf(contents.getURL()), permission, wantsVideo));
   });
-  target.setPermissionCheckHandler((_contents, permission, requestingOrigin, details) =>
-    isAllowed(originOf(requestingOrigin), permission, details.mediaType === 'video'),
-  );
+  target.setPermissionCheckHandler((_contents, permission, requestingOrigin, details) => {
+    const origin = originOf(requestingOrigin);
+    const isVideo = details.mediaType === 'video';
+    return isAllowed(origin, permission, isVideo) || (!isVideo && mayBeKnown(origin, permission));
+  });
   target.setDevicePermissionHandler(() => false);
   target.webRequest.onBeforeRequest({ urls: ['ws://*/*', 'http://*/*'] }, ({ url }, done) =>
     done({ cancel: !isLoopback(new URL(url).hostname) }),

@@ -11,9 +11,9 @@ export const callColumnIds = [
   'startedAt',
   'remoteName',
   'remoteNumber',
-  'type',
   'disposition',
   'durationMs',
+  'type',
   'queueName',
   'agentName',
   'endCause',
@@ -24,9 +24,9 @@ export const usualCallColumns: readonly CallColumnId[] = [
   'startedAt',
   'remoteName',
   'remoteNumber',
-  'type',
   'disposition',
   'durationMs',
+  'type',
   'queueName',
 ];
 
@@ -49,14 +49,14 @@ function firstColumns(words: ColumnWords): readonly CallColumn[] {
     {
       id: 'startedAt',
       label: t('records.when'),
-      width: 'minmax(108px, 0.8fr)',
+      width: 'minmax(102px, 0.8fr)',
       isSortable: true,
       text: ({ startedAt }) => `${formatDay(startedAt, language)} ${formatTimeOfDay(startedAt, language)}`,
     },
     {
       id: 'remoteName',
       label: t('records.customer'),
-      width: 'minmax(160px, 2fr)',
+      width: 'minmax(116px, 2fr)',
       isSortable: true,
       text: record => partyName({ name: record.remoteName, number: record.remoteNumber }, t, formatNumber),
       cell: record => <Customer record={record} words={words} />,
@@ -64,16 +64,9 @@ function firstColumns(words: ColumnWords): readonly CallColumn[] {
     {
       id: 'remoteNumber',
       label: t('records.number'),
-      width: 'minmax(144px, 0.5fr)',
+      width: 'minmax(138px, 0.5fr)',
       isSortable: true,
       text: ({ remoteNumber, isNumberHidden }) => (isNumberHidden ? remoteNumber : formatNumber(remoteNumber)),
-    },
-    {
-      id: 'type',
-      label: t('records.type'),
-      width: 'minmax(72px, 0.4fr)',
-      isSortable: true,
-      text: ({ type }) => t(`records.type-${type}`),
     },
   ];
 }
@@ -83,7 +76,7 @@ function otherColumns({ t }: ColumnWords): readonly CallColumn[] {
     {
       id: 'disposition',
       label: t('records.disposition'),
-      width: 'minmax(100px, 0.6fr)',
+      width: 'minmax(98px, 0.6fr)',
       isSortable: true,
       text: ({ disposition }) => t(`records.${disposition}`),
     },
@@ -93,7 +86,16 @@ function otherColumns({ t }: ColumnWords): readonly CallColumn[] {
       width: '80px',
       isSortable: true,
       isNumber: true,
-      text: ({ durationMs }) => formatClock(durationMs),
+      // Nobody talked, and how long it rang is known of dialled calls only (S236).
+      text: ({ durationMs, disposition }) =>
+        disposition !== 'answered' && durationMs === 0 ? '–' : formatClock(durationMs),
+    },
+    {
+      id: 'type',
+      label: t('records.type'),
+      width: 'minmax(72px, 0.4fr)',
+      isSortable: true,
+      text: ({ type }) => t(`records.type-${type}`),
     },
     {
       id: 'queueName',

@@ -31,14 +31,25 @@ export function ListState({ found, failure, isNarrowed, emptyTitle, empty, onAga
         {t(`errors.${failure.code}.next`, failure.params)}
       </Notice>
     );
-  if (found === null || (found.count === 0 && found.isCounting))
-    return <p className={styles['looking']}>{t('records.searching')}</p>;
+  if (found === null || (found.count === 0 && found.isCounting)) return <RowsToCome />;
   if (found.count > 0) return null;
   return (
     <output className={styles['empty']}>
       <SearchX size={28} aria-hidden="true" />
       <p className={styles['title']}>{isNarrowed ? t('records.nothing-title') : emptyTitle}</p>
       <p>{isNarrowed ? t('records.nothing') : empty}</p>
+    </output>
+  );
+}
+
+/** Where rows will stand; seen only when they do not come at once. */
+function RowsToCome(): ReactNode {
+  const { t } = useText();
+  return (
+    <output className={styles['looking']} aria-label={t('records.searching')}>
+      {Array.from({ length: 8 }, (_none, row) => (
+        <i key={row} />
+      ))}
     </output>
   );
 }

@@ -35,6 +35,22 @@ export async function appendAudit(db: WritableDb, entry: AuditEntry): Promise<vo
     .execute();
 }
 
+/** What was told once already. */
+export async function isInAudit(
+  db: ReadableDb,
+  { personId, action, subject, detail }: Pick<AuditEntry, 'personId' | 'action' | 'subject' | 'detail'>,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('audit_entries')
+    .select('id')
+    .where('subject', '=', subject)
+    .where('action', '=', action)
+    .where('detail', '=', detail)
+    .where('person_id', personId === null ? 'is' : '=', personId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function auditOf(
   db: ReadableDb,
   subject: string,

@@ -33,6 +33,11 @@ export async function finishRecording(
     .execute();
 }
 
+export async function isRecording(db: ReadableDb, recordingId: string): Promise<boolean> {
+  const row = await db.selectFrom('recordings').select('id').where('id', '=', recordingId).executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Recordings of a call that can be listed: finished, and not deleted yet. */
 export async function finishedRecordingsOf(
   db: ReadableDb,

@@ -5,7 +5,7 @@ import { recordingFileName } from '../../src-shared/recordings/recording-file-na
 import type { AgentDirectory } from '../agents/agent-directory';
 import { changeCursor, versionIn } from '../calls/change-cursor';
 import { type RecordScope, scopeOf } from '../calls/record-scope';
-import { type AuditEntry, appendAudit } from '../database/audit-table';
+import { type AuditEntry, appendAudit, isInAudit } from '../database/audit-table';
 import { lastChangeNumber } from '../database/change-number';
 import { markRecordingChanged } from '../database/recording-index-table';
 import { deleteNote, insertScore, newestScore, notesOf, putNote } from '../database/recording-notes-table';
@@ -16,6 +16,7 @@ import {
   searchRecordings,
   totalsOf,
 } from '../database/recording-search';
+import { isRecording } from '../database/recording-table';
 import type { WritableDb } from '../database/tables';
 import type { PolicyDesk } from '../policy/policy-desk';
 import type { RecordingLibrary } from '../recordings/recording-library';
@@ -34,7 +35,7 @@ export interface RecordingRouteParts {
 }
 type ListAnswers = Pick<RouteAnswers, 'recordings.search' | 'recordings.changes' | 'recordings.one'>;
 type PaperAnswers = Pick<RouteAnswers, 'recordings.note' | 'recordings.note-delete' | 'recordings.qa'>;
-type FileAnswers = Pick<RouteAnswers, 'recordings.downloads' | 'exports.begun'>;
+type FileAnswers = Pick<RouteAnswers, 'recordings.downloads' | 'recordings.heard' | 'exports.begun'>;
 
 const done = { done: true } as const;
 
@@ -187,6 +188,16 @@ function fileRoutes(parts: RecordingRouteParts): FileAnswers {
           files.push({ kind: 'refused' as const, recordingId, code: error.code });
         }
       return { files };
+    },
+    // Also of one that is deleted by now, or no longer for this person: it was heard.
+    'recordings.heard': async ({ recordingId, listeningId, heardAt }, context) => {
+      if (!(await isRecording(db, recordingId))) throw new AppError('not-found', 'no such recording');
+      const detail = `kept ${new Date(heardAt).toISOString()} ${listeningId}`;
+      const entry = { ...auditOf(clock, context), action: 'recording.listened', subject: recordingId, detail } as const;
+      await db.transaction().execute(async transaction => {
+        if (!(await isInAudit(transaction, entry))) await appendAudit(transaction, entry);
+      });
+      return done;
     },
     'exports.begun': async ({ what, format, filters, rows }, context) => {
       const detail = JSON.stringify({ format, rows: rows ?? null, filters });

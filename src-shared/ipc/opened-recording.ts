@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { qaScore, recording, recordingNote } from '../recordings/recording';
 
+/** What somebody is writing about a recording and has not saved. */
+export const recordingDraft = z.object({
+  note: z.string().max(2000),
+  /** The moment it is about. */
+  noteAtMs: z.number().min(0),
+  /** By criterion; empty where no score was begun. */
+  points: z.record(z.string().max(64), z.number()),
+  comment: z.string().max(2000),
+});
+export type RecordingDraft = Readonly<z.infer<typeof recordingDraft>>;
+
 /** What the player shows of one recording. */
 export const openedRecording = z.object({
   recording,
@@ -8,6 +19,8 @@ export const openedRecording = z.object({
   notes: z.array(recordingNote),
   qa: qaScore.nullable(),
   maySetQa: z.boolean(),
+  /** Of whoever opens it; null: nothing begun. */
+  draft: recordingDraft.nullable(),
   /** The server does not answer: this is what was kept. */
   isOffline: z.boolean(),
 });

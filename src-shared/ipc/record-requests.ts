@@ -3,7 +3,7 @@ import { callRecord } from '../calls/call-record';
 import { peakZooms, type PeakZoom } from '../recordings/peaks';
 import { qaScore, recording, recordingNote } from '../recordings/recording';
 import { story } from '../story/story';
-import { openedRecording } from './opened-recording';
+import { openedRecording, recordingDraft } from './opened-recording';
 import { recordsFound, recordSearch, recordingSearch, recordingsFound, rowsWanted, searchId } from './record-search';
 
 const request = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
@@ -35,6 +35,8 @@ export const recordRequests = {
   ),
   /** The server is back: the rest of the sound is fetched. */
   'recordings.go-on': request(oneRecording, z.void()),
+  /** What is being written, at each pause of typing; nothing in it forgets it. */
+  'recordings.draft': request(oneRecording.extend({ draft: recordingDraft }), z.void()),
   'recordings.note': request(
     oneRecording.extend({
       noteId: id,

@@ -104,6 +104,13 @@ export const recordRouteTable = {
     qaScore,
     'Score a recording by the criteria of the policy; for supervisors and administrators. The newest score holds',
   ),
+  'recordings.heard': route(
+    ['POST', '/api/recordings/:recordingId/heard', 'signed-in'],
+    /** The id is made by the app: the same listening sent again is not written twice. */
+    oneRecording.extend({ listeningId: id, heardAt: z.number().int().min(0).max(8_640_000_000_000_000) }),
+    done,
+    'Written into the audit: a recording was opened from what a computer had kept, perhaps while it had no server',
+  ),
   'recordings.downloads': route(
     ['POST', '/api/recordings/downloads', 'signed-in'],
     z.object({ recordingIds: z.array(id).min(1).max(50), timeZone }),

@@ -73,6 +73,7 @@ export const soundAnswers: FakeAnswers = {
       notes,
       qa: null,
       maySetQa: false,
+      draft: null,
       isOffline: false,
     }),
   'recordings.peaks': ({ zoom }) => ok(peaks(zoom === 'fine' ? 1200 : 300)),

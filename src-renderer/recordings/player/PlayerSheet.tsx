@@ -13,6 +13,7 @@ import { usePhoneFormat } from '../../text/use-phone-format';
 import { useStory } from '../../records/use-story';
 import { downloadRecordings } from '../../records/start-download';
 import { RecordingPlayer } from './RecordingPlayer';
+import styles from './RecordingPlayer.module.css';
 
 /** The player, over whatever screen it was opened from. */
 export function PlayerSheet(): ReactNode {
@@ -48,6 +49,13 @@ function OpenedPlayer({ recordingId }: { readonly recordingId: string }): ReactN
         <Notice kind="error" title={t(`errors.${failure.code}.what`, failure.params)} urgency="alert">
           {t(`errors.${failure.code}.next`, failure.params)}
         </Notice>
+      )}
+      {opened === null && failure === null && (
+        <output className={styles['coming']} aria-label={t('player.loading')}>
+          <i />
+          <i />
+          <i />
+        </output>
       )}
       {opened !== null && <RecordingPlayer opened={opened} peaks={peaks} story={story} />}
     </Dialog>

@@ -9,26 +9,30 @@ import { TextField } from '../../components/TextField/TextField';
 import { showFailure } from '../../stores/toast-store';
 import { formatClock } from '../../text/format-time';
 import { useText } from '../../text/text';
+import type { Draft } from './use-draft';
 import styles from './RecordingNotes.module.css';
 
 interface RecordingNotesProps {
   readonly recordingId: string;
   readonly notes: readonly RecordingNote[];
   readonly atMs: number;
+  readonly draft: Draft;
   readonly onSeek: (atMs: number) => void;
 }
 
 /** What somebody wrote at a moment of the recording; a click plays from there. */
-export function RecordingNotes({ recordingId, notes, atMs, onSeek }: RecordingNotesProps): ReactNode {
+export function RecordingNotes({ recordingId, notes, atMs, draft, onSeek }: RecordingNotesProps): ReactNode {
   const { t } = useText();
   const [shown, setShown] = useState(notes);
-  const [text, setText] = useState('');
+  const { note: text, noteAtMs } = draft.draft;
+  // The moment at which somebody began to write, however far the sound has come since.
+  const pinnedAt = text === '' ? atMs : noteAtMs;
   const write = async (): Promise<void> => {
     try {
-      const wanted = { recordingId, noteId: crypto.randomUUID(), atMs: Math.round(atMs), text: text.trim() };
+      const wanted = { recordingId, noteId: crypto.randomUUID(), atMs: Math.round(pinnedAt), text: text.trim() };
       const note = await ask('recordings.note', wanted);
       setShown(now => [...now, note].toSorted((a, b) => a.atMs - b.atMs));
-      setText('');
+      draft.write({ note: '' });
     } catch (error) {
       showFailure(failureFrom(error)); // what was written stays in its line
     }
@@ -51,10 +55,10 @@ export function RecordingNotes({ recordingId, notes, atMs, onSeek }: RecordingNo
         }}
       >
         <TextField
-          label={t('player.note-at', { time: formatClock(atMs) })}
+          label={t('player.note-at', { time: formatClock(pinnedAt) })}
           value={text}
           maxLength={2000}
-          onChange={setText}
+          onChange={typed => draft.write({ note: typed, noteAtMs: pinnedAt })}
         />
         <Button type="submit" isDisabled={text.trim() === ''}>
           {t('player.note-add')}

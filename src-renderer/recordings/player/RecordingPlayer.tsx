@@ -16,6 +16,7 @@ import { useText } from '../../text/text';
 import { QualityForm } from './QualityForm';
 import { RecordingNotes } from './RecordingNotes';
 import { StoryLane } from './StoryLane';
+import { useDraft } from './use-draft';
 import { speeds, usePlayer, type Player } from './use-player';
 import { useWaveform } from './use-waveform';
 import styles from './RecordingPlayer.module.css';
@@ -32,6 +33,7 @@ export function RecordingPlayer({ opened, peaks, story }: RecordingPlayerProps):
   const { recording } = opened;
   const { durationMs } = recording;
   const player = usePlayer(recording.id, durationMs, peaks);
+  const draft = useDraft(recording.id, opened.draft);
   const wave = useRef<HTMLDivElement>(null);
   const shape = useMemo(() => (peaks === null ? null : { peaks, durationMs }), [peaks, durationMs]);
   const isDrawn = useWaveform(wave, player.audio, shape);
@@ -60,8 +62,14 @@ export function RecordingPlayer({ opened, peaks, story }: RecordingPlayerProps):
       />
       <Controls player={player} durationMs={durationMs} />
       {peaks?.channels === 2 && <Channels player={player} />}
-      <RecordingNotes recordingId={recording.id} notes={opened.notes} atMs={player.atMs} onSeek={player.seek} />
-      {opened.maySetQa && <QualityForm recordingId={recording.id} qa={opened.qa} />}
+      <RecordingNotes
+        recordingId={recording.id}
+        notes={opened.notes}
+        atMs={player.atMs}
+        draft={draft}
+        onSeek={player.seek}
+      />
+      {opened.maySetQa && <QualityForm recordingId={recording.id} qa={opened.qa} draft={draft} />}
     </fieldset>
   );
 }

@@ -1,30 +1,35 @@
 import { useEffect, useRef, useState } from 'react';
+import { useSpeaker } from './use-speaker';
 
-interface Channels {
-  readonly context: AudioContext;
-  readonly gains: readonly [GainNode, GainNode];
-}
+type Gains = readonly [GainNode, GainNode];
 type Volumes = readonly [customer: number, agent: number];
 
 /** Customer and agent have a channel each: both are heard in both ears, each as loud as wanted. */
 export function useChannels(audio: HTMLAudioElement) {
   const [volumes, setVolumes] = useState<Volumes>([1, 1]);
-  const channels = useRef<Channels | null>(null);
+  const context = useRef<AudioContext | null>(null);
+  const gains = useRef<Gains | null>(null);
+  const toSpeaker = useSpeaker(context);
   useEffect(
     () => () => {
-      void channels.current?.context.close();
-      channels.current = null;
+      void context.current?.close();
+      context.current = null;
     },
     [audio],
   );
   /** With the first wish to hear something: before that no sound card is opened. */
-  const wake = (): void => {
-    channels.current ??= channelsOf(audio, volumes);
-    void channels.current.context.resume();
+  const wake = async (): Promise<void> => {
+    if (context.current === null) {
+      const made = new AudioContext();
+      context.current = made;
+      gains.current = gainsIn(made, audio, volumes);
+      await toSpeaker();
+    }
+    await context.current?.resume();
   };
   const setVolume = (channel: 0 | 1, volume: number): void => {
     setVolumes(now => (channel === 0 ? [volume, now[1]] : [now[0], volume]));
-    const gain = channels.current?.gains[channel];
+    const gain = gains.current?.[channel];
     if (gain) loud(gain, volume);
   };
   return { volumes, setVolume, wake };
@@ -32,8 +37,7 @@ export function useChannels(audio: HTMLAudioElement) {
 
 const loud = (gain: GainNode, volume: number): void => void gain.gain.setValueAtTime(volume, gain.context.currentTime);
 
-function channelsOf(audio: HTMLAudioElement, volumes: Volumes): Channels {
-  const context = new AudioContext();
+function gainsIn(context: AudioContext, audio: HTMLAudioElement, volumes: Volumes): Gains {
   const splitter = context.createChannelSplitter(2);
   context.createMediaElementSource(audio).connect(splitter);
   const gainOf = (channel: 0 | 1): GainNode => {
@@ -43,5 +47,5 @@ function channelsOf(audio: HTMLAudioElement, volumes: Volumes): Channels {
     gain.connect(context.destination);
     return gain;
   };
-  return { context, gains: [gainOf(0), gainOf(1)] };
+  return [gainOf(0), gainOf(1)];
 }

@@ -56,8 +56,7 @@ export function usePlayer(recordingId: string, durationMs: number, peaks: Peaks 
     setVolume,
     markLoop,
     toggle: (): void => {
-      wake();
-      if (audio.paused) play();
+      if (audio.paused) void wake().then(play);
       else audio.pause();
     },
     setSpeed: (next: number): void => {

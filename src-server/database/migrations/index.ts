@@ -18,6 +18,7 @@ import { callsOfNumber } from './0240-calls-of-number';
 import { recordingPolicy } from './0300-recording-policy';
 import { callRecords } from './0310-call-records';
 import { recordingIndex } from './0320-recording-index';
+import { auditBySubject } from './0430-audit-by-subject';
 
 /** Every step of the server's database, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   recordingPolicy,
   callRecords,
   recordingIndex,
+  auditBySubject,
 ];

@@ -60,6 +60,24 @@ describe('opening the cache', () => {
     db.close();
   });
 
+  it('reads a large one only when the former run did not close it', () => {
+    const { db } = openCache(file(), new QuietLogger());
+    db.exec('CREATE TABLE large (piece BLOB)');
+    db.prepare('INSERT INTO large VALUES (zeroblob(?))').run(65 * 1024 * 1024);
+    db.pragma('wal_checkpoint(TRUNCATE)');
+    db.close();
+    const bytes = readFileSync(file());
+    bytes.fill(0xff, 8_192, 24_576);
+    writeFileSync(file(), bytes);
+    const closed = openCache(file(), new QuietLogger());
+    expect(closed.wasReset).toBeNull();
+    closed.db.close();
+    writeFileSync(`${file()}-wal`, '');
+    const crashed = openCache(file(), new QuietLogger());
+    expect(crashed.wasReset).toBe('cache/corrupt');
+    crashed.db.close();
+  });
+
   it('sets a newer one aside by name', () => {
     const newer = new Database(file());
     newer.pragma('user_version = 9990');

@@ -239,7 +239,17 @@ describe('the newest of one person', () => {
     const db = open();
     upsertCallRecords(db, 'me', manyCallRecords(10, noon, 1));
     upsertCallRecords(db, 'you', manyCallRecords(10, noon + 500, 1));
-    expect(keyAfterNewest(db, 'call_records', 'me', 10)).toBeNull();
-    expect(keyAfterNewest(db, 'call_records', 'me', 9)).toBe((noon - 9) * 1024);
+    const after = (keep: number): number | null | undefined => {
+      const counting = keyAfterNewest(db, 'call_records', 'me', keep);
+      for (;;) {
+        const { done, value } = counting.next();
+        if (done === true) return value;
+      }
+    };
+    expect(after(10)).toBeNull();
+    expect(after(9)).toBe((noon - 9) * 1024);
+    upsertCallRecords(db, 'me', manyCallRecords(9000, noon - 1000, 1));
+    expect(after(9009)).toBe((noon - 1000 - 8999) * 1024);
+    expect(after(9010)).toBeNull();
   });
 });
