@@ -24,21 +24,25 @@ export async function openCentre(): Promise<Centre> {
   const server = await startCentralServer({
     args: ['--demo', '--no-schedule', '--data', data, '--port', String(port)],
   });
-  const { accessToken } = await post<{ accessToken: string }>('/api/sign-in', {
-    identifier: 'alice.martin',
-    password: 'demo-1001',
-    machine: 'bench',
-  });
-  const { nextCursor } = await post<{ nextCursor: string }>('/api/records/changes', { limit: 1 }, accessToken);
+  const { nextCursor } = await post<{ nextCursor: string }>(
+    '/api/records/changes',
+    { limit: 1 },
+    await tokenOf('1001'),
+  );
   return {
     data,
-    token: accessToken,
+    token: await tokenOf('2003'), // the app has the session of 1001
     cursor: nextCursor,
     close: async () => {
       await server.stop();
       rmSync(data, { recursive: true, force: true });
     },
   };
+}
+
+async function tokenOf(extension: string): Promise<string> {
+  const signIn = { identifier: extension, password: `demo-${extension}`, machine: 'bench' };
+  return (await post<{ accessToken: string }>('/api/sign-in', signIn)).accessToken;
 }
 
 async function post<T>(path: string, body: object, token?: string): Promise<T> {

@@ -18,6 +18,7 @@ export interface ListeningDeskNeeds {
 export class ListeningDesk {
   #owner: string | null = null;
   #sending: Promise<void> | null = null;
+  #isWanted = false;
 
   constructor(private readonly needs: ListeningDeskNeeds) {}
 
@@ -37,10 +38,18 @@ export class ListeningDesk {
     void this.send();
   }
 
-  /** Everything, oldest first, as far as the server answers; also when the line is back. */
+  /** Everything, oldest first, as far as the server answers; also when the line is back. What is opened meanwhile follows. */
   send(): Promise<void> {
-    this.#sending ??= this.#sendAll().finally(() => (this.#sending = null));
+    this.#isWanted = true;
+    this.#sending ??= this.#sendWhileWanted().finally(() => (this.#sending = null));
     return this.#sending;
+  }
+
+  async #sendWhileWanted(): Promise<void> {
+    while (this.#isWanted) {
+      this.#isWanted = false;
+      await this.#sendAll();
+    }
   }
 
   async #sendAll(): Promise<void> {

@@ -163,4 +163,24 @@ describe('the bytes of a recording', () => {
       { personId: 'person-1001', action: 'recording.downloaded', detail: `0-${size - 1}` },
     ]);
   });
+
+  it('are in the audit once when a computer tells that it played what it had kept', async () => {
+    const before = (await listenedBy()).length;
+    const heardAt = centre.clock.now() - 60_000;
+    const tell = (listeningId: string, token = alice) =>
+      centre.ask('POST', '/api/recordings/c1-sound/heard', { token, payload: { listeningId, heardAt } });
+    expect((await tell('first')).statusCode).toBe(200);
+    expect((await tell('first')).statusCode).toBe(200);
+    await tell('second');
+    const detail = (id: string): string => `kept ${new Date(heardAt).toISOString()} ${id}`;
+    expect((await listenedBy()).slice(before)).toEqual([
+      { personId: 'person-1001', action: 'recording.listened', detail: detail('first') },
+      { personId: 'person-1001', action: 'recording.listened', detail: detail('second') },
+    ]);
+    const none = { token: alice, payload: { listeningId: 'third', heardAt } };
+    expect((await centre.ask('POST', '/api/recordings/none/heard', none)).statusCode).toBe(404);
+    expect((await centre.ask('POST', '/api/recordings/..%2Fserver.db/heard', none)).statusCode).toBeGreaterThanOrEqual(
+      400,
+    );
+  });
 });

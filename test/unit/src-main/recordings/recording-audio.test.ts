@@ -85,6 +85,17 @@ describe('a recording that is played', () => {
     expect((await bytesOf(later, 0, long.length - 1)).equals(long)).toBe(true);
   });
 
+  it('is known to be here only when the server is not asked for it', async () => {
+    const short = randomBytes(1000);
+    const centre = new FakeCentre({ r1: long, r2: short });
+    const audio = audioOf(centre);
+    expect([await audio.isHere('r1'), await audio.isHere('r2')]).toEqual([false, false]);
+    await audio.fill('r1');
+    expect([await audio.isHere('r1'), await audio.isHere('r2')]).toEqual([true, true]);
+    const later = audioOf(centre);
+    expect([await later.isHere('r1'), await later.isHere('r2')]).toEqual([true, true]);
+  });
+
   it('goes on from what is here when the server is lost, says so, and goes on to its end when it is back', async () => {
     const centre = new FakeCentre({ r1: long });
     const audio = audioOf(centre);
