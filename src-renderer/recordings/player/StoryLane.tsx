@@ -42,6 +42,7 @@ export function StoryLane({ story, recording, notes, onSeek }: StoryLaneProps): 
           className={styles[look]}
           data-kind={kind}
           data-at={Math.round(atMs)}
+          data-to={toMs === null ? undefined : Math.round(toMs)}
           style={{
             insetInlineStart: `${share(atMs, durationMs)}%`,
             ...(look === 'span' && toMs !== null ? { inlineSize: `${share(toMs - atMs, durationMs)}%` } : {}),

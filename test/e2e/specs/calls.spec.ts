@@ -1,3 +1,5 @@
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { violations } from '../accessibility';
 import { expect, test } from '../fixtures';
@@ -46,3 +48,71 @@ for (const text of ['%', '_', '"', '*', 'NEAR(a b)', 'a', "' OR 1=1 --", 'x'.rep
     await expect(page.getByText(/Nothing found|No calls yet|\d+ found/).first()).toBeVisible();
     await expect(page.getByRole('alert')).toHaveCount(0);
   });
+
+test('@calls @export @engine the list is arranged, copied, taken along as a file, and read without a server', async ({
+  agent,
+  app,
+  centre,
+  network,
+  page,
+  userData,
+}) => {
+  const folder = join(userData, 'downloads');
+  await mkdir(folder);
+  await app.evaluate(({ app: electron }, path) => electron.setPath('downloads', path), folder);
+  await agent.becomeAvailable();
+  const customer = await centre.customerCalls({ number: '+33159634603', name: '=HYPERLINK("http://x.example")' });
+  await agent.answer();
+  await agent.hangUp();
+  await centre.storyOf(customer.callId);
+  await agent.button('Calls').click();
+  await page.getByRole('searchbox').fill('9634603');
+  const table = page.getByTestId('calls-table');
+  await expect(rows(page)).toHaveCount(1);
+
+  await test.step('a column is added, and sorts', async () => {
+    await agent.button('Columns').click();
+    await page.getByRole('menu').getByText('Cause', { exact: true }).click();
+    await page.keyboard.press('Escape');
+    const head = page.getByRole('button', { name: 'Cause', exact: true });
+    await head.click();
+    await expect(head).toHaveAttribute('aria-pressed', 'true');
+    await expect(rows(page)).toHaveCount(1);
+  });
+
+  const clipboard = (): Promise<string> => app.evaluate(({ clipboard: board }) => board.readText());
+  await test.step('cells are copied, with and without their heads', async () => {
+    await table.focus();
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.keyboard.press('Control+c');
+    await expect.poll(clipboard).toMatch(/^[^\t\n]+\t=HYPERLINK[^\n]*$/);
+    await page.keyboard.press('Control+Shift+c');
+    await expect.poll(clipboard).toMatch(/^Date\tCustomer\n[^\n]+\t=HYPERLINK/);
+  });
+
+  await test.step('the file has what is found, and text in it is never a formula', async () => {
+    await agent.button('Export').click();
+    await page.getByRole('menuitem', { name: /CSV/ }).click();
+    await expect(page.getByTestId('transfers').locator('[data-state=done]')).toBeVisible();
+    const [name = ''] = await readdir(folder);
+    const lines = (await readFile(join(folder, name), 'utf8')).trim().split(/\r?\n/);
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toContain(`"'=HYPERLINK(""http://x.example"")"`);
+    expect(lines[1]).not.toMatch(/,"?=/);
+  });
+
+  await test.step('without a server the list is read and searched, and says so', async () => {
+    network.cutAll();
+    await expect(page.getByTestId('saved-only')).toBeVisible({ timeout: 20_000 });
+    await page.getByRole('searchbox').fill('99999999');
+    await expect(page.getByText('Nothing found')).toBeVisible();
+    await page.getByRole('searchbox').fill('9634603');
+    await expect(rows(page)).toHaveCount(1);
+    await table.focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog')).toContainText('HYPERLINK');
+    await page.keyboard.press('Escape');
+    network.restore();
+    await expect(page.getByTestId('saved-only')).toBeHidden({ timeout: 20_000 });
+  });
+});
