@@ -28,6 +28,7 @@ interface Opened {
   readonly coming: Map<number, Promise<Buffer>>;
   isFilling: boolean;
   isCut: boolean;
+  problem: AudioHere['problem'];
 }
 
 /** Players open at a time; of the one before, parts may still be asked for. */
@@ -110,7 +111,11 @@ export class RecordingAudio {
     if (known !== undefined) return known;
     const opening = this.#openNew(owner, id);
     this.#opened.set(id, opening);
-    opening.catch(() => this.#opened.delete(id));
+    opening.catch((error: unknown) => {
+      this.#opened.delete(id);
+      const problem = problemIn(error);
+      if (problem !== null) this.changes.announce({ recordingId: id, share: 0, isCut: false, problem });
+    });
     for (const oldest of this.#opened.keys()) {
       if (this.#opened.size <= mostOpen) break;
       void this.#close(oldest);
@@ -119,7 +124,7 @@ export class RecordingAudio {
   }
 
   async #openNew(owner: string, id: string): Promise<Opened> {
-    const parts = { id, coming: new Map<number, Promise<Buffer>>(), isFilling: false, isCut: false };
+    const parts = { id, coming: new Map<number, Promise<Buffer>>(), isFilling: false, isCut: false, problem: null };
     const kept = await this.needs.shelf.find(owner, id);
     if (kept !== null) return { ...parts, isFetched: false, store: kept };
     const { size, bytes } = await this.needs.fetchPart(id, 0, blockSize - 1);
@@ -157,7 +162,8 @@ export class RecordingAudio {
       this.#announce(opened);
       return bytes;
     } catch (error) {
-      opened.isCut = true;
+      opened.problem = problemIn(error);
+      opened.isCut = opened.problem === null;
       this.#announce(opened);
       throw error;
     }
@@ -176,11 +182,16 @@ export class RecordingAudio {
     }
   }
 
-  #announce({ id, store, isCut }: Opened): void {
+  #announce({ id, store, isCut, problem }: Opened): void {
     const blocks = blocksIn(store.size);
     const here = store.isWhole
       ? blocks
       : Array.from({ length: blocks }, (_, block) => store.has(block)).filter(Boolean).length;
-    this.changes.announce({ recordingId: id, share: blocks === 0 ? 1 : here / blocks, isCut: isCut && here < blocks });
+    const share = blocks === 0 ? 1 : here / blocks;
+    this.changes.announce({ recordingId: id, share, isCut: isCut && here < blocks, problem });
   }
 }
+
+/** A server that is away may come back; what it says of the recording itself stays true. */
+const problemIn = (error: unknown): AudioHere['problem'] =>
+  error instanceof AppError && (error.code === 'not-found' || error.code.startsWith('recording/')) ? error.code : null;

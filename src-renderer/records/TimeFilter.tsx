@@ -17,8 +17,8 @@ export const boundsOf = (chosen: ChosenTime): Bounds | null =>
 /** A span of time by its name, or two moments by hand. */
 export function TimeFilter({ chosen, onChange }: TimeFilterProps): ReactNode {
   const { t } = useText();
-  const [start, setStart] = useState('');
-  const [end, setEnd] = useState('');
+  const [start, setStart] = useState(() => `${today()}T00:00`);
+  const [end, setEnd] = useState(() => `${today()}T23:59`);
   const bounds = boundsBetween(start, end);
   const change = (from: string, to: string): void => {
     setStart(from);
@@ -56,6 +56,13 @@ export function TimeFilter({ chosen, onChange }: TimeFilterProps): ReactNode {
       )}
     </>
   );
+}
+
+/** By the clock on the wall here, as the fields have it. A range begins as this day (S025-S027). */
+function today(): string {
+  const now = new Date();
+  const two = (part: number): string => String(part).padStart(2, '0');
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
 /** Either end may be left out. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorCode } from '../errors/app-error';
 import { qaScore, recording, recordingNote } from '../recordings/recording';
 
 /** What somebody is writing about a recording and has not saved. */
@@ -33,5 +34,7 @@ export const audioHere = z.object({
   share: z.number(),
   /** The server does not answer: what is here plays, the rest does not. */
   isCut: z.boolean(),
+  /** Why the rest can never come: deleted meanwhile, no file, no sound in it. */
+  problem: errorCode.nullable(),
 });
 export type AudioHere = Readonly<z.infer<typeof audioHere>>;

@@ -3,18 +3,15 @@ import { useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from '
 import type { OpenedRecording } from '../../../src-shared/ipc/opened-recording';
 import type { Peaks } from '../../../src-shared/recordings/peaks';
 import type { Story } from '../../../src-shared/story/story';
-import { ask } from '../../bridge/ask';
 import { Button } from '../../components/Button/Button';
 import { IconButton } from '../../components/IconButton/IconButton';
 import { Menu } from '../../components/Menu/Menu';
-import { Notice } from '../../components/Notice/Notice';
 import { Slider } from '../../components/Slider/Slider';
-import { useRecordStore } from '../../stores/record-store';
-import { useSessionStore } from '../../stores/session-store';
 import { formatClock, formatDecimal } from '../../text/format-time';
 import { useText } from '../../text/text';
 import { QualityForm } from './QualityForm';
 import { RecordingNotes } from './RecordingNotes';
+import { SoundTrouble } from './SoundTrouble';
 import { StoryLane } from './StoryLane';
 import { useDraft } from './use-draft';
 import { speeds, usePlayer, type Player } from './use-player';
@@ -46,7 +43,7 @@ export function RecordingPlayer({ opened, peaks, story }: RecordingPlayerProps):
       data-playing={player.isPlaying || undefined}
       onKeyDown={event => press(event, player, durationMs)}
     >
-      <ServerAway recordingId={recording.id} player={player} isOffline={opened.isOffline} />
+      <SoundTrouble recordingId={recording.id} player={player} isOffline={opened.isOffline} />
       <StoryLane story={story} recording={recording} notes={opened.notes} onSeek={player.seek} />
       <div ref={wave} className={styles['wave']} data-testid="waveform" data-drawn={isDrawn || undefined} />
       <input
@@ -191,39 +188,5 @@ function Channels({ player }: { readonly player: Player }): ReactNode {
         onCommit={volume => player.setVolume(1, volume)}
       />
     </div>
-  );
-}
-
-interface ServerAwayProps {
-  readonly recordingId: string;
-  readonly player: Player;
-  readonly isOffline: boolean;
-}
-
-/** The server went away: what is here plays on. It came back: the rest follows. */
-function ServerAway({ recordingId, player, isOffline }: ServerAwayProps): ReactNode {
-  const { t } = useText();
-  const here = useRecordStore(state => (state.audio?.recordingId === recordingId ? state.audio : null));
-  const isOnline = useSessionStore(state => state.session?.server === 'online');
-  const isCut = here?.isCut === true || player.isBroken;
-  const { goOn, isBroken } = player;
-  useEffect(() => {
-    if (!isOnline || !isCut) return;
-    ask('recordings.go-on', { recordingId })
-      .then(() => isBroken && goOn())
-      .catch(() => undefined); // it says so itself, in `recording.audio`
-    // oxlint-disable-next-line react/exhaustive-deps -- once for each time the server comes back
-  }, [isOnline, isCut]);
-  if (isOffline)
-    return (
-      <Notice kind="warning" title={t('player.saved-title')}>
-        {t('player.saved')}
-      </Notice>
-    );
-  if (!isCut) return null;
-  return (
-    <Notice kind="warning" title={t('player.cut-title')} urgency="status">
-      {t('player.cut', { percent: Math.round((here?.share ?? 0) * 100) })}
-    </Notice>
   );
 }

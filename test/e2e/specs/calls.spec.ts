@@ -80,6 +80,15 @@ test('@calls @export @engine the list is arranged, copied, taken along as a file
     await expect(rows(page)).toHaveCount(1);
   });
 
+  await test.step('its recording is opened from the call', async () => {
+    await table.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByRole('button', { name: 'Play recording' }).press('Enter');
+    await expect(page.getByTestId('player').getByTestId('waveform')).toHaveAttribute('data-drawn', 'true');
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId('player')).toBeHidden();
+  });
+
   const clipboard = (): Promise<string> => app.evaluate(({ clipboard: board }) => board.readText());
   await test.step('cells are copied, with and without their heads', async () => {
     await table.focus();

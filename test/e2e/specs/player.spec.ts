@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { SpeakerEar } from '../../rig/sound-card';
@@ -168,6 +168,7 @@ test('@recordings @download a supervisor narrows by who, how long and how good, 
   userData,
 }) => {
   const folder = join(userData, 'downloads');
+  await mkdir(folder);
   await app.evaluate(({ app: electron }, path) => electron.setPath('downloads', path), folder);
   await agent.signIn('2001', 'demo-2001');
   await agent.button('Recordings').click();
@@ -178,7 +179,13 @@ test('@recordings @download a supervisor narrows by who, how long and how good, 
   await page.getByRole('button', { name: /^Filters/ }).click();
 
   await test.step('the last hour is chosen at first, any time shows everything', async () => {
-    await expect(page.getByRole('button', { name: /Last hour/ })).toBeVisible();
+    const period = page.getByRole('button', { name: / Period$/ });
+    await expect(period).toHaveText(/Last hour/);
+    await period.click();
+    await page.getByRole('option', { name: 'From … to …' }).click();
+    const day = await page.evaluate(() => new Intl.DateTimeFormat('sv').format(new Date()));
+    await expect(page.getByLabel('From', { exact: true })).toHaveValue(`${day}T00:00`);
+    await expect(page.getByLabel('To', { exact: true })).toHaveValue(`${day}T23:59`);
     await page.getByRole('button', { name: /^Clear/ }).click();
     await expect(table).toBeVisible();
     await expect(count).not.toHaveText(/and more/);
@@ -202,8 +209,8 @@ test('@recordings @download a supervisor narrows by who, how long and how good, 
   });
 
   await test.step('a score given in the form is found by its points', async () => {
-    await table.focus();
-    await press(page, 'Enter');
+    await table.getByRole('button', { name: 'Play recording' }).first().click();
+    await expect(page.getByTestId('player').getByRole('button', { name: 'Play', exact: true })).toBeVisible();
     const form = page.getByRole('form', { name: 'Quality' });
     await expect(form.getByRole('button', { name: 'Save score' })).toBeDisabled();
     for (const box of await form.getByRole('spinbutton').all()) await box.fill((await box.getAttribute('max')) ?? '0');
@@ -219,12 +226,20 @@ test('@recordings @download a supervisor narrows by who, how long and how good, 
     await page.getByRole('spinbutton', { name: 'QA from' }).fill('');
   });
 
+  const done = page.getByTestId('transfers').locator('[data-state=done]');
+  await test.step('one recording becomes a file with the button in its row', async () => {
+    await table.getByRole('button', { name: 'Download' }).first().click();
+    await expect(done).toBeVisible();
+    expect(await readdir(folder)).toHaveLength(1);
+    await done.getByRole('button', { name: 'Dismiss' }).click();
+  });
+
   await test.step('everything that is found becomes files, all whole', async () => {
     const some = Number(/\d+/.exec(await count.innerText())?.[0]);
     await page.getByRole('button', { name: `Download ${some}` }).click();
-    await expect(page.getByTestId('transfers').locator('[data-state=done]')).toBeVisible();
-    const files = (await readdir(folder, { recursive: true })).filter(name => name.includes('.'));
-    expect(files.filter(name => name.endsWith('.wav'))).toHaveLength(some);
+    await expect(done).toBeVisible();
+    const files = await readdir(folder, { recursive: true });
+    expect(files.filter(name => name.endsWith('.wav'))).toHaveLength(some + 1);
     expect(files.filter(name => name.endsWith('.part'))).toEqual([]);
   });
 });

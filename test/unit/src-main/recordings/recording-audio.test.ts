@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AppError } from '../../../../src-shared/errors/app-error';
+import { AppError, type ErrorCode } from '../../../../src-shared/errors/app-error';
 import { recordingProtocol } from '../../../../src-main/os/recording-protocol';
 import type { AudioHere } from '../../../../src-shared/ipc/opened-recording';
 import { RecordingAudio } from '../../../../src-main/recordings/recording-audio';
@@ -37,10 +37,12 @@ const ringOf = (turn: number, isAvailable = true): KeyRing => ({
 /** The centre's side: recordings by id, and whether it answers. */
 class FakeCentre {
   isDown = false;
+  refuses: ErrorCode | null = null;
   readonly asked: string[] = [];
   constructor(readonly recordings: Readonly<Record<string, Buffer>>) {}
   fetchPart = async (id: string, first: number, last: number): Promise<{ size: number; bytes: Buffer }> => {
     if (this.isDown) throw new AppError('server/unreachable');
+    if (this.refuses !== null) throw new AppError(this.refuses);
     this.asked.push(`${id} ${first}`);
     const all = this.recordings[id];
     if (all === undefined) throw new AppError('not-found');
@@ -104,13 +106,30 @@ describe('a recording that is played', () => {
     await bytesOf(audio, 0, blockSize * 2 - 1);
     centre.isDown = true;
     await audio.fill('r1');
-    expect(told.at(-1)).toEqual({ recordingId: 'r1', share: 0.5, isCut: true });
+    expect(told.at(-1)).toEqual({ recordingId: 'r1', share: 0.5, isCut: true, problem: null });
     expect((await bytesOf(audio, 5, blockSize)).equals(long.subarray(5, blockSize + 1))).toBe(true);
     await expect(bytesOf(audio, blockSize * 3, long.length - 1)).rejects.toMatchObject({ code: 'server/unreachable' });
     centre.isDown = false;
     await audio.fill('r1');
-    expect(told.at(-1)).toEqual({ recordingId: 'r1', share: 1, isCut: false });
+    expect(told.at(-1)).toEqual({ recordingId: 'r1', share: 1, isCut: false, problem: null });
   });
+
+  it.each(['recording/deleted', 'recording/damaged', 'recording/missing', 'not-found'] as const)(
+    'plays what is here and says why no more will come: %s, while it plays or before',
+    async code => {
+      const centre = new FakeCentre({ r1: long });
+      const audio = audioOf(centre);
+      const told: AudioHere[] = [];
+      audio.changes.hear(here => told.push(here));
+      await bytesOf(audio, 0, 10);
+      centre.refuses = code;
+      await expect(bytesOf(audio, blockSize * 2, blockSize * 2 + 10)).rejects.toMatchObject({ code });
+      expect(told.at(-1)).toEqual({ recordingId: 'r1', share: 0.25, isCut: false, problem: code });
+      expect((await bytesOf(audio, 0, 10)).equals(long.subarray(0, 11))).toBe(true);
+      await expect(audio.sizeOf('r2')).rejects.toMatchObject({ code });
+      expect(told.at(-1)).toEqual({ recordingId: 'r2', share: 0, isCut: false, problem: code });
+    },
+  );
 
   it('is asked for once, however many want the same block', async () => {
     const centre = new FakeCentre({ r1: long });

@@ -1,0 +1,48 @@
+import { useEffect, type ReactNode } from 'react';
+import { ask } from '../../bridge/ask';
+import { Notice } from '../../components/Notice/Notice';
+import { useRecordStore } from '../../stores/record-store';
+import { useSessionStore } from '../../stores/session-store';
+import { useText } from '../../text/text';
+import type { Player } from './use-player';
+
+interface SoundTroubleProps {
+  readonly recordingId: string;
+  readonly player: Player;
+  readonly isOffline: boolean;
+}
+
+/** The server went away: what is here plays on. It came back: the rest follows. Or there is no more of it, and why. */
+export function SoundTrouble({ recordingId, player, isOffline }: SoundTroubleProps): ReactNode {
+  const { t } = useText();
+  const here = useRecordStore(state => (state.audio?.recordingId === recordingId ? state.audio : null));
+  const isOnline = useSessionStore(state => state.session?.server === 'online');
+  const problem = here?.problem ?? null;
+  const isCut = problem === null && (here?.isCut === true || player.isBroken);
+  const { goOn, isBroken } = player;
+  useEffect(() => {
+    if (!isOnline || !isCut) return;
+    ask('recordings.go-on', { recordingId })
+      .then(() => isBroken && goOn())
+      .catch(() => undefined); // it says so itself, in `recording.audio`
+    // oxlint-disable-next-line react/exhaustive-deps -- once for each time the server comes back
+  }, [isOnline, isCut]);
+  if (problem !== null)
+    return (
+      <Notice kind="error" title={t(`errors.${problem}.what`)} urgency="alert">
+        {t(`errors.${problem}.next`)}
+      </Notice>
+    );
+  if (isOffline)
+    return (
+      <Notice kind="warning" title={t('player.saved-title')}>
+        {t('player.saved')}
+      </Notice>
+    );
+  if (!isCut) return null;
+  return (
+    <Notice kind="warning" title={t('player.cut-title')} urgency="status">
+      {t('player.cut', { percent: Math.round((here?.share ?? 0) * 100) })}
+    </Notice>
+  );
+}
