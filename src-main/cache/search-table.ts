@@ -99,11 +99,32 @@ const boundValues = ({ values, match, from }: Wanted): Record<string, SqlValue> 
   ...(match === null ? {} : { match }),
 });
 
+export interface SortOrder {
+  readonly column: string;
+  readonly isDescending: boolean;
+}
+export type SortValue = string | number | null;
+const columnIn = (column: string): string => (column.startsWith('row') ? column : `r.${column}`);
+
+/** What a column has in these rows, in their order; capitals as small letters. */
+export function sortValues(
+  db: ReadableDb,
+  table: SearchedTable,
+  column: string,
+  keys: readonly number[],
+): readonly SortValue[] {
+  const get = db.prepare<[number], SortValue>(`SELECT ${columnIn(column)} FROM ${table} r WHERE r.key = ?`).pluck();
+  return keys.map(key => {
+    const value = get.get(key) ?? null;
+    return typeof value === 'string' ? value.toLowerCase() : value;
+  });
+}
+
 /** Every key, by a column; null when there are more than `most`. Equal ones stand newest first. */
 export function sortedKeys(
   db: ReadableDb,
   wanted: Wanted,
-  { column, isDescending, most }: { readonly column: string; readonly isDescending: boolean; readonly most: number },
+  { column, isDescending, most }: SortOrder & { readonly most: number },
 ): number[] | null {
   const { table, conditions, match } = wanted;
   const text = match === null ? '' : ` AND r.key IN (SELECT rowid FROM ${table}_text WHERE ${table}_text MATCH @match)`;
@@ -114,7 +135,7 @@ export function sortedKeys(
     .pluck()
     .get({ ...values, most: most + 1 });
   if ((count ?? 0) > most) return null;
-  const sorted = column.startsWith('row') ? column : `r.${column}`;
+  const sorted = columnIn(column);
   return db
     .prepare<[Record<string, SqlValue>], number>(
       `SELECT r.key ${fitting} ORDER BY ${sorted} IS NULL, ${sorted} COLLATE NOCASE ${isDescending ? 'DESC' : 'ASC'}, r.key DESC`,

@@ -1,12 +1,13 @@
-import { AppError } from '../../src-shared/errors/app-error';
 import type { FoundView, Search } from '../../src-shared/ipc/record-search';
 import type { ReadableDb } from '../cache/open-cache';
 import { sortedKeys, type Wanted } from '../cache/search-table';
 import { FoundRows } from './found-rows';
 import { breath } from './in-turns';
+import { SortedRows } from './sorted-rows';
 
 export interface Looked {
-  found: FoundRows | null;
+  /** null: all of it is here, by a column. */
+  found: FoundRows | SortedRows | null;
   keys: readonly number[];
 }
 /** The search that is shown, and what is known of it. */
@@ -27,10 +28,10 @@ export const firstRows = 50;
 export const sliceMs = 3;
 const answerWithinMs = 2;
 const addedAtOnce = 2000;
-/** As on the server: more are not sorted by a column. */
+/** More are not sorted at once by a column, but in turns. */
 const mostSorted = 10_000;
 
-/** The first of what is here. @throws AppError `search/too-many` */
+/** The first of what is here; of more than can be sorted at once, none yet. */
 export function lookFor(
   db: ReadableDb,
   wanted: Wanted,
@@ -43,9 +44,11 @@ export function lookFor(
     return { found, keys: found.keys };
   }
   const isDescending = sortDirection === 'descending';
-  const keys = sortedKeys(db, wanted, { column: columnOf(sortBy), isDescending, most: mostSorted });
-  if (keys === null) throw new AppError('search/too-many', 'too many to sort', { limit: mostSorted });
-  return { found: null, keys };
+  const order = { column: columnOf(sortBy), isDescending };
+  const keys = sortedKeys(db, wanted, { ...order, most: mostSorted });
+  if (keys !== null) return { found: null, keys };
+  const found = new SortedRows(db, wanted, order);
+  return { found, keys: found.keys };
 }
 
 type DurationOf = (keys: readonly number[]) => number;
@@ -71,7 +74,7 @@ export function addedUp<F>({ keys, duration }: Current<F>, durationOf: DurationO
 }
 
 /** Looks until nothing more is to be found here. */
-export async function toEnd({ found }: { readonly found: FoundRows | null }, isWanted: () => boolean): Promise<void> {
+export async function toEnd({ found }: { readonly found: Looked['found'] }, isWanted: () => boolean): Promise<void> {
   while (found?.isEnd === false && isWanted()) {
     found.look(Number.POSITIVE_INFINITY, sliceMs);
     await breath();

@@ -16,8 +16,10 @@ import {
   type Current,
   type Looked,
 } from './current-search';
+import { FoundRows } from './found-rows';
 import { breath, inTurns } from './in-turns';
 import type { KeptRows } from './kept-rows';
+import { SortedRows } from './sorted-rows';
 
 export interface SearchDeskNeeds<F, T extends { readonly id: string; readonly startedAt: number }> {
   readonly db: ReadableDb;
@@ -52,7 +54,7 @@ export class SearchDesk<F, T extends { readonly id: string; readonly startedAt: 
     needs.kept.changes.hear(() => this.#again());
   }
 
-  /** @throws AppError `search/too-many`, `sign-in/not-signed-in` */
+  /** @throws AppError `sign-in/not-signed-in` */
   async search(search: Search<F>): Promise<FoundView<T>> {
     const { owner } = this.needs.kept;
     if (owner === null) throw new AppError('sign-in/not-signed-in');
@@ -181,17 +183,15 @@ export class SearchDesk<F, T extends { readonly id: string; readonly startedAt: 
   /** @throws AppError */
   async #fetchOlder(current: Current<F>, limit: number, isWanted: () => boolean): Promise<void> {
     await toEnd(current, isWanted);
-    const oldest = current.found === null ? lowestOf(current.keys) : current.keys.at(-1);
+    const oldest = current.found instanceof FoundRows ? current.keys.at(-1) : lowestOf(current.keys);
     const before = oldest === undefined ? null : Math.floor(oldest / keyAt(1)) + 1;
     const { rows, hasMore } = await this.needs.askServer(current.search.filters, before, limit);
     await this.#put(current, rows, isWanted);
     if (!isWanted()) return;
     const had = current.keys.length;
-    if (current.found === null) Object.assign(current, this.#look(current.search, current.wanted));
-    else {
-      current.found.lookOn();
-      await toEnd(current, isWanted);
-    }
+    if (current.found instanceof FoundRows) current.found.lookOn();
+    else Object.assign(current, this.#look(current.search, current.wanted));
+    await toEnd(current, isWanted);
     if (!hasMore || current.keys.length === had) current.older = 'none';
   }
 
@@ -212,6 +212,8 @@ export class SearchDesk<F, T extends { readonly id: string; readonly startedAt: 
   async #renew(current: Current<F>): Promise<void> {
     current.isStale = true;
     if (current.isRenewing) return;
+    // Seconds of work for one call more: it stands in its place when somebody sorts or searches again.
+    if (current.found instanceof SortedRows) return this.#tell(current);
     current.isRenewing = true;
     try {
       while (current.isStale && this.#current === current) {
@@ -225,20 +227,16 @@ export class SearchDesk<F, T extends { readonly id: string; readonly startedAt: 
   }
 
   async #renewOnce(current: Current<F>): Promise<void> {
-    try {
-      const next = this.#look(current.search, current.wanted);
-      while (next.found?.isEnd === false && next.keys.length < current.keys.length) {
-        await breath();
-        if (this.#current !== current) return;
-        next.found.look(current.keys.length, sliceMs);
-      }
-      Object.assign(current, next);
-      if (current.older !== 'none') current.older = this.#olderOf(current.search.filters);
-      if (current.found?.isEnd !== false) await this.#addUp(current);
-      this.#tell(current);
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error; // too many to sort by now: what is shown stays
+    const next = this.#look(current.search, current.wanted);
+    while (next.found?.isEnd === false && next.keys.length < current.keys.length) {
+      await breath();
+      if (this.#current !== current) return;
+      next.found.look(current.keys.length, sliceMs);
     }
+    Object.assign(current, next);
+    if (current.older !== 'none') current.older = this.#olderOf(current.search.filters);
+    if (current.found?.isEnd !== false) await this.#addUp(current);
+    this.#tell(current);
   }
 
   #tell(current: Current<F>): void {
