@@ -55,12 +55,17 @@ export class RecordingShelf {
     const key = this.#open();
     if (key === null || size > this.needs.limitBytes) return new MemoryBlocks(size, memoryLimit);
     const path = this.#path(owner, id, part);
-    const file = await SealedFile.create(path, key, id, size);
-    return new SealedBlocks(file, false, async () => {
-      await file.sync();
-      await rename(path, this.#path(owner, id, whole));
-      await this.#makeRoom();
-    });
+    try {
+      const file = await SealedFile.create(path, key, id, size);
+      return new SealedBlocks(file, false, async () => {
+        await file.sync();
+        await rename(path, this.#path(owner, id, whole));
+        await this.#makeRoom();
+      });
+    } catch (error) {
+      this.needs.log.warn(`no room for a recording on this computer: ${reasonOf(error)}`);
+      return new MemoryBlocks(size, memoryLimit);
+    }
   }
 
   /** The shape of a recording, kept like its sound. */

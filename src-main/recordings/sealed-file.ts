@@ -41,7 +41,12 @@ export class SealedFile {
     const length = Buffer.alloc(8);
     length.writeBigUInt64LE(BigInt(size));
     const file = await open(path, constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC, 0o600);
-    await file.write(Buffer.concat([magic, salt, length]), 0, headerLength, 0);
+    try {
+      await file.write(Buffer.concat([magic, salt, length]), 0, headerLength, 0);
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
     return new SealedFile(file, keyOf(masterKey, salt, id), size);
   }
 

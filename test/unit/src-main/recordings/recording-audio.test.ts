@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -130,6 +130,15 @@ describe('a recording that is played', () => {
       expect(told.at(-1)).toEqual({ recordingId: 'r2', share: 0, isCut: false, problem: code });
     },
   );
+
+  it('plays from memory when the disk is full', async () => {
+    const audio = audioOf(new FakeCentre({ r1: long, r2: long }));
+    await bytesOf(audio, 0, 10, 'r2');
+    const name = createHash('sha256').update('server me\0r1').digest('hex').slice(0, 40);
+    symlinkSync('/dev/full', join(shelfFolder(), `${name}.part`));
+    expect((await bytesOf(audio, 0, long.length - 1)).equals(long)).toBe(true);
+    expect(kept().filter(each => each.endsWith('.sealed'))).toEqual([]);
+  });
 
   it('is asked for once, however many want the same block', async () => {
     const centre = new FakeCentre({ r1: long });
