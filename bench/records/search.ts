@@ -41,7 +41,7 @@ export async function searchBenchmark(pairs: number, say: (line: string) => void
   const rows = Number(process.env['BENCH_ROWS'] ?? 1_000_000);
   const file = manyRecords(rows, owner, say);
   const inMain = await answers(file, pairs, say);
-  return [...inMain, await painted(file, say)];
+  return [...inMain, await painted(file, rows, say)];
 }
 
 async function answers(file: string, pairs: number, say: (line: string) => void): Promise<(Outcome | LoneOutcome)[]> {
@@ -101,7 +101,7 @@ const typed = ['5963', '71828', 'berlin', 'alice', 'zoxa', '9047', 'xavier', '86
 const nothingNewMs = 400;
 
 /** In the real window: each key, from the press to the paint of the rows that it finds. */
-async function painted(file: string, say: (line: string) => void): Promise<LoneOutcome> {
+async function painted(file: string, rows: number, say: (line: string) => void): Promise<LoneOutcome> {
   const centre = await openCentre();
   const app = await openApp(userData => putIntoProfile(file, userData, { owner, cursor: centre.cursor }));
   const took: number[] = [];
@@ -112,7 +112,7 @@ async function painted(file: string, say: (line: string) => void): Promise<LoneO
     await page.evaluate(watchRows);
     for (const text of typed) {
       await box.fill('');
-      await page.getByText('1,000,000 found').waitFor();
+      await page.getByText(`${rows.toLocaleString('en')} found`).waitFor();
       for (const key of text) {
         await page.keyboard.press(key);
         const next = (): Promise<number | undefined> => page.evaluate(() => window.benchTookMs?.shift());
