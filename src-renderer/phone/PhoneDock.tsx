@@ -1,6 +1,7 @@
 import { Headset } from 'lucide-react';
 import { useEffect, type ReactNode } from 'react';
 import { useAfterPaint } from '../bridge/use-after-paint';
+import { isConference } from '../../src-shared/call/call-permissions';
 import type { LineState } from '../../src-shared/line/line-state';
 import { ConsultedCard } from '../consulted/ConsultedCard';
 import { useConsulted } from '../consulted/use-consulted';
@@ -40,10 +41,11 @@ export function PhoneDock(): ReactNode {
   // A call that rings or is talked in has the dock to itself; what is written stays on disk and comes back after it.
   const form = main === null && incoming === null ? (forms[0] ?? null) : null;
   const isIdle = main === null && incoming === null && ended === null && link === null && form === null;
-  // A third call, or a second without a line, would be refused: in a small window the room is needed for what can be done.
+  // A third call, or a second without a line, would be refused, and whoever is to join a conference is asked first: in a small window the room is needed for what can be done.
   const isLineReady = useLineStore(state => state.line.state === 'registered');
   const isAsked = useConsulted([incoming]) !== null;
-  const isFull = isAsked || (main !== null && (incoming !== null || other !== null || !isLineReady));
+  const isOneMore = incoming !== null || other !== null;
+  const isFull = isAsked || (main !== null && (isOneMore || isConference(main) || !isLineReady));
   // The way to another call changes its looks after the picture of this one.
   const isFree = useAfterPaint(main === null && incoming === null);
   const isSending = isKeypadOpen && main !== null && main.state !== 'ending';
