@@ -84,7 +84,8 @@ test('@consult @engine trouble while a colleague is asked: the line breaks, and 
     await expect.poll(() => asked.media.heard.level(customerTone)).toBeGreaterThan(isHeard);
     await expect.poll(() => customer.hears(colleagueTone)).toBeGreaterThan(0.01);
     await expect(agent.active).toBeHidden();
-    asked.hangUp();
+    await customer.hangUp(); // a colleague who hangs up in this moment would mean the agent, and give the customer back
+    await expect.poll(() => asked.state).toBe('ended');
   });
   await test.step('the customer hangs up: agent and colleague talk on', async () => {
     const customer = await centre.customerCalls({ voice: { kind: 'tone', hz: customerTone } });
