@@ -17,6 +17,7 @@ const countOf = async (page: Page, cause: MissedCause): Promise<number> => {
 test('@missed @engine why a call was missed is the same in recent calls, on the dashboard and in the journal', async ({
   agent,
   centre,
+  network,
   page,
 }) => {
   test.setTimeout(120_000); // one of the calls rings until the centre gives up
@@ -51,6 +52,19 @@ test('@missed @engine why a call was missed is the same in recent calls, on the 
   // Who has just declined is left in peace for a while, by that queue.
   await misses(['ring-no-answer', 'Rang out', 'billing'], async () => undefined);
   await misses(['state-changed', 'State changed', 'support'], () => supervisor.setState('1001', 'on-break', 'meeting'));
-  await expect(all).toHaveAttribute('data-value', String(allBefore + 4));
+  await test.step('back from the meeting', async () => {
+    await supervisor.setState('1001', 'available');
+    await expect(agent.agentState).toHaveAttribute('data-state', 'available');
+  });
+  await misses(['line-lost', 'Line lost', 'billing'], async customer => {
+    network.cutSip();
+    await expect
+      .poll(async () => (await centre.journalOf(customer.callId)).legs.at(-1)?.offerOutcome, { timeout: 20_000 })
+      .toBe('line-lost');
+    await customer.hangUp(); // the queue would offer it again as soon as the line is back
+    network.restore();
+    await expect(agent.lineState).toHaveAttribute('data-state', 'registered');
+  });
+  await expect(all).toHaveAttribute('data-value', String(allBefore + 5));
   expect(await violations(page)).toEqual([]);
 });
