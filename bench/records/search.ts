@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import SqliteDatabase from 'better-sqlite3';
 import type { CallRecordFilters } from '../../src-shared/calls/call-record-query';
 import { Announcer } from '../../src-main/base/announcer';
