@@ -78,7 +78,11 @@ test('@state who types faster than the window draws loses no key, on a slow mach
   }
 });
 
-test('@state @engine one queue is paused one level down, and taken up again', async ({ agent, page }) => {
+test('@state @engine one queue is paused one level down, and taken up again; a break after a call', async ({
+  agent,
+  centre,
+  page,
+}) => {
   await agent.becomeAvailable();
   await agent.agentState.click();
   const support = page.getByRole('menuitem', { name: /^Support/ });
@@ -92,6 +96,17 @@ test('@state @engine one queue is paused one level down, and taken up again', as
   await support.click();
   await page.getByRole('menuitem', { name: 'Take calls again' }).click();
   await expect(page.getByTestId('queue-pauses')).toBeHidden();
+
+  await test.step('a break that is chosen in a call begins after it', async () => {
+    await centre.customerCalls();
+    await agent.answer();
+    await choose(page, /Coffee/);
+    await expect(page.getByTestId('agent-asked')).toBeHidden();
+    await expect(agent.agentState).toHaveAttribute('data-state', 'on-call');
+    await agent.hangUp();
+    await expect(agent.agentState).toHaveAttribute('data-state', 'on-break');
+    await expect(agent.agentState).toContainText('Coffee');
+  });
 });
 
 test('@state @engine what a supervisor does to one’s state is said, with the name and the reason', async ({
@@ -138,6 +153,16 @@ test('@state @engine with the server gone the state says so and nothing changes'
   await choose(page, /Coffee/);
   await expect(agent.agentState).toHaveAttribute('data-state', 'on-break');
   await expect(page.getByTestId('agent-asked')).toBeHidden();
+
+  await test.step('gone while it changes: said so, and afterwards shown as the centre has it', async () => {
+    network.loseAnswerOf('/api/agent/availability');
+    await choose(page, /Lunch/);
+    await expect(agent.agentState).toHaveAttribute('data-server', 'offline', { timeout: 20_000 });
+    await expect(agent.toasts).toContainText('The server does not answer');
+    network.restore();
+    await expect(agent.agentState).toContainText('Lunch', { timeout: 20_000 });
+    await expect(page.getByTestId('agent-asked')).toBeHidden();
+  });
 });
 
 test('@state @engine from the click to the confirmed picture it takes at most 150 ms (p95 of 40)', async ({
