@@ -49,7 +49,7 @@ for (const text of ['%', '_', '"', '*', 'NEAR(a b)', 'a', "' OR 1=1 --", 'x'.rep
     await expect(page.getByRole('alert')).toHaveCount(0);
   });
 
-test('@calls @export @engine the list is arranged, copied, taken along as a file, and read without a server', async ({
+test('@calls @export the list is arranged, copied, taken along as a file, and read without a server', async ({
   agent,
   app,
   centre,
