@@ -32,7 +32,7 @@ test('six in one room, loud together without wrapping round; a seventh is refuse
   const { agent, callId, add } = await roomOf(4);
   expect(centre.of('conference-started')).toHaveLength(1);
   await until('all are heard', () => agent.media.heard.level(440) > 4000 && agent.media.heard.level(700) > 12_000);
-  await expect(add()).rejects.toMatchObject({ code: 'call/not-allowed' });
+  await expect(add()).rejects.toMatchObject({ code: 'conference/full' });
   expect(centre.of('call-ended', ({ cause }) => cause === 'transferred')).toHaveLength(4);
   const second = agent.phone.calls.at(-1);
   await until('the seventh is still there', () => (second?.media.heard.level(700) ?? 0) > 4000);
