@@ -34,7 +34,7 @@ export interface FoundRows<T> {
 }
 
 const block = 100;
-/** While a list flies by nothing is fetched; where it stops, at once. */
+/** While a list flies by nothing is fetched; where it stops, at once. What moves as slowly as one reads is fetched as it comes, and ahead. */
 const settleMs = 24;
 
 /** One list that is searched as one types: main has the rows, this window the ones in sight. A newer search wins. */
@@ -50,7 +50,6 @@ export function useFoundRows<K extends ListKind>(
   const { found, failure } = useAnswer(kind, searchId, filters, sort);
   const [cache] = useState(() => new RowCache<Row>());
   const [version, setVersion] = useState(0);
-  const timer = useRef(0);
 
   const isCurrent = found?.searchId === searchId;
   if (isCurrent) cache.take(found);
@@ -63,21 +62,7 @@ export function useFoundRows<K extends ListKind>(
     },
     [cache, kind, searchId],
   );
-  const onShow = useCallback(
-    (first: number, until: number) => {
-      clearTimeout(timer.current);
-      timer.current = window.setTimeout(() => {
-        for (const start of cache.missing(first, until)) void fetchRows(start, start + block).catch(ignore);
-        const view = useRecordStore.getState()[kind];
-        if (view?.searchId === searchId && view.older === 'server' && !view.isCounting && until >= view.count)
-          void ask(`${kind}.more`, { searchId } as Input<`${K}.more`>)
-            .then(answer => answer !== null && useRecordStore.setState({ [kind]: answer }))
-            .catch(ignore);
-      }, settleMs);
-    },
-    [cache, fetchRows, kind, searchId],
-  );
-  useEffect(() => () => clearTimeout(timer.current), []);
+  const onShow = useOnShow(kind, searchId, cache, fetchRows);
   const rowAt = useCallback((index: number) => cache.at(index), [cache]);
   const rowsOf = async (first: number, last: number): Promise<readonly Row[]> => {
     for (const start of cache.missing(first, last + 1)) await fetchRows(start, start + block);
@@ -94,6 +79,46 @@ export function useFoundRows<K extends ListKind>(
     again,
   };
 }
+
+/** Fetches what comes in sight, and goes further back on the server at the end of what is known. */
+function useOnShow<K extends ListKind>(
+  kind: K,
+  searchId: string,
+  cache: RowCache<ListOf[K]['row']>,
+  fetchRows: (first: number, until: number) => Promise<void>,
+): FoundRows<unknown>['onShow'] {
+  const timer = useRef(0);
+  const shownFrom = useRef(0);
+  const fetchMissing = useCallback(
+    (from: number, until: number): void => {
+      for (const start of cache.missing(from, until)) void fetchRows(start, start + block).catch(ignore);
+    },
+    [cache, fetchRows],
+  );
+  const onShow = useCallback(
+    (first: number, until: number) => {
+      clearTimeout(timer.current);
+      const step = first - shownFrom.current;
+      shownFrom.current = first;
+      const count = useRecordStore.getState()[kind]?.count ?? until;
+      const isRead = step !== 0 && Math.abs(step) < until - first;
+      if (isRead && step > 0) fetchMissing(first, Math.min(until + block, count));
+      else if (isRead) fetchMissing(Math.max(0, first - block), until);
+      timer.current = window.setTimeout(() => {
+        fetchMissing(first, until);
+        const view = useRecordStore.getState()[kind];
+        if (view?.searchId === searchId && view.older === 'server' && !view.isCounting && until >= view.count)
+          void ask(`${kind}.more`, { searchId } as Input<`${K}.more`>)
+            .then(answer => answer !== null && useRecordStore.setState({ [kind]: answer }))
+            .catch(ignore);
+      }, settleMs);
+    },
+    [fetchMissing, kind, searchId],
+  );
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return onShow;
+}
+
 /** The newest answer to a search; until it is there, the one before. */
 function useAnswer<K extends ListKind>(kind: K, searchId: string, filters: ListOf[K]['filters'], sort: TableSort) {
   type Found = FoundView<ListOf[K]['row']>;

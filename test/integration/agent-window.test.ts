@@ -257,3 +257,36 @@ describe('sign-in', () => {
     expect(await asked('session.sign-in')).toEqual([]);
   });
 });
+
+describe('a list of ten thousand calls', () => {
+  it('fetches the next rows while it still moves, as slowly as one reads', async () => {
+    await open('calls');
+    await page.evaluate(() => {
+      const { answers } = window.fakeBridge;
+      const search = answers['records.search'];
+      if (search === undefined) throw new Error('the scene finds nothing');
+      answers['records.search'] = async input => {
+        const found = await search(input);
+        return found.ok ? { ok: true, value: { ...found.value, count: 10_000 } } : found;
+      };
+      answers['records.rows'] = ({ count }) => ({ ok: true, value: Array.from({ length: count }, () => null) });
+    });
+    await page.locator('nav').getByRole('button', { name: 'Calls' }).click();
+    const table = page.getByTestId('calls-table');
+    await table.getByRole('gridcell').first().waitFor();
+    await untilAsked('records.rows', expect.objectContaining({ first: 0 }));
+    const fetched = await table.evaluate(async box => {
+      const asked = window.fakeBridge.asked;
+      const before = asked.length;
+      for (let frame = 0; frame < 30; frame += 1) {
+        box.scrollBy({ top: 64, behavior: 'instant' });
+        await new Promise(requestAnimationFrame);
+      }
+      return asked
+        .slice(before)
+        .filter(({ name }) => name === 'records.rows')
+        .map(({ input }) => (input as { first: number }).first);
+    });
+    expect(fetched).toEqual([100]);
+  });
+});
