@@ -82,6 +82,7 @@ export const attendedScripts: readonly Script[] = [
       await lane.aMoment(consult);
       await held.referTo(consult, number);
       await lane.happens('transfer-ended');
+      await lane.aMoment();
       customer.hangUp();
     },
   },

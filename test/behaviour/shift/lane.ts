@@ -200,7 +200,7 @@ export class Lane {
     return `06${this.index}${this.subscribers % 10}${subscriberEndings[behaviour]}`;
   }
 
-  /** A call that rings at this desk is answered; resolves when it is told. */
+  /** A call that rings at this desk is answered, and they talk a moment; resolves when it is told. */
   async answer(desk: Desk): Promise<PhoneCall> {
     const answered = this.facts('offer-ended').filter(({ cause }) => cause === 'answered').length;
     const call = await desk.rings();
@@ -210,6 +210,7 @@ export class Lane {
       'answer told',
       () => this.facts('offer-ended').filter(each => each.cause === 'answered').length > answered,
     );
+    await this.aMoment(call);
     return call;
   }
 
@@ -235,11 +236,15 @@ export class Lane {
     const before = this.facts(isHeld ? 'leg-held' : 'leg-resumed').length;
     await call.reinvite(isHeld ? 'sendonly' : 'sendrecv');
     await this.happens(isHeld ? 'leg-held' : 'leg-resumed', before + 1);
+    await this.aMoment(call);
   }
 
-  /** They talk a little; what they hear is not what the shift is about. */
-  async aMoment(call: PhoneCall): Promise<void> {
-    await until('answered', () => call.state === 'confirmed');
+  /**
+   * They talk a little, here or where the call was sent: longer than what a story leaves out because nobody notices it. What they hear is
+   * not what the shift is about.
+   */
+  async aMoment(call?: PhoneCall): Promise<void> {
+    await until('answered', () => call === undefined || call.state === 'confirmed');
     const since = performance.now();
     await until('they talk', () => performance.now() - since > 400);
   }

@@ -114,6 +114,7 @@ export const moreBlindScripts: readonly Script[] = [
       const { customer, call } = await lane.talkingToAnna();
       await call.refer(lane.outside('answers'));
       await lane.happens('transfer-ended');
+      await lane.aMoment();
       customer.hangUp();
     },
   },
