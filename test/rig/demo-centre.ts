@@ -224,12 +224,19 @@ export class DemoCentre {
     return this.ask('GET', '/api/demo/punctuality');
   }
 
-  /** What an administrator does: this part of the policy is otherwise from now on. */
+  /** What an administrator does: this part of the policy is otherwise from now on. Resolves when the running server has seen it. */
   async policyIs(change: Partial<AgentPolicy>): Promise<void> {
     const shown = JSON.parse(await runServerCommand(['policy', '--show', '--data', this.data])) as AgentPolicy;
     const file = join(this.data, 'policy.json');
     await writeFile(file, JSON.stringify({ ...shown, ...change }));
     await runServerCommand(['policy', '--set', file, '--data', this.data]);
+    const read = await this.supervisor();
+    for (const end = Date.now() + 10_000; Date.now() < end;) {
+      const present = await read<AgentPolicy>('/api/policy');
+      if (JSON.stringify({ ...present, ...change }) === JSON.stringify(present)) return;
+      await new Promise(resolve => setTimeout(resolve, 20));
+    }
+    throw new Error('the server does not see its new policy');
   }
 
   /** Such a phone on a desk, registered: over WebSocket with the embedded engine, over UDP with Asterisk. */
@@ -269,14 +276,19 @@ export class DemoCentre {
     return { ...known, keys: customer.keys, firstPacketAfterAnswerAt: customer.toneBeganAt };
   }
 
-  /** One call from the journal, read with a supervisor's eyes so that no agent's session is touched. */
   async journalOf(callId: string): Promise<JournalledCall> {
+    const read = await this.supervisor();
+    return read(`/api/calls/${callId}`);
+  }
+
+  /** A supervisor's eyes, so that no agent's session is touched. */
+  private async supervisor(): Promise<<T>(path: string) => Promise<T>> {
     const { accessToken } = await this.ask<{ accessToken: string }>('POST', '/api/sign-in', {
       identifier: '2003',
       password: 'demo-2003',
       machine: 'suite',
     });
-    return this.ask('GET', `/api/calls/${callId}`, undefined, { authorization: `Bearer ${accessToken}` });
+    return path => this.ask('GET', path, undefined, { authorization: `Bearer ${accessToken}` });
   }
 
   /** The same, once the call is over there too: who hung up knows of it before the centre has written it down. */
