@@ -163,9 +163,10 @@ test('@deskphone @engine a supervisor is asked, brought in and given the custome
   await test.step('asked and taken back', async () => {
     const { own, asked } = await asks(1, 0);
     await expect.poll(() => asked.media.heard.level(deskTone)).toBeGreaterThan(isHeard);
-    expect(asked.media.heard.level(customerTone)).toBeLessThan(isNothing);
+    // A tone that has just begun is heard a little at every pitch.
+    await expect.poll(() => asked.media.heard.level(customerTone)).toBeLessThan(isNothing);
     await expect.poll(() => customer.hears(deskTone)).toBeLessThan(isNothingOutside);
-    expect(await customer.hears(colleagueTone)).toBeLessThan(isNothingOutside);
+    await expect.poll(() => customer.hears(colleagueTone)).toBeLessThan(isNothingOutside);
     expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: /^Back to/ }).press('Enter');
     await expect.poll(() => own.isOver && asked.state === 'ended').toBe(true);
@@ -209,7 +210,7 @@ test('@deskphone @engine a supervisor is asked, brought in and given the custome
     await first.takeBack();
     await expect.poll(() => first.hears(customerTone)).toBeGreaterThan(isHeard);
     await expect.poll(() => first.hears(colleagueTone)).toBeGreaterThan(isHeard);
-    expect(first.hears(deskTone)).toBeLessThan(isNothing);
+    await expect.poll(() => first.hears(deskTone)).toBeLessThan(isNothing);
     await expect.poll(() => asked.media.heard.level(deskTone)).toBeGreaterThan(isHeard);
     await expect.poll(() => asked.media.heard.level(customerTone)).toBeGreaterThan(isHeard);
     await expect.poll(() => next.hears(deskTone)).toBeGreaterThan(isHeardOutside);
