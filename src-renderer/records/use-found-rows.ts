@@ -131,9 +131,12 @@ function useAnswer<K extends ListKind>(kind: K, searchId: string, filters: ListO
     ask(`${kind}.search`, search as Input<`${K}.search`>)
       .then(answer => {
         if (!isNewest) return;
+        // What is told of a search follows its answer and may overtake it on the way.
+        const told = useRecordStore.getState()[kind];
+        const newest = told?.searchId === searchId ? told : answer;
         setFailure(null);
-        useRecordStore.setState({ [kind]: answer });
-        setShown(answer as Found);
+        useRecordStore.setState({ [kind]: newest });
+        setShown(newest as Found);
       })
       .catch((error: unknown) => isNewest && setFailure(failureFrom(error)));
     return () => void (isNewest = false);

@@ -290,3 +290,23 @@ describe('a list of ten thousand calls', () => {
     expect(fetched).toEqual([100]);
   });
 });
+
+describe('a search', () => {
+  it('shows what was told of it last, also when that overtakes its answer', async () => {
+    await open('calls');
+    await page.evaluate(() => {
+      const bridge = window.fakeBridge;
+      const search = bridge.answers['records.search'];
+      if (search === undefined) throw new Error('the scene finds nothing');
+      bridge.answers['records.search'] = async input => {
+        const found = await search(input);
+        if (!found.ok) return found;
+        bridge.send({ type: 'records.found', revision: 100, found: found.value });
+        return { ok: true, value: { ...found.value, rows: [], count: 0, isCounting: true } };
+      };
+    });
+    await page.locator('nav').getByRole('button', { name: 'Calls' }).click();
+    await page.getByText('60 found').waitFor();
+    expect(await page.getByTestId('calls-table').getByRole('row').count()).toBeGreaterThan(5);
+  });
+});
