@@ -162,8 +162,9 @@ class RowCache<T extends { readonly id: string }> {
   #rows = new Map<number, T | null>();
   #asked = new Set<number>();
 
-  take({ searchId, rows }: FoundView<T>): void {
-    const first = rows.map(({ id }) => id).join();
+  /** Of a list that is longer or begins otherwise, what is in sight is asked for anew. */
+  take({ searchId, rows, count }: FoundView<T>): void {
+    const first = `${count} ${rows.map(({ id }) => id).join()}`;
     if (searchId === this.#searchId && first === this.#first) return;
     if (searchId !== this.#searchId) this.#rows = new Map();
     this.#searchId = searchId;
@@ -189,7 +190,6 @@ class RowCache<T extends { readonly id: string }> {
       this.#asked.add(first);
     }
     rows.forEach((row, place) => this.#rows.set(first + place, row));
-    if (rows.length < block) this.#asked.delete(first); // the end: more may come
   }
 
   /** Beginnings of blocks that nobody has asked for. */

@@ -292,6 +292,19 @@ describe('a list of ten thousand calls', () => {
 });
 
 describe('a search', () => {
+  it('asks once for the rows of a list that is shorter than a block', async () => {
+    await open('calls');
+    await page.evaluate(() => {
+      window.fakeBridge.answers['records.rows'] = () => ({ ok: true, value: Array.from({ length: 60 }, () => null) });
+    });
+    await page.locator('nav').getByRole('button', { name: 'Calls' }).click();
+    await untilAsked('records.rows', expect.objectContaining({ first: 0 }));
+    await page.evaluate(async () => {
+      for (let frame = 0; frame < 30; frame += 1) await new Promise(requestAnimationFrame);
+    });
+    expect(await asked('records.rows')).toHaveLength(1);
+  });
+
   it('shows what was told of it last, also when that overtakes its answer', async () => {
     await open('calls');
     await page.evaluate(() => {
