@@ -1,8 +1,9 @@
-// npm test: set-up, then every suite. Closes with one line: N passed, N failed, N skipped.
+// npm test: set-up, then every suite. Closes with what failed and why, and one line: N passed, N failed, N skipped.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { ensureNode } from './node-runtime.mjs';
+import { playwrightOutcome, vitestOutcome } from './test-report.mjs';
 
 ensureNode();
 const started = Date.now();
@@ -17,9 +18,14 @@ const results = path.join(root, 'test-results');
 fs.mkdirSync(results, { recursive: true });
 const total = { passed: 0, failed: 0, skipped: 0 };
 const add = counts => Object.keys(total).forEach(key => (total[key] += counts[key]));
+/** Told once more at the very end: whoever reads only the last page of an hour's output must find them. */
+const failures = [];
 
-for (const step of steps)
-  add((await runStep(step)) ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 });
+for (const step of steps) {
+  const isGood = await runStep(step);
+  add({ passed: Number(isGood), failed: Number(!isGood), skipped: 0 });
+  if (!isGood) failures.push({ name: `check: ${step[0]}`, reason: 'see the output of this step above' });
+}
 for (const project of ['unit', 'integration', 'telephony', 'engine', 'behaviour-embedded', 'fault-embedded'])
   await runVitest(project);
 const noAsterisk = whyNoAsterisk();
@@ -32,6 +38,8 @@ await onDesktop({}, async env => {
 await smokeAsOrdinaryUser();
 
 if (noAsterisk !== null) console.log(`[test] nothing was tried on Asterisk. ${noAsterisk}`);
+for (const { name, reason } of failures)
+  console.log(`[test] FAILED ${name.replace(`${root}/`, '')}\n${clipped(reason)}\n`);
 console.log(`[test] ${Math.round((Date.now() - started) / 1000)} s in all`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
@@ -47,12 +55,7 @@ async function runVitest(project) {
     '--reporter=json',
     `--outputFile.json=${file}`,
   ]);
-  const report = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {};
-  account(project, status, {
-    passed: report.numPassedTests ?? 0,
-    failed: report.numFailedTests ?? 0,
-    skipped: report.numPendingTests ?? 0,
-  });
+  account(project, status, vitestOutcome(file));
 }
 
 async function runPlaywright(name, cwd, env, options = {}) {
@@ -64,19 +67,24 @@ async function runPlaywright(name, cwd, env, options = {}) {
     env: { ...env, SOFTPHONE_E2E_RESULT: file },
     ...options.as,
   });
-  const stats = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')).stats : {};
-  account(name, status, {
-    passed: stats.expected ?? 0,
-    failed: (stats.unexpected ?? 0) + (stats.flaky ?? 0),
-    skipped: stats.skipped ?? 0,
-  });
+  account(name, status, playwrightOutcome(file));
 }
 
 /** A suite that ends badly without naming a failed test, or without running any, has failed too. */
-function account(name, status, counts) {
-  if (counts.failed === 0 && (status !== 0 || counts.passed === 0)) counts.failed = 1;
-  console.log(`[test] ${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+function account(suite, status, outcome) {
+  const { counts } = outcome;
+  if (counts.failed === 0 && (status !== 0 || counts.passed === 0)) {
+    counts.failed = 1;
+    failures.push({ name: suite, reason: `ended with status ${status}: see its output above` });
+  }
+  console.log(`[test] ${suite}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
   add(counts);
+  failures.push(...outcome.failures.map(({ name, reason }) => ({ name: `${suite} › ${name}`, reason })));
+}
+
+function clipped(reason) {
+  const lines = reason.split('\n');
+  return lines.length > 30 ? [...lines.slice(0, 30), '…'].join('\n') : reason;
 }
 
 async function onDesktop(options, use) {
