@@ -4,6 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureNode } from './node-runtime.mjs';
 
+/** @type {[name: string, program: string, args: string[]][]} */
 export const steps = [
   ['types', 'tsc', ['-b']],
   [
