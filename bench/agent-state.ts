@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
 import { DemoCentre } from '../test/rig/demo-centre';
 import { alone, type LoneOutcome } from './compare';
-import { launch, project, until, windowAt } from './launch';
+import { launch, project, windowAt } from './launch';
+import { Stopwatch } from './stopwatch';
 
 const availableWithinMs = 2_000;
 const confirmedWithinMs = 150;
@@ -13,7 +14,7 @@ export async function availableBenchmark(runs: number): Promise<LoneOutcome> {
   const centre = await DemoCentre.open();
   try {
     for (let run = 0; run < runs; run += 1) {
-      await withAgent(centre, async (_page, availableAfterMs) => void took.push(availableAfterMs));
+      await withAgent(centre, async (_page, _watch, availableAfterMs) => void took.push(availableAfterMs));
       await centre.setAvailability(identifier, 'on-break'); // or the next one would go on where this one was
     }
   } finally {
@@ -27,12 +28,12 @@ export async function stateBenchmark(runs: number): Promise<LoneOutcome> {
   const took: number[] = [];
   const centre = await DemoCentre.open();
   try {
-    await withAgent(centre, async page => {
+    await withAgent(centre, async (page, watch) => {
       await page.evaluate(watchChanges);
       for (let run = 0; run < runs; run += 1) {
         await page.getByTestId('agent-state').click();
         await page.getByRole('menuitem', { name: run % 2 === 0 ? 'Meeting' : 'Available', exact: true }).click();
-        took.push(await until('the state', () => page.evaluate(at => window.benchTookMs?.[at], run)));
+        took.push(await watch.sure('the state'));
       }
     });
   } finally {
@@ -41,17 +42,10 @@ export async function stateBenchmark(runs: number): Promise<LoneOutcome> {
   return alone('state', took.slice(3), confirmedWithinMs);
 }
 
-declare global {
-  interface Window {
-    /** What was measured in the page; milliseconds. */
-    benchTookMs?: number[];
-  }
-}
-
 /** One app in which somebody signs in and becomes available. */
 async function withAgent(
   centre: DemoCentre,
-  run: (page: Page, availableAfterMs: number) => Promise<void>,
+  run: (page: Page, watch: Stopwatch, availableAfterMs: number) => Promise<void>,
 ): Promise<void> {
   const launched = await launch(project, { SOFTPHONE_SERVER_URL: centre.url, SOFTPHONE_LANGUAGE: 'en' });
   try {
@@ -59,9 +53,10 @@ async function withAgent(
     await page.locator('html[data-ready="true"]').waitFor();
     await page.getByRole('textbox', { name: /user name|identifier|agent name/i }).fill(identifier);
     await page.getByLabel(/^password/i).fill('demo-1001');
+    const watch = await Stopwatch.in(page);
     await page.evaluate(pressAvailableAtOnce);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await run(page, await until('Available', () => page.evaluate(() => window.benchTookMs?.[0])));
+    await run(page, watch, await watch.sure('Available'));
   } finally {
     await launched.close();
   }
@@ -69,15 +64,13 @@ async function withAgent(
 
 /** In the page: from the next click to the frame after the one in which Available is drawn. */
 function pressAvailableAtOnce(): void {
-  const took: number[] = [];
-  window.benchTookMs = took;
   let clickedAt = 0;
   let hasPressed = false;
   window.addEventListener('pointerup', () => (clickedAt = performance.now()), { capture: true, once: true });
   const observer = new MutationObserver(() => {
     if (document.querySelector('[data-testid=agent-state][data-state=available]') !== null) {
       observer.disconnect();
-      requestAnimationFrame(() => setTimeout(() => took.push(performance.now() - clickedAt)));
+      requestAnimationFrame(() => setTimeout(() => window.benchTook(performance.now() - clickedAt)));
       return;
     }
     const button = [...document.querySelectorAll('button')].find(each => each.textContent === 'Become available');
@@ -90,8 +83,6 @@ function pressAvailableAtOnce(): void {
 
 /** In the page: from each click on an entry to the frame after the one in which the confirmed state is drawn. */
 function watchChanges(): void {
-  const took: number[] = [];
-  window.benchTookMs = took;
   let clickedAt = 0;
   const isEntry = (target: EventTarget | null): boolean =>
     target instanceof Element && target.closest('[role=menuitem]') !== null;
@@ -100,6 +91,6 @@ function watchChanges(): void {
   if (shown === null) throw new Error('no state in the header');
   new MutationObserver(() => {
     const from = clickedAt;
-    requestAnimationFrame(() => setTimeout(() => took.push(performance.now() - from)));
+    requestAnimationFrame(() => setTimeout(() => window.benchTook(performance.now() - from)));
   }).observe(shown, { attributes: true, attributeFilter: ['data-state'] });
 }

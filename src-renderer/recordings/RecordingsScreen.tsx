@@ -1,8 +1,9 @@
 import { FileDown, Play } from 'lucide-react';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import type { Recording } from '../../src-shared/recordings/recording';
 import type { AgentProfile } from '../../src-shared/server-api/rest-routes';
 import { isNarrowed } from '../calls/call-filters';
-import { IconButton } from '../components/IconButton/IconButton';
+import { RowButton } from '../components/Table/RowButton';
 import { Table, type TableSort } from '../components/Table/Table';
 import { copyCells } from '../records/copy-cells';
 import { ListOrders } from '../records/ListOrders';
@@ -40,10 +41,7 @@ export function RecordingsScreen({ agent }: { readonly agent: AgentProfile }): R
   const narrowed = isNarrowed(chosen);
   const found = list.found?.count ?? 0;
   const count = narrowed || showsAll ? found : Math.min(found, newestShown);
-  const open = (index: number): void => {
-    const row = list.rowAt(index);
-    if (row !== null && row !== undefined) openRecording(row.id);
-  };
+  const open = useOpening(list.rowAt);
   const downloadAll = (): Promise<void> =>
     list.rowsOf(0, Math.min(count, mostDownloaded) - 1).then(rows => downloadRecordings(rows.map(({ id }) => id)));
   return (
@@ -81,12 +79,22 @@ export function RecordingsScreen({ agent }: { readonly agent: AgentProfile }): R
           onSort={by => setSort(now => sortedBy(now, by))}
           onOpen={open}
           onCopy={order => void copyCells('recordings', order, columns, list.rowsOf)}
-          actions={({ id }) => <RowOrders recordingId={id} />}
+          actions={rowOrders}
         />
       ) : (
         <NoRecordings list={list} isNarrowed={narrowed} />
       )}
     </div>
+  );
+}
+
+function useOpening(rowAt: FoundRows<Recording>['rowAt']): (index: number) => void {
+  return useCallback(
+    index => {
+      const row = rowAt(index);
+      if (row !== null && row !== undefined) openRecording(row.id);
+    },
+    [rowAt],
   );
 }
 
@@ -100,22 +108,19 @@ function useRecordingColumns(role: AgentProfile['role']) {
   return { all, columnIds, toggleColumn, columns };
 }
 
-/** For the mouse: with the keyboard Enter opens the row, and there is everything. */
+/** One function for every picture: with another, each row would be drawn anew. */
+const rowOrders = ({ id }: Recording): ReactNode => <RowOrders recordingId={id} />;
+
 function RowOrders({ recordingId }: { readonly recordingId: string }): ReactNode {
   const { t } = useText();
   return (
     <>
-      <IconButton label={t('records.play')} placement="start" tabIndex={-1} onClick={() => openRecording(recordingId)}>
+      <RowButton label={t('records.play')} onClick={() => openRecording(recordingId)}>
         <Play size={14} aria-hidden="true" />
-      </IconButton>
-      <IconButton
-        label={t('records.download')}
-        placement="start"
-        tabIndex={-1}
-        onClick={() => void downloadRecordings([recordingId])}
-      >
+      </RowButton>
+      <RowButton label={t('records.download')} onClick={() => void downloadRecordings([recordingId])}>
         <FileDown size={14} aria-hidden="true" />
-      </IconButton>
+      </RowButton>
     </>
   );
 }

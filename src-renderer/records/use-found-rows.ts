@@ -10,6 +10,7 @@ import { failureFrom, type ShownFailure } from '../bridge/failure-from';
 import type { TableSort } from '../components/Table/Table';
 import { useAgentStore } from '../stores/agent-store';
 import { useRecordStore } from '../stores/record-store';
+import { blockRows, RowCache } from './row-cache';
 
 export interface ListOf {
   readonly records: { readonly row: CallRecord; readonly filters: CallRecordFilters };
@@ -33,7 +34,8 @@ export interface FoundRows<T> {
   readonly again: () => void;
 }
 
-const block = 100;
+/** Fetched ahead of what is read. */
+const ahead = 100;
 /** While a list flies by nothing is fetched; where it stops, at once. What moves as slowly as one reads is fetched as it comes, and ahead. */
 const settleMs = 24;
 
@@ -65,7 +67,7 @@ export function useFoundRows<K extends ListKind>(
   const onShow = useOnShow(kind, searchId, cache, fetchRows);
   const rowAt = useCallback((index: number) => cache.at(index), [cache]);
   const rowsOf = async (first: number, last: number): Promise<readonly Row[]> => {
-    for (const start of cache.missing(first, last + 1)) await fetchRows(start, start + block);
+    for (const start of cache.missing(first, last + 1)) await fetchRows(start, start + blockRows);
     return cache.between(first, last);
   };
   return {
@@ -91,7 +93,7 @@ function useOnShow<K extends ListKind>(
   const shownFrom = useRef(0);
   const fetchMissing = useCallback(
     (from: number, until: number): void => {
-      for (const start of cache.missing(from, until)) void fetchRows(start, start + block).catch(ignore);
+      for (const start of cache.missing(from, until)) void fetchRows(start, start + blockRows).catch(ignore);
     },
     [cache, fetchRows],
   );
@@ -102,8 +104,8 @@ function useOnShow<K extends ListKind>(
       shownFrom.current = first;
       const count = useRecordStore.getState()[kind]?.count ?? until;
       const isRead = step !== 0 && Math.abs(step) < until - first;
-      if (isRead && step > 0) fetchMissing(first, Math.min(until + block, count));
-      else if (isRead) fetchMissing(Math.max(0, first - block), until);
+      if (isRead && step > 0) fetchMissing(first, Math.min(until + ahead, count));
+      else if (isRead) fetchMissing(Math.max(0, first - ahead), until);
       timer.current = window.setTimeout(() => {
         fetchMissing(first, until);
         const view = useRecordStore.getState()[kind];
@@ -154,52 +156,3 @@ function useSearchId(kind: ListKind, asked: string): readonly [searchId: string,
 }
 /** What a search that is no more, or a server that is away, does not answer is said elsewhere: by the list itself. */
 const ignore = (): void => undefined;
-
-/** The rows in sight and those around them; of a list that flew by, the oldest go. */
-class RowCache<T extends { readonly id: string }> {
-  #searchId = '';
-  #first = '';
-  #rows = new Map<number, T | null>();
-  #asked = new Set<number>();
-
-  /** Of a list that is longer or begins otherwise, what is in sight is asked for anew. */
-  take({ searchId, rows, count }: FoundView<T>): void {
-    const first = `${count} ${rows.map(({ id }) => id).join()}`;
-    if (searchId === this.#searchId && first === this.#first) return;
-    if (searchId !== this.#searchId) this.#rows = new Map();
-    this.#searchId = searchId;
-    this.#first = first;
-    this.#asked = new Set();
-    rows.forEach((row, index) => this.#rows.set(index, row));
-  }
-
-  at(index: number): T | null | undefined {
-    return this.#rows.get(index);
-  }
-
-  between(first: number, last: number): readonly T[] {
-    const rows = Array.from({ length: last - first + 1 }, (_, place) => this.at(first + place));
-    return rows.filter(row => row !== null && row !== undefined);
-  }
-
-  put(searchId: string, first: number, rows: readonly (T | null)[]): void {
-    if (searchId !== this.#searchId) return;
-    if (this.#rows.size > 5000) {
-      this.#rows.clear();
-      this.#asked.clear();
-      this.#asked.add(first);
-    }
-    rows.forEach((row, place) => this.#rows.set(first + place, row));
-  }
-
-  /** Beginnings of blocks that nobody has asked for. */
-  missing(first: number, until: number): number[] {
-    const starts: number[] = [];
-    for (let start = Math.floor(first / block) * block; start < until; start += block) {
-      if (this.#asked.has(start)) continue;
-      this.#asked.add(start);
-      starts.push(start);
-    }
-    return starts;
-  }
-}

@@ -74,6 +74,8 @@ export class CallJournal {
   private readonly writer: OrderedWriter;
   /** Which somebody sees differently now, and has not been told of. */
   private readonly changedCalls = new Set<string>();
+  /** Running calls that are known to be in the database. */
+  private readonly runningCalls = new Set<string>();
   private readonly records: RecordWriterParts;
   constructor(private readonly parts: CallJournalParts) {
     this.writer = new OrderedWriter({ ...parts, onSomeWritten: () => this.announceChanged() });
@@ -135,7 +137,7 @@ export class CallJournal {
 
   private async write(db: WritableDb, event: CallTelephonyEvent, outcome: OfferOutcome | null): Promise<void> {
     const { at, type, callId, ...rest } = event;
-    if (type !== 'call-started' && !(await hasCall(db, callId))) {
+    if (type !== 'call-started' && !this.runningCalls.has(callId) && !(await hasCall(db, callId))) {
       this.parts.log.warn(`journal: ${type} of unknown call ${callId}`);
       return;
     }
@@ -146,6 +148,8 @@ export class CallJournal {
     if (type === 'recording-finished') await recordingsChanged(db, callId, this.records);
     else if (isEndForSomebody(event)) await writeRecordsOf(db, callId, this.records);
     if (visibleChanges.has(type)) this.changedCalls.add(callId);
+    if (type === 'call-ended') this.runningCalls.delete(callId);
+    else this.runningCalls.add(callId);
   }
 
   private async applyTo(db: WritableDb, event: CallTelephonyEvent): Promise<void> {

@@ -47,13 +47,14 @@ export class OrderedWriter {
 
   private async writeAll(): Promise<void> {
     while (this.waiting.length > 0) {
+      // What is told in one turn shares a transaction. Writing is made of promises alone, which go before timers and sockets: thousands of facts
+      // at once would let nobody else in.
+      await new Promise(done => setImmediate(done));
       const taken = await this.writeSome();
       await this.parts
         .onSomeWritten()
         .catch((error: unknown) => this.parts.log.error(`journal: not told: ${String(error)}`));
       for (const { onWritten } of taken) onWritten?.();
-      // Writing is made of promises alone, which go before timers and sockets: thousands of facts at once would let nobody else in.
-      if (this.waiting.length > 0) await new Promise(done => setImmediate(done));
     }
     this.isWriting = false;
   }

@@ -2,7 +2,8 @@ import type { Migration } from '../../../src-shared/sqlite/run-migrations';
 
 /**
  * Call records and recordings of the newest months, one row per person who may see them. The key rises with the time (`search-table.ts`),
- * so that newest first is the order of the table and of its index. The index of any three letters holds no text of its own.
+ * so that newest first is the order of the table and of its index. The index of any three letters holds no text of its own,
+ * nor where in a row they stand: what it finds is compared with the row, and it is a quarter as large.
  */
 export const callRecords: Migration = {
   number: 82,
@@ -36,7 +37,8 @@ export const callRecords: Migration = {
       digits TEXT NOT NULL
     ) STRICT;
     CREATE UNIQUE INDEX call_records_by_id ON call_records (owner, id);
-    CREATE VIRTUAL TABLE call_records_text USING fts5 (name, digits, content = 'call_records', content_rowid = 'key', tokenize = 'trigram');
+    CREATE VIRTUAL TABLE call_records_text USING fts5 (name, digits, content = 'call_records', content_rowid = 'key', tokenize = 'trigram',
+      detail = none, columnsize = 0);
     CREATE TRIGGER call_records_added AFTER INSERT ON call_records BEGIN
       INSERT INTO call_records_text (rowid, name, digits) VALUES (new.key, new.name, new.digits);
     END;

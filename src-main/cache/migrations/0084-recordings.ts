@@ -21,7 +21,8 @@ export const recordings: Migration = {
       row TEXT NOT NULL
     ) STRICT;
     CREATE UNIQUE INDEX recordings_by_id ON recordings (owner, id);
-    CREATE VIRTUAL TABLE recordings_text USING fts5 (name, digits, content = 'recordings', content_rowid = 'key', tokenize = 'trigram');
+    CREATE VIRTUAL TABLE recordings_text USING fts5 (name, digits, content = 'recordings', content_rowid = 'key', tokenize = 'trigram',
+      detail = none, columnsize = 0);
     CREATE TRIGGER recordings_added AFTER INSERT ON recordings BEGIN
       INSERT INTO recordings_text (rowid, name, digits) VALUES (new.key, new.name, new.digits);
     END;

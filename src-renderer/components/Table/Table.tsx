@@ -1,28 +1,10 @@
-import {
-  memo,
-  useCallback,
-  useEffect,
-  useId,
-  useLayoutEffect,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type ReactNode,
-  type RefObject,
-} from 'react';
-import {
-  canvasAt,
-  canvasHeight,
-  cellAfter,
-  drawnRows,
-  rowHeight,
-  scrolledTo,
-  selectedRange,
-  type Cell,
-  type Selection,
-} from './table-range';
+import { useCallback, useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { canvasHeight, drawnRows, rowHeight, selectedRange, type Cell, type Selection } from './table-range';
 import { TableHeads } from './TableHeads';
+import { TableRow } from './TableRow';
 import { columnsOf, useSideways } from './use-sideways';
+import { useTableKeys } from './use-table-keys';
+import { useTableView } from './use-table-view';
 import styles from './Table.module.css';
 
 export interface TableColumn<T> {
@@ -47,7 +29,7 @@ export interface CopyOrder {
   readonly lastColumn: number;
   readonly withHeaders: boolean;
 }
-interface TableProps<T> {
+export interface TableProps<T> {
   readonly label: string;
   readonly columns: readonly TableColumn<T>[];
   readonly count: number;
@@ -122,157 +104,5 @@ export function Table<T>(props: TableProps<T>): ReactNode {
         </div>
       </div>
     </div>
-  );
-}
-
-interface View {
-  readonly offset: number;
-  readonly height: number;
-  readonly onScroll: () => void;
-  readonly showRow: (row: number) => void;
-}
-
-function useTableView(count: number, listKey: string): readonly [RefObject<HTMLDivElement | null>, View] {
-  const box = useRef<HTMLDivElement>(null);
-  const [scrollTop, setScrollTop] = useState(0);
-  const [height, setHeight] = useState(600);
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (element === null) return undefined;
-    const watch = new ResizeObserver(() => setHeight(element.clientHeight));
-    watch.observe(element);
-    return () => watch.disconnect();
-  }, []);
-  useLayoutEffect(() => {
-    box.current?.scrollTo({ top: 0 }); // newer browsers answer with a promise
-  }, [listKey]);
-  const offset = scrolledTo(count, scrollTop, height);
-  const showRow = (row: number): void => {
-    const top = row * rowHeight;
-    const wanted = top < offset ? top : top + rowHeight > offset + height ? top + rowHeight - height : null;
-    if (wanted !== null) box.current?.scrollTo({ top: canvasAt(count, wanted, height) });
-  };
-  const onScroll = (): void => setScrollTop(box.current?.scrollTop ?? 0);
-  return [box, { offset, height, onScroll, showRow }];
-}
-
-interface TableOrders {
-  readonly id: string;
-  readonly select: (cell: Cell, isLonger: boolean) => void;
-  readonly view: View;
-}
-
-function useTableKeys<T>(
-  { columns, count, onOpen, onCopy }: TableProps<T>,
-  selection: Selection,
-  { id, select, view }: TableOrders,
-): (event: KeyboardEvent) => void {
-  return event => {
-    if (event.target !== event.currentTarget || count === 0) return;
-    const isCopy = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'c';
-    if (isCopy) {
-      event.preventDefault();
-      onCopy({ ...selectedRange(selection), withHeaders: event.shiftKey });
-      return;
-    }
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'Enter') {
-      event.preventDefault();
-      onOpen(selection.at.row);
-      return;
-    }
-    const isMirrored = getComputedStyle(event.currentTarget).direction === 'rtl';
-    const key = isMirrored ? (mirrored[event.key] ?? event.key) : event.key;
-    const page = Math.max(1, Math.floor(view.height / rowHeight) - 1);
-    const next = cellAfter(key, selection.at, { rows: count, columns: columns.length, page });
-    if (next === null) return;
-    event.preventDefault();
-    select(next, event.shiftKey);
-    view.showRow(next.row);
-    if (next.column !== selection.at.column)
-      document.getElementById(`${id}-${next.row}-${next.column}`)?.scrollIntoView(nearest);
-  };
-}
-const nearest = { block: 'nearest', inline: 'nearest' } as const;
-const mirrored: Readonly<Record<string, string>> = { ArrowLeft: 'ArrowRight', ArrowRight: 'ArrowLeft' };
-
-interface RowProps<T> {
-  readonly id: string;
-  readonly index: number;
-  readonly row: T | null | undefined;
-  readonly top: number;
-  readonly columns: readonly TableColumn<T>[];
-  readonly actions: ((row: T) => ReactNode) | undefined;
-  readonly activeColumn: number | null;
-  readonly from: number;
-  readonly to: number;
-  readonly select: (cell: Cell, isLonger: boolean) => void;
-  readonly onOpen: (index: number) => void;
-}
-
-/** The place of a row changes with every pixel; what is in it does not. */
-function TableRow<T>({ top, index, activeColumn, ...rest }: RowProps<T>): ReactNode {
-  return (
-    <div
-      className={styles['row']}
-      style={{ insetBlockStart: top }}
-      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- as the grid
-      role="row"
-      tabIndex={-1}
-      aria-rowindex={index + 1}
-      data-active={activeColumn !== null || undefined}
-      data-waiting={rest.row === undefined || undefined}
-    >
-      <Cells {...rest} index={index} activeColumn={activeColumn} />
-    </div>
-  );
-}
-
-const Cells = memo(CellsOfRow) as typeof CellsOfRow;
-
-function CellsOfRow<T>({
-  id,
-  index,
-  row,
-  columns,
-  actions,
-  activeColumn,
-  from,
-  to,
-  select,
-  onOpen,
-}: Omit<RowProps<T>, 'top'>): ReactNode {
-  return (
-    <>
-      {columns.map((column, place) => (
-        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are heard by the grid
-        <div
-          key={column.id}
-          id={`${id}-${index}-${place}`}
-          className={styles['cell']}
-          // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- as the grid
-          role="gridcell"
-          tabIndex={-1}
-          aria-selected={place >= from && place <= to}
-          data-number={column.isNumber === true || undefined}
-          data-at={activeColumn === place || undefined}
-          onPointerDown={event => event.button === 0 && select({ row: index, column: place }, event.shiftKey)}
-          onPointerEnter={event => event.buttons === 1 && select({ row: index, column: place }, true)}
-          onDoubleClick={() => onOpen(index)}
-        >
-          {row === undefined || row === null ? (
-            <i className={styles['blank']} />
-          ) : (
-            (column.cell?.(row) ?? <span className={styles['text']}>{column.text(row)}</span>)
-          )}
-        </div>
-      ))}
-      {actions !== undefined && (
-        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- as the grid
-        <div className={styles['actions']} role="gridcell" tabIndex={-1}>
-          {row !== undefined && row !== null && actions(row)}
-        </div>
-      )}
-    </>
   );
 }

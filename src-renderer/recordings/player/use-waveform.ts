@@ -1,11 +1,16 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 // oxlint-disable-next-line no-restricted-imports -- the one file that knows the library
 import WaveSurfer from 'wavesurfer.js';
-import type { Peaks } from '../../../src-shared/recordings/peaks';
+import { coarserPeaks, type Peaks } from '../../../src-shared/recordings/peaks';
 import { stampPainted } from '../../bridge/bench-stamp';
 
+/** More than the widest screen has points. */
+const mostColumns = 4096;
+
 /** The largest sample of each column, 0 to 1: what is drawn. */
-export function columnsOf({ channels, columns, bytes }: Peaks): number[][] {
+function columnsOf(peaks: Peaks): number[][] {
+  const { channels, columns, bytes } =
+    peaks.columns > mostColumns ? coarserPeaks(peaks, Math.ceil(peaks.columns / mostColumns)) : peaks;
   return Array.from({ length: channels }, (_, channel) =>
     Array.from({ length: columns }, (__, column) => {
       const at = (column * channels + channel) * 2;

@@ -1,0 +1,61 @@
+import type { FoundView } from '../../src-shared/ipc/record-search';
+
+/** Asked for together; an answer to a search brings the first block. */
+export const blockRows = 50;
+const mostRows = 5000;
+
+/** The rows in sight and those around them; of a list that flew by, the oldest go. A row that is told again as it was stays the same object. */
+export class RowCache<T extends { readonly id: string }> {
+  #searchId = '';
+  #first = '';
+  #rows = new Map<number, T | null>();
+  #asked = new Set<number>();
+
+  /** Of a list that is longer or begins otherwise, what is in sight and did not come with the answer is asked for anew. */
+  take({ searchId, rows, count }: FoundView<T>): void {
+    const first = `${count} ${rows.map(({ id }) => id).join()}`;
+    if (searchId === this.#searchId && first === this.#first) return;
+    if (searchId !== this.#searchId) this.#rows = new Map();
+    this.#searchId = searchId;
+    this.#first = first;
+    this.#asked = new Set(rows.length >= Math.min(blockRows, count) ? [0] : []);
+    this.#set(0, rows);
+  }
+
+  at(index: number): T | null | undefined {
+    return this.#rows.get(index);
+  }
+
+  between(first: number, last: number): readonly T[] {
+    const rows = Array.from({ length: last - first + 1 }, (_, place) => this.at(first + place));
+    return rows.filter(row => row !== null && row !== undefined);
+  }
+
+  put(searchId: string, first: number, rows: readonly (T | null)[]): void {
+    if (searchId !== this.#searchId) return;
+    if (this.#rows.size > mostRows) {
+      this.#rows.clear();
+      this.#asked.clear();
+      this.#asked.add(first);
+    }
+    this.#set(first, rows);
+  }
+
+  /** Beginnings of blocks that nobody has asked for. */
+  missing(first: number, until: number): number[] {
+    const starts: number[] = [];
+    for (let start = Math.floor(first / blockRows) * blockRows; start < until; start += blockRows) {
+      if (this.#asked.has(start)) continue;
+      this.#asked.add(start);
+      starts.push(start);
+    }
+    return starts;
+  }
+
+  #set(first: number, rows: readonly (T | null)[]): void {
+    for (const [place, row] of rows.entries()) {
+      const known = this.#rows.get(first + place);
+      if (known === undefined || JSON.stringify(known) !== JSON.stringify(row)) this.#rows.set(first + place, row);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { blockRows, RowCache } from '../../../../src-renderer/records/row-cache';
+import type { FoundView } from '../../../../src-shared/ipc/record-search';
+
+interface Row {
+  readonly id: string;
+  readonly name: string;
+}
+const rowsOf = (first: number, count: number, name = 'n'): Row[] =>
+  Array.from({ length: count }, (_none, place) => ({ id: `r${first + place}`, name }));
+const answer = (searchId: string, count: number, rows: readonly Row[]): FoundView<Row> => ({
+  searchId,
+  count,
+  rows,
+  isCounting: false,
+  older: 'none',
+  isOffline: false,
+  durationMs: null,
+});
+
+describe('the rows of a list that are in the window', () => {
+  it('asks for nothing that came with the answer', () => {
+    const cache = new RowCache<Row>();
+    cache.take(answer('a', 1000, rowsOf(0, blockRows)));
+    expect(cache.missing(0, 30)).toEqual([]);
+    expect(cache.missing(30, 70)).toEqual([blockRows]);
+    expect(cache.missing(30, 70)).toEqual([]);
+  });
+
+  it('asks for the first ones, too, when the answer brought fewer than there are', () => {
+    const cache = new RowCache<Row>();
+    cache.take(answer('a', 1000, rowsOf(0, 3)));
+    expect(cache.missing(0, 30)).toEqual([0]);
+  });
+
+  it('keeps a row that is told again as it was, so that it is not drawn again', () => {
+    const cache = new RowCache<Row>();
+    cache.take(answer('a', 60, rowsOf(0, blockRows)));
+    const before = [cache.at(0), cache.at(1)];
+    cache.take(answer('a', 61, [{ id: 'r0', name: 'n' }, { id: 'r1', name: 'renamed' }, ...rowsOf(2, 48)]));
+    expect(cache.at(0)).toBe(before[0]);
+    expect(cache.at(1)).toEqual({ id: 'r1', name: 'renamed' });
+    expect(cache.missing(0, 60)).toEqual([blockRows]);
+  });
+
+  it('has nothing of the list before, nor takes what comes late for it', () => {
+    const cache = new RowCache<Row>();
+    cache.take(answer('a', 200, rowsOf(0, blockRows)));
+    cache.take(answer('b', 2, rowsOf(500, 2)));
+    cache.put('a', 50, rowsOf(50, 50));
+    expect([cache.at(0)?.id, cache.at(2), cache.at(50)]).toEqual(['r500', undefined, undefined]);
+  });
+
+  it('says of a row that is gone that it is gone', () => {
+    const cache = new RowCache<Row>();
+    cache.take(answer('a', 100, rowsOf(0, blockRows)));
+    cache.put('a', 50, [...rowsOf(50, 1), null]);
+    expect([cache.at(51), cache.at(52)]).toEqual([null, undefined]);
+    expect(cache.between(49, 52).map(({ id }) => id)).toEqual(['r49', 'r50']);
+  });
+});
