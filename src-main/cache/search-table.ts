@@ -42,18 +42,21 @@ const indexed = 3;
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
 /**
- * The rows in which the threes of a text stand somewhere, asked without those that most rows have: of a long number its last six digits are
- * enough, of several words what lies inside of them. As a phrase every sign would be looked up three times over.
+ * The rows in which threes of a text stand somewhere: not all of them, for what is found is compared again and each costs a walk through the
+ * rows that have it. Of a long number its last six digits are enough, of several words the beginning of each.
  */
 function threesOf(text: string): string {
-  const signs = Array.from(text);
-  const places = Array.from(signs.keys());
-  const starts = new Set(places.filter(place => place % indexed === 0 && place + indexed <= signs.length));
-  starts.add(signs.length - indexed);
-  const all = Array.from(starts, place => signs.slice(place, place + indexed).join(''));
-  const inWords = all.filter(three => !three.includes(' '));
-  const telling = /^\d{6,}$/.test(text) ? [text.slice(-6, -3), text.slice(-3)] : inWords.length > 1 ? inWords : all;
+  const starts = text.split(' ').flatMap(word => threesIn(word).slice(0, 1));
+  const telling = /^\d{6,}$/.test(text) ? threesIn(text.slice(-6)) : starts.length > 1 ? starts : threesIn(text);
   return `(${telling.map(quoted).join(' AND ')})`;
+}
+
+/** Side by side; the last may lie over the one before. None in what is shorter. */
+function threesIn(text: string): string[] {
+  const signs = Array.from(text);
+  const starts = new Set<number>();
+  for (let place = 0; place + indexed <= signs.length; place += indexed) starts.add(place).add(signs.length - indexed);
+  return Array.from(starts, place => signs.slice(place, place + indexed).join(''));
 }
 
 /** Narrows to rows in whose name or digits a text stands; every sign in it is meant as it is. What the index finds is compared again. */
