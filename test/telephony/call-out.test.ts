@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { until } from './sip-socket';
-import { TestCentre } from './test-centre';
+import { SipText } from './sip-text';
+import { domain, TestCentre } from './test-centre';
 
 let centre: TestCentre;
 beforeEach(async () => void (centre = await TestCentre.open()));
@@ -75,4 +76,17 @@ test('nobody answers in the network or at a colleague’s desk: 408 after the ti
   const inside = await phone.dial('1002');
   await until('408 from the colleague', () => inside.statuses.includes(408));
   expect(centre.of('call-ended').map(({ cause }) => cause)).toEqual(['no-answer', 'no-answer']);
+});
+
+test('a nonce that has become too old costs a phone one more INVITE, not its call', async () => {
+  const phone = await centre.phone('1001');
+  phone.acceptChallenge(
+    new SipText(
+      `SIP/2.0 401 Unauthorized\r\nWWW-Authenticate: Digest realm="${domain}",nonce="of long ago",algorithm=SHA-256,qop="auth"\r\n\r\n`,
+    ),
+  );
+  const called = await centre.phone('1002');
+  const call = await phone.dial('1002');
+  await called.incoming();
+  expect(call.statuses).not.toContain(401);
 });

@@ -21,7 +21,9 @@ export class PhoneCall {
   invite: SipText | null = null;
   /** Set false to keep the phone from acknowledging a 2xx. */
   acknowledges = true;
-  inviteBranch = '';
+  private inviteBranch = '';
+  private inviteCseq = 0;
+  private offered: { readonly sdp: string; readonly extraHeaders: readonly string[] } | null = null;
   private answerSdp: string | null = null;
 
   constructor(
@@ -34,6 +36,20 @@ export class PhoneCall {
 
   get statuses(): number[] {
     return this.received.flatMap(({ status }) => (status === null ? [] : [status]));
+  }
+
+  /** The INVITE that begins an outgoing call. */
+  start(sdp: string, extraHeaders: readonly string[]): void {
+    const { dialog, phone } = this;
+    this.offered = { sdp, extraHeaders };
+    this.inviteBranch = `z9hG4bK${randomToken()}`;
+    this.cseq = ++this.inviteCseq;
+    phone.send(
+      `INVITE ${dialog.target} SIP/2.0\r\nVia: SIP/2.0/WS test.invalid;branch=${this.inviteBranch}\r\nMax-Forwards: 70\r\n` +
+        `From: ${dialog.local}\r\nTo: ${dialog.remote}\r\nCall-ID: ${dialog.callId}\r\nCSeq: ${this.cseq} INVITE\r\nContact: ${phone.contact}\r\n` +
+        `Authorization: ${phone.authorization('INVITE', dialog.target)}\r\n${extraHeaders.map(line => `${line}\r\n`).join('')}` +
+        `Content-Type: application/sdp\r\nContent-Length: ${Buffer.byteLength(sdp)}\r\n\r\n${sdp}`,
+    );
   }
 
   ring(): void {
@@ -155,6 +171,7 @@ export class PhoneCall {
 
   /** Fed by the phone with everything that belongs to this dialog. */
   async take(message: SipText): Promise<void> {
+    if (this.startsAgain(message)) return;
     this.received.push(message);
     if (message.status !== null) await this.takeResponse(message);
     else if (message.method === 'NOTIFY') {
@@ -170,8 +187,18 @@ export class PhoneCall {
     }
   }
 
+  /** A nonce that has become too old is no refusal: the same is asked once more, with the new one (RFC 7616 section 3.3). */
+  private startsAgain(message: SipText): boolean {
+    const { offered } = this;
+    const isStale = message.status === 401 && /stale=true/i.test(message.header('www-authenticate'));
+    if (!isStale || offered === null || message.cseq !== this.inviteCseq) return false;
+    this.phone.acceptChallenge(message);
+    this.start(offered.sdp, offered.extraHeaders);
+    return true;
+  }
+
   private async takeResponse(message: SipText): Promise<void> {
-    if (message.method !== 'INVITE' || this.invite !== null || message.cseq !== 1) return;
+    if (message.method !== 'INVITE' || this.invite !== null || message.cseq !== this.inviteCseq) return;
     const status = message.status ?? 0;
     if (status > 100 && message.body !== '') {
       await this.media.setAnswer(message.body);

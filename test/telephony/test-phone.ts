@@ -122,15 +122,7 @@ export class TestPhone {
     const dialog = { callId: randomUUID(), local, remote: `<${target}>`, target };
     const call = new PhoneCall(this, dialog, this.options.hz ?? 600);
     this.calls.push(call);
-    const sdp = body ?? (await call.media.offer());
-    call.inviteBranch = `z9hG4bK${randomToken()}`;
-    call.cseq = 1;
-    this.send(
-      `INVITE ${target} SIP/2.0\r\nVia: SIP/2.0/WS test.invalid;branch=${call.inviteBranch}\r\nMax-Forwards: 70\r\n` +
-        `From: ${local}\r\nTo: <${target}>\r\nCall-ID: ${dialog.callId}\r\nCSeq: 1 INVITE\r\nContact: ${this.contact}\r\n` +
-        `Authorization: ${this.authorization('INVITE', target)}\r\n${extraHeaders.map(line => `${line}\r\n`).join('')}` +
-        `Content-Type: application/sdp\r\nContent-Length: ${Buffer.byteLength(sdp)}\r\n\r\n${sdp}`,
-    );
+    call.start(body ?? (await call.media.offer()), extraHeaders);
     return call;
   }
 
