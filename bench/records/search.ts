@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
 import type { CallRecordFilters } from '../../src-shared/calls/call-record-query';
 import { Announcer } from '../../src-main/base/announcer';
@@ -110,6 +111,8 @@ async function answers(file: string, pairs: number, say: (line: string) => void)
 const typed = ['5963', '71828', 'berlin', 'alice', 'zoxa', '9047', 'xavier', '8612', 'marton', '2470', 'quimo', '6158'];
 /** Who finds nothing new by then sees nothing new. */
 const nothingNewMs = 400;
+/** Between two keys of somebody who types a hundred words a minute. */
+const typedEveryMs = 120;
 
 /** In the real window: each key, from the press to the paint of the rows that it finds. */
 async function painted(file: string, rows: number, say: (line: string) => void): Promise<LoneOutcome> {
@@ -126,9 +129,11 @@ async function painted(file: string, rows: number, say: (line: string) => void):
       await box.fill('');
       await page.getByText(`${rows.toLocaleString('en')} found`).waitFor();
       for (const key of text) {
+        const nextKey = sleep(typedEveryMs);
         await page.keyboard.press(key);
         const ms = await watch.next(nothingNewMs);
         if (ms !== null) took.push(ms);
+        await nextKey;
       }
     }
   } finally {

@@ -1,7 +1,7 @@
 /** Height of a caller's row; the style sheet has the same. */
 export const rowHeight = 44;
 /** Rows drawn beyond what is seen, on either side, so that fast scrolling shows no holes. */
-const spareRows = 6;
+const spareRows = 3;
 
 /** Which rows of a long list are drawn. Two thousand wait as well as twenty. */
 export function shownRows(count: number, scrollTop: number, height: number): { from: number; until: number } {
