@@ -105,15 +105,11 @@ async function fetchInto(part: string, { bytes, wanted, signal, onBytes }: Fetch
       done(null, chunk);
     },
   });
+  const file = createWriteStream(part, { flags: answer.status === 200 ? 'w' : 'a', mode: 0o600 });
+  // Where the file fails, an answer that has come whole and is not read to its end is waited for without end, unless it fails too.
+  file.once('close', () => answer.body.destroy(new Error('nobody reads it any more')));
   try {
-    await pipeline(
-      answer.body,
-      counted,
-      createWriteStream(part, { flags: answer.status === 200 ? 'w' : 'a', mode: 0o600 }),
-      {
-        signal,
-      },
-    );
+    await pipeline(answer.body, counted, file, { signal });
   } catch (error) {
     throw signal.aborted ? error : asAppError(error);
   }

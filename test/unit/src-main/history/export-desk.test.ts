@@ -1,4 +1,15 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import crypto from 'node:crypto';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -126,6 +137,31 @@ describe('an Excel file', () => {
     expect(call).toEqual({ type: 'number', value: 1, format: '' });
   });
 
+  it.each([
+    ['2026-03-29T00:59:00Z', '2026-03-29 01:59'],
+    ['2026-03-29T01:00:00Z', '2026-03-29 03:00'],
+    ['2026-10-25T00:30:00Z', '2026-10-25 02:30'],
+    ['2026-10-25T01:30:00Z', '2026-10-25 02:30'],
+    ['2026-10-25T02:30:00Z', '2026-10-25 03:30'],
+  ])(
+    'has a moment as the clock on the wall showed it, in the nights in which clocks change too: %s',
+    async (at, wall) => {
+      const zone = process.env['TZ'];
+      process.env['TZ'] = 'Europe/Paris';
+      try {
+        rows = [aCallRecord('a', Date.parse(at))];
+        const [, cells] = sheetsOf(await exported())[0] ?? [];
+        const days = Number(cells?.[0]?.value);
+        expect(new Date(Math.round((days - 25_569) * 86_400_000)).toISOString().slice(0, 16)).toBe(
+          wall.replace(' ', 'T'),
+        );
+      } finally {
+        if (zone === undefined) delete process.env['TZ'];
+        else process.env['TZ'] = zone;
+      }
+    },
+  );
+
   it('has text as text, whatever it looks like', async () => {
     rows = names.map((remoteName, n) => aCallRecord(`r${n}`, noon, { remoteName }));
     const xlsx = await exported();
@@ -210,6 +246,27 @@ describe('an export', () => {
     const other = aDesk();
     await other.start(order());
     expect(await ended(other)).toMatchObject({ state: 'failed', code: 'file/not-written' });
+  });
+
+  it('that fills the disk on its way leaves nothing, and says so', async () => {
+    rows = manyCallRecords(2000, noon);
+    const { randomUUID } = crypto;
+    crypto.randomUUID = () => '00000000-0000-4000-8000-000000000000';
+    syncBuiltinESMExports();
+    try {
+      const desk = aDesk();
+      let go: () => void = () => undefined;
+      isPaused = new Promise(done => (go = done));
+      const second = new Date(new FakeClock().now()).toISOString().slice(0, 19).replace('T', '_').replaceAll(':', '-');
+      symlinkSync('/dev/full', join(downloads, `records_${second}.xlsx.00000000.part`)); // every write to it meets a full disk
+      await desk.start(order());
+      go();
+      expect(await ended(desk)).toMatchObject({ state: 'failed', code: 'disk/full', fileName: null });
+      expect(readdirSync(downloads)).toEqual([]);
+    } finally {
+      crypto.randomUUID = randomUUID;
+      syncBuiltinESMExports();
+    }
   });
 
   it.each(['cancel', 'end'] as const)('leaves nothing after %s', async how => {

@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -15,7 +16,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RestClient } from '../../../../src-main/server-link/rest-client';
 import { openCache, type CacheDb } from '../../../../src-main/cache/open-cache';
-import { keptDownloads } from '../../../../src-main/cache/download-table';
+import { keepDownloads, keptDownloads } from '../../../../src-main/cache/download-table';
 import { DownloadDesk } from '../../../../src-main/recordings/download-desk';
 import { safeFileName } from '../../../../src-main/recordings/download-file';
 import { ByteClient } from '../../../../src-main/server-link/byte-client';
@@ -237,6 +238,23 @@ describe('a recording as a file', () => {
     await expect(desk.start(['r1'])).rejects.toMatchObject({ code: 'disk/full' });
     await expect(desk.start(['r1', 'r2'])).rejects.toMatchObject({ code: 'disk/full' });
     expect([filesIn(), ranges, desk.transfers, keptDownloads(db, 'server me')]).toEqual([[], [], [], []]);
+  });
+
+  it('that fills the disk on its way says so and leaves nothing', async () => {
+    has('r1');
+    const [sound] = sounds.values();
+    const file = {
+      transferId: 'transfer',
+      recordingId: 'r1',
+      folder: downloads,
+      fileName: 'r1.wav',
+      sizeBytes: 300_000,
+    };
+    keepDownloads(db, 'server me', [{ ...file, sha256: sha256(sound!.bytes), etag: etagOf(sound!) }]);
+    symlinkSync('/dev/full', join(downloads, 'r1.wav.transfer.part')); // every write to it meets a full disk
+    const desk = aDesk();
+    expect(await ended(desk)).toMatchObject({ state: 'failed', failed: 1, code: 'disk/full' });
+    expect([filesIn(), keptDownloads(db, 'server me')]).toEqual([[], []]);
   });
 
   it('is not begun where nothing may be written', async () => {

@@ -51,7 +51,7 @@ class FakeCentre {
 }
 const long = randomBytes(blockSize * 3 + 77);
 
-function audioOf(centre: FakeCentre, { ring = ringOf(7), limitBytes = 1e9 } = {}): RecordingAudio {
+function audioOf(centre: Pick<FakeCentre, 'fetchPart'>, { ring = ringOf(7), limitBytes = 1e9 } = {}): RecordingAudio {
   const openKey = () => recordingKey(join(folder, 'recordings.key'), ring, log);
   const shelf = new RecordingShelf({ folder: shelfFolder(), openKey, limitBytes, log });
   const audio = new RecordingAudio({ shelf, fetchPart: centre.fetchPart, log });
@@ -138,6 +138,19 @@ describe('a recording that is played', () => {
     symlinkSync('/dev/full', join(shelfFolder(), `${name}.part`));
     expect((await bytesOf(audio, 0, long.length - 1)).equals(long)).toBe(true);
     expect(kept().filter(each => each.endsWith('.sealed'))).toEqual([]);
+  });
+
+  it.each([1e9, 1e12])('is heard at its end when it is more than 2 GB, with room for %i bytes', async limitBytes => {
+    const size = 2 ** 31 + 44;
+    const fetchPart = async (_id: string, first: number, last: number) => ({
+      size,
+      bytes: Buffer.from(Array.from({ length: last - first + 1 }, (_none, n) => (first + n) % 251)),
+    });
+    const audio = audioOf({ fetchPart }, { limitBytes });
+    const before = process.memoryUsage().rss;
+    for (const first of [2 ** 31 + 40, 2 ** 31 - 2, 2 ** 30, 44])
+      expect([...(await bytesOf(audio, first, first + 3))]).toEqual([0, 1, 2, 3].map(n => (first + n) % 251));
+    expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000);
   });
 
   it('is asked for once, however many want the same block', async () => {
