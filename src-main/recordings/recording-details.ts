@@ -33,11 +33,11 @@ export class RecordingDetails {
 
   /** Opens the player; the sound follows by itself. @throws AppError `not-found`, `recording/…`, `server/…` */
   async open(recordingId: string): Promise<OpenedRecording> {
-    const { rest, audio, known, draft } = this.needs;
+    const { rest, audio, known, draft, shelf } = this.needs;
     try {
       const opened = await rest.call('recordings.one', { recordingId });
       void this.#fetch(recordingId);
-      return { ...opened, draft: draft(recordingId), isOffline: false };
+      return { ...opened, draft: draft(recordingId), isOffline: false, isKept: shelf.isOpen };
     } catch (error) {
       if (error instanceof AppError && ['not-found', 'recording/deleted'].includes(error.code))
         await audio.forget(recordingId);
@@ -45,7 +45,15 @@ export class RecordingDetails {
       if (recording === null) throw error;
       await audio.sizeOf(recordingId); // kept here, or there is nothing to play
       if (await audio.isHere(recordingId)) this.needs.heard(recordingId);
-      return { recording, notes: [], qa: null, maySetQa: false, draft: draft(recordingId), isOffline: true };
+      return {
+        recording,
+        notes: [],
+        qa: null,
+        maySetQa: false,
+        draft: draft(recordingId),
+        isOffline: true,
+        isKept: shelf.isOpen,
+      };
     }
   }
 

@@ -29,6 +29,11 @@ export class RecordingShelf {
 
   constructor(private readonly needs: RecordingShelfNeeds) {}
 
+  /** Something may be kept: there is a key to seal it with. */
+  get isOpen(): boolean {
+    return this.#open() !== null;
+  }
+
   /** The recording, when all of it is here. */
   async find(owner: string, id: string): Promise<BlockStore | null> {
     const key = this.#open();

@@ -24,6 +24,8 @@ export const openedRecording = z.object({
   draft: recordingDraft.nullable(),
   /** The server does not answer: this is what was kept. */
   isOffline: z.boolean(),
+  /** What is played may be kept here, sealed; false where the system has no key ring to seal it with. */
+  isKept: z.boolean(),
 });
 export type OpenedRecording = Readonly<z.infer<typeof openedRecording>>;
 

@@ -75,6 +75,7 @@ export const soundAnswers: FakeAnswers = {
       maySetQa: false,
       draft: null,
       isOffline: false,
+      isKept: true,
     }),
   'recordings.peaks': ({ zoom }) => ok(peaks(zoom === 'fine' ? 1200 : 300)),
   'records.story': () => ok(longStory),

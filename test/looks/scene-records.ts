@@ -87,7 +87,7 @@ export function recordScenes<S>({ scene, signedIn }: Surroundings<S>) {
       const recording = recordings.find(({ id }) => id === recordingId);
       return recording === undefined
         ? refuse('recording/missing')
-        : ok({ recording, notes: [], qa: null, maySetQa: true, draft: null, isOffline: false });
+        : ok({ recording, notes: [], qa: null, maySetQa: true, draft: null, isOffline: false, isKept: false });
     },
   };
   const sounds = (rows = recordings, part: Partial<FoundView<Recording>> = {}): FakeAnswers => ({

@@ -58,6 +58,7 @@ export function RecordingPlayer({ opened, peaks, story }: RecordingPlayerProps):
         onChange={event => player.seek(Number(event.target.value))}
       />
       <Controls player={player} durationMs={durationMs} />
+      {!opened.isKept && <p className={styles['note']}>{t('player.not-kept')}</p>}
       {peaks?.channels === 2 && <Channels player={player} />}
       <RecordingNotes
         recordingId={recording.id}
