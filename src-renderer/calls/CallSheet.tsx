@@ -7,13 +7,13 @@ import { Dialog } from '../components/Dialog/Dialog';
 import { Notice } from '../components/Notice/Notice';
 import { partyName } from '../phone/facts/party-name';
 import { useStory } from '../records/use-story';
+import { StoryView } from '../story/StoryView';
 import { openRecording } from '../stores/view-store';
-import { formatClock } from '../text/format-time';
 import { useText } from '../text/text';
 import { usePhoneFormat } from '../text/use-phone-format';
 import { callColumns } from './call-columns';
 import { callBack } from './call-back';
-import styles from './CallsScreen.module.css';
+import styles from './CallSheet.module.css';
 
 interface CallSheetProps {
   readonly record: CallRecord;
@@ -84,18 +84,8 @@ function Stretches({ callId }: { readonly callId: string }): ReactNode {
     );
   if (story === null) return null;
   return (
-    <ol className={styles['story']} aria-label={t('records.story')} data-testid="call-story">
-      {story.stretches.map(({ kind, startedAt, endedAt, parties, queueName }) => (
-        <li key={`${startedAt}-${kind}`} data-kind={kind}>
-          <time>{formatClock(startedAt - story.startedAt)}</time>
-          <span>
-            {[t(`lane.${kind}`), queueName, ...parties.map(({ name, number }) => name ?? number)]
-              .filter(part => part !== null)
-              .join(' · ')}
-          </span>
-          <time>{formatClock((endedAt ?? story.endedAt ?? startedAt) - startedAt)}</time>
-        </li>
-      ))}
-    </ol>
+    <div data-testid="call-story">
+      <StoryView story={story} />
+    </div>
   );
 }

@@ -4,15 +4,15 @@ import type { CallRecord } from '../../src-shared/calls/call-record';
 import type { TableColumn } from '../components/Table/Table';
 import { partyName } from '../phone/facts/party-name';
 import { formatClock, formatDay, formatTimeOfDay } from '../text/format-time';
-import type { Language, Translate } from '../text/text';
-import styles from './CallsScreen.module.css';
+import type { ColumnWords } from '../records/use-columns';
+import styles from './CallCells.module.css';
 
 export const callColumnIds = [
   'startedAt',
   'remoteName',
   'remoteNumber',
-  'disposition',
   'durationMs',
+  'disposition',
   'type',
   'queueName',
   'agentName',
@@ -24,17 +24,11 @@ export const usualCallColumns: readonly CallColumnId[] = [
   'startedAt',
   'remoteName',
   'remoteNumber',
-  'disposition',
   'durationMs',
+  'disposition',
   'type',
   'queueName',
 ];
-
-export interface ColumnWords {
-  readonly t: Translate;
-  readonly language: Language;
-  readonly formatNumber: (number: string) => string;
-}
 
 /** Every column that the list of calls may have. */
 export const callColumns = (words: ColumnWords): readonly CallColumn[] => [
@@ -74,13 +68,6 @@ function firstColumns(words: ColumnWords): readonly CallColumn[] {
 function otherColumns({ t }: ColumnWords): readonly CallColumn[] {
   return [
     {
-      id: 'disposition',
-      label: t('records.disposition'),
-      width: 'minmax(98px, 0.6fr)',
-      isSortable: true,
-      text: ({ disposition }) => t(`records.${disposition}`),
-    },
-    {
       id: 'durationMs',
       label: t('records.duration'),
       width: '80px',
@@ -89,6 +76,13 @@ function otherColumns({ t }: ColumnWords): readonly CallColumn[] {
       // Nobody talked, and how long it rang is known of dialled calls only (S236).
       text: ({ durationMs, disposition }) =>
         disposition !== 'answered' && durationMs === 0 ? '–' : formatClock(durationMs),
+    },
+    {
+      id: 'disposition',
+      label: t('records.disposition'),
+      width: 'minmax(98px, 0.6fr)',
+      isSortable: true,
+      text: ({ disposition }) => t(`records.${disposition}`),
     },
     {
       id: 'type',

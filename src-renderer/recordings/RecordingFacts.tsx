@@ -6,7 +6,7 @@ import { Button } from '../components/Button/Button';
 import { FoundCount } from '../records/ListState';
 import { formatClock } from '../text/format-time';
 import { useText } from '../text/text';
-import styles from './RecordingsScreen.module.css';
+import styles from './RecordingFacts.module.css';
 
 /** More are not downloaded at once. */
 export const mostDownloaded = 500;
@@ -20,7 +20,7 @@ interface RecordingFactsProps {
   readonly onDownload: () => void;
 }
 
-/** How many, how long together (S051-S055), and what can be done with all of them. */
+/** How many, how long together (S051-S055), what can be done with all of them, and what they are for (S193). */
 export function RecordingFacts({ found, count, onShowAll, onDownload }: RecordingFactsProps): ReactNode {
   const { t, language } = useText();
   const durationMs = found?.durationMs ?? null;
@@ -42,6 +42,7 @@ export function RecordingFacts({ found, count, onShowAll, onDownload }: Recordin
           {t('records.show-all')}
         </Button>
       )}
+      <span className={styles['purpose']}>{t('records.purpose')}</span>
     </div>
   );
 }

@@ -1,27 +1,19 @@
 import { FileDown, Play } from 'lucide-react';
-import { useCallback, useMemo, useState, type ReactNode } from 'react';
-import type { Recording } from '../../src-shared/recordings/recording';
+import { useCallback, useState, type ReactNode } from 'react';
 import type { AgentProfile } from '../../src-shared/server-api/rest-routes';
 import { isNarrowed } from '../calls/call-filters';
 import { RowButton } from '../components/Table/RowButton';
-import { Table, type TableSort } from '../components/Table/Table';
-import { copyCells } from '../records/copy-cells';
-import { ListOrders } from '../records/ListOrders';
-import { ListState } from '../records/ListState';
-import { startExport } from '../records/start-export';
+import type { TableSort } from '../components/Table/Table';
+import { RecordsScreen } from '../records/RecordsScreen';
+import { downloadRecordings } from '../records/start-download';
 import { boundsOf } from '../records/TimeFilter';
-import { sortedBy } from '../records/sorted-by';
-import { useColumns } from '../records/use-columns';
-import { useFoundRows, type FoundRows } from '../records/use-found-rows';
-import { ScreenTitle } from '../shell/ScreenTitle';
+import { useListColumns } from '../records/use-columns';
+import { useFoundRows } from '../records/use-found-rows';
 import { openRecording } from '../stores/view-store';
 import { useText } from '../text/text';
-import { usePhoneFormat } from '../text/use-phone-format';
-import { downloadRecordings } from '../records/start-download';
 import { mostDownloaded, RecordingFacts } from './RecordingFacts';
 import { RecordingFilters, type ChosenRecordings } from './RecordingFilters';
 import { agentColumns, recordingColumnIds, recordingColumns, supervisorColumns } from './recording-columns';
-import styles from './RecordingsScreen.module.css';
 
 /** What is shown before anybody searches: the ten newest (S194). */
 const newestShown = 10;
@@ -37,79 +29,51 @@ export function RecordingsScreen({ agent }: { readonly agent: AgentProfile }): R
   const [sort, setSort] = useState<TableSort>({ by: 'startedAt', direction: 'descending' });
   const [showsAll, setShowsAll] = useState(agent.role !== 'agent');
   const list = useFoundRows('recordings', chosen.filters, sort);
-  const { all, columnIds, toggleColumn, columns } = useRecordingColumns(agent.role);
+  const usual = agent.role === 'agent' ? agentColumns : supervisorColumns;
+  const columns = useListColumns({ list: 'recordings', ids: recordingColumnIds, usual, columnsOf: recordingColumns });
   const narrowed = isNarrowed(chosen);
   const found = list.found?.count ?? 0;
   const count = narrowed || showsAll ? found : Math.min(found, newestShown);
-  const open = useOpening(list.rowAt);
-  const downloadAll = (): Promise<void> =>
-    list.rowsOf(0, Math.min(count, mostDownloaded) - 1).then(rows => downloadRecordings(rows.map(({ id }) => id)));
-  return (
-    <div className={styles['screen']}>
-      <ScreenTitle
-        title={t('shell.recordings')}
-        agent={agent}
-        action={
-          <ListOrders
-            columns={all}
-            chosen={columnIds}
-            onToggle={toggleColumn}
-            onExport={format => void startExport({ what: 'recordings', searchId: list.searchId, columns }, format, t)}
-          />
-        }
-      />
-      <RecordingFilters agent={agent} chosen={chosen} onChange={setChosen} />
-      <RecordingFacts
-        found={list.found}
-        count={count}
-        onShowAll={!narrowed && !showsAll && found > newestShown ? () => setShowsAll(true) : null}
-        onDownload={() => void downloadAll()}
-      />
-      {count > 0 && list.failure === null ? (
-        <Table
-          label={t('shell.recordings')}
-          testId="recordings-table"
-          columns={columns}
-          count={count}
-          rowAt={list.rowAt}
-          onShow={list.onShow}
-          rowsVersion={list.version + found}
-          listKey={list.searchId}
-          sort={sort}
-          onSort={by => setSort(now => sortedBy(now, by))}
-          onOpen={open}
-          onCopy={order => void copyCells('recordings', order, columns, list.rowsOf)}
-          actions={rowOrders}
-        />
-      ) : (
-        <NoRecordings list={list} isNarrowed={narrowed} />
-      )}
-    </div>
-  );
-}
-
-function useOpening(rowAt: FoundRows<Recording>['rowAt']): (index: number) => void {
-  return useCallback(
-    index => {
+  const { rowAt } = list;
+  const open = useCallback(
+    (index: number): void => {
       const row = rowAt(index);
       if (row !== null && row !== undefined) openRecording(row.id);
     },
     [rowAt],
   );
-}
-
-function useRecordingColumns(role: AgentProfile['role']) {
-  const { t, language } = useText();
-  const { formatNumber } = usePhoneFormat();
-  const usual = role === 'agent' ? agentColumns : supervisorColumns;
-  const [columnIds, toggleColumn] = useColumns('recordings', recordingColumnIds, usual);
-  const all = useMemo(() => recordingColumns({ t, language, formatNumber }), [t, language, formatNumber]);
-  const columns = useMemo(() => all.filter(({ id }) => columnIds.includes(id)), [all, columnIds]);
-  return { all, columnIds, toggleColumn, columns };
+  const downloadAll = (): Promise<void> =>
+    list.rowsOf(0, Math.min(count, mostDownloaded) - 1).then(rows => downloadRecordings(rows.map(({ id }) => id)));
+  return (
+    <RecordsScreen
+      what="recordings"
+      title={t('shell.recordings')}
+      agent={agent}
+      list={list}
+      count={count}
+      columns={columns}
+      sort={sort}
+      onSort={setSort}
+      onOpen={open}
+      filters={<RecordingFilters agent={agent} chosen={chosen} onChange={setChosen} />}
+      facts={
+        <RecordingFacts
+          found={list.found}
+          count={count}
+          onShowAll={!narrowed && !showsAll && found > newestShown ? () => setShowsAll(true) : null}
+          onDownload={() => void downloadAll()}
+        />
+      }
+      rowOrders={rowOrders}
+      isNarrowed={narrowed}
+      emptyTitle={t('records.no-recordings-title')}
+      empty={t('records.no-recordings')}
+    />
+  );
 }
 
 /** One function for every picture: with another, each row would be drawn anew. */
-const rowOrders = ({ id }: Recording): ReactNode => <RowOrders recordingId={id} />;
+const rowOrders = ({ id }: { readonly id: string }): ReactNode => <RowOrders recordingId={id} />;
 
 function RowOrders({ recordingId }: { readonly recordingId: string }): ReactNode {
   const { t } = useText();
@@ -122,24 +86,5 @@ function RowOrders({ recordingId }: { readonly recordingId: string }): ReactNode
         <FileDown size={14} aria-hidden="true" />
       </RowButton>
     </>
-  );
-}
-
-interface NoRecordingsProps {
-  readonly list: Pick<FoundRows<unknown>, 'found' | 'failure' | 'again'>;
-  readonly isNarrowed: boolean;
-}
-
-function NoRecordings({ list, isNarrowed: narrowed }: NoRecordingsProps): ReactNode {
-  const { t } = useText();
-  return (
-    <ListState
-      found={list.found}
-      failure={list.failure}
-      isNarrowed={narrowed}
-      emptyTitle={t('records.no-recordings-title')}
-      empty={t('records.no-recordings')}
-      onAgain={list.again}
-    />
   );
 }

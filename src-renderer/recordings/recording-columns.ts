@@ -1,15 +1,15 @@
 import type { Recording } from '../../src-shared/recordings/recording';
 import type { TableColumn } from '../components/Table/Table';
 import { partyName } from '../phone/facts/party-name';
-import type { ColumnWords } from '../calls/call-columns';
+import type { ColumnWords } from '../records/use-columns';
 import { formatClock, formatDay, formatTimeOfDay } from '../text/format-time';
 
 export const recordingColumnIds = [
   'startedAt',
   'remoteName',
   'remoteNumber',
-  'type',
   'durationMs',
+  'type',
   'queueName',
   'agentName',
   'initials',
@@ -26,8 +26,8 @@ export const agentColumns: readonly RecordingColumnId[] = [
   'startedAt',
   'remoteName',
   'remoteNumber',
-  'type',
   'durationMs',
+  'type',
   'queueName',
 ];
 /** Those of a supervisor's list (S042-S050). */
@@ -75,18 +75,18 @@ function callColumnsOf({ t, language, formatNumber }: ColumnWords): readonly Rec
       text: row => (row.isNumberHidden ? row.remoteNumber : formatNumber(row.remoteNumber)),
     },
     {
-      id: 'type',
-      label: t('records.type'),
-      width: 'minmax(72px, 0.4fr)',
-      text: ({ type }) => t(`records.type-${type}`),
-    },
-    {
       id: 'durationMs',
       label: t('records.duration'),
       width: '80px',
       isSortable: true,
       isNumber: true,
       text: ({ durationMs }) => formatClock(durationMs),
+    },
+    {
+      id: 'type',
+      label: t('records.type'),
+      width: 'minmax(72px, 0.4fr)',
+      text: ({ type }) => t(`records.type-${type}`),
     },
   ];
 }
