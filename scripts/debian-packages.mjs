@@ -19,8 +19,11 @@ const packages = {
   ],
   /** A desktop without a screen: display, sound server, notification daemon, window manager. */
   desktop: ['xvfb', 'xauth', 'pulseaudio', 'pulseaudio-utils', 'dunst', 'openbox'],
-  /** A second browser for the phone engine's tests, a TLS certificate maker, and a program of others that reads our sound files. */
-  tests: ['chromium', 'openssl', 'xdotool', 'sox'],
+  /**
+   * A second browser for the phone engine's tests, a TLS certificate maker, a key ring, and programs of others that read our sound files
+   * and tables.
+   */
+  tests: ['chromium', 'openssl', 'xdotool', 'sox', 'gnome-keyring', 'python3-openpyxl'],
   /** To build the native database module for the fallback runtime and to unpack that runtime. */
   build: ['python3', 'make', 'g++', 'unzip'],
   /** To make the file system that Asterisk runs in. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { AgentPolicy, WrapUpPolicy } from '../../src-shared/policy/agent-policy';
 import type { Punctuality } from '../../src-server/telephony/embedded/media/media-clock';
 import { openDatabase } from '../../src-server/database/open-database';
@@ -302,10 +302,32 @@ export class DemoCentre {
 
   /** The recording file on the server's disk, taken apart. */
   async recording(recordingId: string): Promise<Wav> {
+    return readWav(readFileSync(await this.fileOf(recordingId)));
+  }
+
+  /** Puts other bytes in a recording's place; null: there is no file any more. */
+  async soundIs(recordingId: string, bytes: Buffer | null, durationMs = 0): Promise<void> {
+    const db = openDatabase({ file: join(this.data, 'server.db') });
+    const known = await db
+      .selectFrom('recordings')
+      .select('file')
+      .where('id', '=', recordingId)
+      .executeTakeFirstOrThrow();
+    const file = join(this.data, 'recordings', known.file);
+    for (const each of [file, file.replace(/wav$/, 'peaks')]) await rm(each, { force: true });
+    if (bytes !== null) await writeFile(file, bytes);
+    await db.updateTable('recordings').set({ duration_ms: durationMs }).where('id', '=', recordingId).execute();
+    const index = db.updateTable('recording_index').set({ duration_ms: durationMs });
+    await index.where('recording_id', '=', recordingId).execute();
+    await db.destroy();
+  }
+
+  /** Where the server keeps a recording; its id may be given in part. */
+  async fileOf(recordingId: string): Promise<string> {
     const folder = join(this.data, 'recordings');
     const names = await readdir(folder, { recursive: true });
-    const name = names.find(each => each.endsWith(`${recordingId}.wav`));
+    const name = names.find(each => basename(each).includes(recordingId) && each.endsWith('.wav'));
     if (name === undefined) throw new Error(`no recording ${recordingId} among ${names.length} files`);
-    return readWav(readFileSync(join(folder, name)));
+    return join(folder, name);
   }
 }

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
+import type { Duplex, Transform } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 
 let desks = 0;
@@ -33,6 +33,9 @@ export class FaultProxy {
   private readonly localAddress = ownAddress();
   /** Sees every SIP message as it passes; `at` is ms since the epoch with fractions. */
   onSip: (from: 'app' | 'server', message: string, at: number) => void = () => undefined;
+
+  /** What becomes of the bytes of an answer on their way to the app; null leaves them alone. */
+  through: (request: http.IncomingMessage) => Transform | null = () => null;
 
   private constructor(
     private readonly target: URL,
@@ -71,10 +74,14 @@ export class FaultProxy {
           return;
         }
         response.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(response);
+        const way = this.through(request);
+        if (way === null) answer.pipe(response);
+        else answer.pipe(way).pipe(response);
       },
     );
     onward.on('error', () => response.destroy());
+    // Who went away in the middle of an answer wants the rest of it no more.
+    response.on('close', () => response.writableFinished || onward.destroy());
     request.pipe(onward);
   }
 
@@ -170,6 +177,7 @@ export class FaultProxy {
   }
 
   restore(): void {
+    this.through = () => null;
     this.refused = null;
     this.lost.clear();
     this.isSipCut = false;

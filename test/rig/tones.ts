@@ -59,3 +59,34 @@ export function sine(hz: number, sampleRate: number, seconds: number, amplitude 
     samples[index] = Math.round(32767 * amplitude * Math.sin((2 * Math.PI * hz * index) / sampleRate));
   return samples;
 }
+
+/** A piece of a recording. */
+export interface Span {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** From the first to the last sound of this tone, and every time of at least `leastMs` in between that is without it. */
+export function toneIn(
+  samples: Int16Array,
+  sampleRate: number,
+  hz: number,
+  leastMs = 500,
+): { readonly heard: Span; readonly gaps: readonly Span[] } {
+  const windowMs = 20;
+  const size = (sampleRate / 1000) * windowMs;
+  const isHeard = Array.from({ length: Math.floor(samples.length / size) }, (_none, n) =>
+    hearsTone(samples.subarray(n * size, (n + 1) * size), sampleRate, hz),
+  );
+  const [first, last] = [isHeard.indexOf(true), isHeard.lastIndexOf(true)];
+  if (first < 0) throw new Error(`no tone of ${hz} Hz`);
+  const gaps: Span[] = [];
+  let since = first;
+  for (let n = first; n <= last; n += 1) {
+    if (isHeard[n] !== true) continue;
+    const gap = { fromMs: (since + 1) * windowMs, toMs: n * windowMs };
+    if (gap.toMs - gap.fromMs >= leastMs) gaps.push(gap);
+    since = n;
+  }
+  return { heard: { fromMs: first * windowMs, toMs: (last + 1) * windowMs }, gaps };
+}

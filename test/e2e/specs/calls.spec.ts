@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -5,6 +6,18 @@ import { violations } from '../accessibility';
 import { expect, test } from '../fixtures';
 import type { AgentWindow } from '../page-models/agent-window';
 import type { DemoCentre } from '../../rig/demo-centre';
+
+/** The cells of an Excel file, as somebody else's program reads them (python3-openpyxl). */
+const openedElsewhere = (file: string): readonly (readonly { readonly is: string; readonly says: string }[])[] =>
+  JSON.parse(
+    execFileSync('python3', [
+      '-c',
+      `import json, sys, openpyxl
+sheet = openpyxl.load_workbook(sys.argv[1]).active
+print(json.dumps([[{"is": type(cell.value).__name__ if cell.data_type != "f" else "formula", "says": str(cell.value)} for cell in row] for row in sheet.iter_rows()]))`,
+      file,
+    ]).toString(),
+  );
 
 const rows = (page: Page) => page.getByTestId('calls-table').getByRole('row');
 
@@ -40,16 +53,28 @@ test('@calls @engine a call is found by four digits of its number as they are ty
   expect(await violations(page)).toEqual([]);
 });
 
-for (const text of ['%', '_', '"', '*', 'NEAR(a b)', 'a', "' OR 1=1 --", 'x'.repeat(500), '🙂', '   '])
-  test(`@calls what is typed is text and nothing else: ${text.slice(0, 12)}`, async ({ agent, page }) => {
-    await agent.signIn();
-    await agent.button('Calls').click();
-    await page.getByRole('searchbox').fill(text);
-    await expect(page.getByText(/Nothing found|No calls yet|\d+ found/).first()).toBeVisible();
-    await expect(page.getByRole('alert')).toHaveCount(0);
-  });
+test('@calls @engine what is typed is text and nothing else', async ({ agent, centre, page }) => {
+  await afterOneCall(agent, centre, '+33159634604');
+  const search = page.getByRole('searchbox');
+  const found = rows(page).filter({ hasText: '59 63 46 04' });
+  for (const text of ['%', '_', '"', '*', 'NEAR(a b)', 'NEAR/2', '\\', "' OR 1=1 --", 'x'.repeat(500), '🙂'])
+    await test.step(`it is not found by ${text.slice(0, 12)}`, async () => {
+      await search.fill('9634604');
+      await expect(found).toHaveCount(1);
+      await search.fill(text);
+      await expect(found).toHaveCount(0);
+    });
+  for (const text of ['   ', 'a', '9634604', '634 604'])
+    await test.step(`it is found by ${JSON.stringify(text)}`, async () => {
+      await search.fill('99999999');
+      await expect(page.getByText('Nothing found')).toBeVisible();
+      await search.fill(text);
+      await expect(found).toHaveCount(1);
+    });
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
 
-test('@calls @export the list is arranged, copied, taken along as a file, and read without a server', async ({
+test('@calls @export @engine the list is arranged, copied, taken along as a file, and read without a server', async ({
   agent,
   app,
   centre,
@@ -108,6 +133,22 @@ test('@calls @export the list is arranged, copied, taken along as a file, and re
     expect(lines).toHaveLength(2);
     expect(lines[1]).toContain(`"'=HYPERLINK(""http://x.example"")"`);
     expect(lines[1]).not.toMatch(/,"?=/);
+  });
+
+  await test.step('the Excel file opens in another program: moments, lengths and text, and no formula', async () => {
+    await page.getByTestId('transfers').getByRole('button', { name: 'Dismiss' }).click();
+    await agent.button('Export').click();
+    await page.getByRole('menuitem', { name: /Excel/ }).click();
+    await expect(page.getByTestId('transfers').locator('[data-state=done]')).toBeVisible();
+    const name = (await readdir(folder)).find(each => each.endsWith('.xlsx')) ?? 'none';
+    const [heads = [], cells = [], ...more] = openedElsewhere(join(folder, name));
+    expect(more).toEqual([]);
+    const kinds = Object.fromEntries(heads.map(({ says }, n) => [says, cells[n]]));
+    expect(kinds['Date']?.is).toBe('datetime');
+    expect(new Date(String(kinds['Date']?.says)).getTime()).toBeGreaterThan(Date.now() - 120_000);
+    expect(['timedelta', 'time']).toContain(kinds['Duration']?.is);
+    expect(kinds['Customer']).toEqual({ is: 'str', says: '=HYPERLINK("http://x.example")' });
+    expect(kinds['Number']).toEqual({ is: 'str', says: '+33159634603' });
   });
 
   await test.step('without a server the list is read and searched, and says so', async () => {

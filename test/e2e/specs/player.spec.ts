@@ -1,13 +1,19 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { SpeakerEar } from '../../rig/sound-card';
+import { type Span, toneIn } from '../../rig/tones';
 import { violations } from '../accessibility';
+import { chooseDestination } from '../choose-destination';
 import { expect, test } from '../fixtures';
 
 const customerTone = 440;
 const agentTone = 700;
 const toleranceMs = 250;
+
+const colleagueTone = 950;
+/** Share of its lane's height that is drawn where somebody speaks. */
+const spoken = 0.1;
 
 const fieldOf = (page: Page, label: string) => page.getByRole('button', { name: new RegExp(` ${label}$`) });
 /** Keys are what each order of the player is given with. */
@@ -32,25 +38,54 @@ function wentBack(): boolean {
   return now < was;
 }
 
-/** Milliseconds in which a channel says nothing, between the first and the last sound in it. */
-function silenceIn(samples: Int16Array, rate: number): { readonly fromMs: number; readonly toMs: number } {
-  const windowMs = 20;
-  const size = (rate / 1000) * windowMs;
-  const loud = Array.from({ length: Math.floor(samples.length / size) }, (_none, n) =>
-    samples.subarray(n * size, (n + 1) * size).some(sample => Math.abs(sample) > 500),
-  );
-  let longest = { fromMs: 0, toMs: 0 };
-  let since = loud.indexOf(true);
-  for (let n = since; n <= loud.lastIndexOf(true); n += 1) {
-    if (loud[n] !== true) continue;
-    if ((n - since) * windowMs > longest.toMs - longest.fromMs)
-      longest = { fromMs: (since + 1) * windowMs, toMs: n * windowMs };
-    since = n;
-  }
-  return longest;
+async function markOf(player: Locator, kind: string): Promise<Span> {
+  const mark = player.locator(`[data-testid=story-lane] [data-kind=${kind}]`);
+  await expect(mark).toHaveCount(1);
+  return { fromMs: Number(await mark.getAttribute('data-at')), toMs: Number(await mark.getAttribute('data-to')) };
 }
 
-test('@recordings @player by keys alone: marks where the sound changes, a note that is not lost, a loop, the chosen loudspeaker', async ({
+function expectNear(mark: Span, sound: Span | undefined): void {
+  const both = JSON.stringify({ mark, sound });
+  expect(Math.abs(mark.fromMs - (sound?.fromMs ?? Infinity)), both).toBeLessThanOrEqual(toleranceMs);
+  expect(Math.abs(mark.toMs - (sound?.toMs ?? Infinity)), both).toBeLessThanOrEqual(toleranceMs);
+}
+
+/** How high the voices of customer and agent are drawn at a moment of the recording, each as a share of its lane. */
+const drawnAt = (page: Page, share: number): Promise<number[]> =>
+  page
+    .getByTestId('waveform')
+    .locator('.canvases canvas')
+    .evaluateAll(
+      (lanes, at) =>
+        lanes.map(lane => {
+          const { width, height } = lane as HTMLCanvasElement;
+          const column = (lane as HTMLCanvasElement)
+            .getContext('2d')
+            ?.getImageData(Math.floor(width * at), 0, 1, height);
+          return (column?.data ?? []).filter((value, n) => n % 4 === 3 && value > 0).length / height;
+        }),
+      share,
+    );
+
+const hasLasted = (page: Page, seconds: number) =>
+  page.waitForFunction(least => {
+    const [minutes = 0, rest = 0] =
+      document.querySelector('[data-testid=call-timer]')?.textContent?.split(':').slice(-2).map(Number) ?? [];
+    return minutes * 60 + rest >= least;
+  }, seconds);
+
+/** Settles when the player shows this second, and tells when that was, in ms of the page's clock. */
+const shows = async (page: Page, second: number): Promise<number> => {
+  const shown = await page.waitForFunction(
+    least =>
+      Number(document.querySelector('[data-testid=player-time]')?.textContent?.slice(3, 5)) >= least &&
+      performance.now(),
+    second,
+  );
+  return Number(await shown.jsonValue());
+};
+
+test('@recordings @player @engine by keys alone: marks where the sound changes, a note that is not lost, a loop, the chosen loudspeaker', async ({
   agent,
   centre,
   ear,
@@ -67,10 +102,10 @@ test('@recordings @player by keys alone: marks where the sound changes, a note t
     await expect.poll(() => customer.hears(agentTone)).toBeGreaterThan(0.01);
     await agent.button('Mute').click();
     await expect.poll(() => customer.hears(agentTone)).toBeLessThan(0.002);
-    await page.waitForFunction(() => document.querySelector('[data-testid=call-timer]')?.textContent?.endsWith('4'));
+    await hasLasted(page, 4);
     await agent.button('Mute').click();
     await expect.poll(() => customer.hears(agentTone)).toBeGreaterThan(0.01);
-    await page.waitForFunction(() => document.querySelector('[data-testid=call-timer]')?.textContent?.endsWith('7'));
+    await hasLasted(page, 7);
     await agent.hangUp();
     const { recordingId } = await centre.storyOf(customer.callId);
 
@@ -89,14 +124,19 @@ test('@recordings @player by keys alone: marks where the sound changes, a note t
     await expect(play).toBeFocused();
 
     await test.step('marks stand where the sound changes', async () => {
-      const mark = player.locator('[data-kind=mute]');
-      await expect(mark).toHaveCount(1);
-      const at = Number(await mark.getAttribute('data-at'));
-      const to = Number(await mark.getAttribute('data-to'));
       const { channels, sampleRate } = await centre.recording(recordingId ?? '');
-      const silence = silenceIn(channels[1] ?? new Int16Array(), sampleRate);
-      expect(Math.abs(at - silence.fromMs), `begins ${at} / ${silence.fromMs}`).toBeLessThanOrEqual(toleranceMs);
-      expect(Math.abs(to - silence.toMs), `ends ${to} / ${silence.toMs}`).toBeLessThanOrEqual(toleranceMs);
+      const { gaps } = toneIn(channels[1] ?? new Int16Array(), sampleRate, agentTone);
+      expect(gaps).toHaveLength(1);
+      expectNear(await markOf(player, 'mute'), gaps[0]);
+    });
+
+    await test.step('who speaks is seen: both, and the customer alone while the agent is muted', async () => {
+      const { fromMs, toMs } = await markOf(player, 'mute');
+      const whole = Number(await page.getByRole('slider', { name: 'Position' }).getAttribute('max'));
+      const [customerNow = 0, agentNow = 0] = await drawnAt(page, (fromMs + toMs) / 2 / whole);
+      const [customerLater = 0, agentLater = 0] = await drawnAt(page, (toMs + 1500) / whole);
+      expect([customerNow > spoken, agentNow > spoken]).toEqual([true, false]);
+      expect([customerLater > spoken, agentLater > spoken]).toEqual([true, true]);
     });
 
     await test.step('the arrows go from mark to mark, and Enter plays from one', async () => {
@@ -175,86 +215,98 @@ test('@recordings @player by keys alone: marks where the sound changes, a note t
   }
 });
 
-test('@recordings @download a supervisor narrows by who, how long and how good, sees the total, scores, and takes all of it along', async ({
+test('@recordings @player @engine held and sent on: marks where the sound changes; faster at the same pitch; silence is skipped', async ({
   agent,
-  app,
+  centre,
+  desk,
+  ear,
   page,
-  userData,
+  speak,
 }) => {
-  const folder = join(userData, 'downloads');
-  await mkdir(folder);
-  await app.evaluate(({ app: electron }, path) => electron.setPath('downloads', path), folder);
-  await agent.signIn('2001', 'demo-2001');
+  await agent.becomeAvailable();
+  const colleague = await desk.phoneOf('1002', 'demo-1002', colleagueTone);
+  const customer = await centre.customerCalls({ number: '+33159630419', voice: { kind: 'silence' } });
+  speak(agentTone);
+  await agent.answer();
+  const hears = (isHeard: boolean) =>
+    isHeard
+      ? expect.poll(() => customer.hears(agentTone)).toBeGreaterThan(0.01)
+      : expect.poll(() => customer.hears(agentTone)).toBeLessThan(0.002);
+  await hears(true);
+  await hasLasted(page, 3);
+  await agent.button('Mute').click();
+  await hears(false);
+  await hasLasted(page, 6);
+  await agent.button('Mute').click();
+  await hears(true);
+  await hasLasted(page, 8);
+  await agent.button('Hold').click();
+  await expect(agent.active).toHaveAttribute('data-state', 'held');
+  await hasLasted(page, 10);
+  await agent.button('Resume').click();
+  await hears(true);
+  await chooseDestination(page, 'Control+t', '1002');
+  const sent = await colleague.incoming();
+  await sent.answer();
+  await expect.poll(() => customer.hears(colleagueTone)).toBeGreaterThan(0.01);
+  const packets = sent.media.packetsReceived;
+  await expect.poll(() => sent.media.packetsReceived).toBeGreaterThan(packets + 50);
+  sent.hangUp();
+  const { recordingId } = await centre.storyOf(customer.callId);
   await agent.button('Recordings').click();
-  const table = page.getByTestId('recordings-table');
-  const count = page.getByTestId('found-count');
-  const total = page.getByText(/^Total \d/);
-  const shownTotal = async (): Promise<string> => (await total.innerText()).trim();
-  await page.getByRole('button', { name: /^Filters/ }).click();
+  await page.getByRole('searchbox').fill('9630419');
+  await expect(page.getByTestId('recordings-table').getByRole('row')).toHaveCount(1);
+  await page.getByTestId('recordings-table').focus();
+  await press(page, 'Enter');
+  const player = page.getByTestId('player');
+  await expect(player.getByTestId('waveform')).toHaveAttribute('data-drawn', 'true');
+  await expect(player.getByRole('button', { name: 'Play', exact: true })).toBeFocused();
 
-  await test.step('the last hour is chosen at first, any time shows everything', async () => {
-    const period = page.getByRole('button', { name: / Period$/ });
-    await expect(period).toHaveText(/Last hour/);
-    await period.click();
-    await page.getByRole('option', { name: 'From … to …' }).click();
-    const day = await page.evaluate(() => new Intl.DateTimeFormat('sv').format(new Date()));
-    await expect(page.getByLabel('From', { exact: true })).toHaveValue(`${day}T00:00`);
-    await expect(page.getByLabel('To', { exact: true })).toHaveValue(`${day}T23:59`);
-    await page.getByRole('button', { name: /^Clear/ }).click();
-    await expect(table).toBeVisible();
-    await expect(count).not.toHaveText(/and more/);
-  });
-  const all = Number(/\d+/.exec(await count.innerText())?.[0]);
-  const allTotal = await shownTotal();
-  expect(all).toBeGreaterThan(10);
-
-  await test.step('by initials and length, with the total of what is found', async () => {
-    const initials = (await table.getByRole('row').first().getByRole('gridcell').nth(3).innerText()).trim();
-    expect(initials).toMatch(/^[A-Z]{2}$/);
-    await page.getByRole('textbox', { name: 'Initials' }).fill(initials);
-    await expect(count).not.toHaveText(new RegExp(`^${all} `));
-    await expect(total).not.toHaveText(allTotal);
-    const some = Number(/\d+/.exec(await count.innerText())?.[0]);
-    expect(some).toBeLessThan(all);
-    for (const row of await table.getByRole('row').all()) await expect(row).toContainText(initials);
-    await page.getByRole('spinbutton', { name: 'At least (seconds)' }).fill('9999');
-    await expect(page.getByText('Nothing found')).toBeVisible();
-    await page.getByRole('spinbutton', { name: 'At least (seconds)' }).fill('');
-    await expect(count).toHaveText(new RegExp(`^${some} `));
+  await test.step('hold and transfer are marked where they are heard', async () => {
+    const { channels, sampleRate } = await centre.recording(recordingId ?? '');
+    const right = channels[1] ?? new Int16Array();
+    const { heard, gaps } = toneIn(right, sampleRate, agentTone);
+    expect(gaps).toHaveLength(2);
+    expectNear(await markOf(player, 'mute'), gaps[0]);
+    expectNear(await markOf(player, 'hold'), gaps[1]);
+    const { fromMs } = toneIn(right, sampleRate, colleagueTone).heard;
+    const transfer = await markOf(player, 'transfer');
+    expect(Math.abs(transfer.fromMs - heard.toMs), JSON.stringify({ transfer, heard })).toBeLessThanOrEqual(
+      toleranceMs,
+    );
+    // Answered is a moment before anybody is heard: the phones agree on their keys first.
+    expect(transfer.toMs).toBeGreaterThan(transfer.fromMs);
+    expect(transfer.toMs, `heard at ${fromMs}`).toBeLessThanOrEqual(fromMs + toleranceMs);
+    await expect(player.locator('[data-kind=joined]').last()).toHaveAccessibleName(/Bruno/);
   });
 
-  await test.step('a score given in the form is found by its points', async () => {
-    await table.getByRole('button', { name: 'Play recording' }).first().click();
-    await expect(page.getByTestId('player').getByRole('button', { name: 'Play', exact: true })).toBeVisible();
-    const form = page.getByRole('form', { name: 'Quality' });
-    await expect(form.getByRole('button', { name: 'Save score' })).toBeDisabled();
-    for (const box of await form.getByRole('spinbutton').all()) await box.fill((await box.getAttribute('max')) ?? '0');
-    await form.getByRole('spinbutton').first().fill('0');
-    expect(await violations(page)).toEqual([]);
-    await form.getByRole('button', { name: 'Save score' }).click();
-    await expect(form).toContainText('gave 90');
-    await press(page, 'Escape');
-    await page.getByRole('spinbutton', { name: 'QA from' }).fill('90');
-    await expect(count).toHaveText(/^1 found/);
-    await page.getByRole('spinbutton', { name: 'QA from' }).fill('91');
-    await expect(page.getByText('Nothing found')).toBeVisible();
-    await page.getByRole('spinbutton', { name: 'QA from' }).fill('');
+  const { toMs: spokenAgainMs } = await markOf(player, 'mute');
+  /** Longest time in which nobody is heard, from the first words to those after the silence. */
+  const longestSilence = async (): Promise<number> => {
+    await ear.untilSilence();
+    await press(page, 'Home', 'Space');
+    await ear.untilTone(agentTone);
+    const from = Date.now();
+    await shows(page, Math.ceil(spokenAgainMs / 1000) + 1);
+    await press(page, 'Space');
+    return ear.longestGapMs(agentTone, from);
+  };
+  await test.step('a silence is heard, or skipped', async () => {
+    expect(await longestSilence()).toBeGreaterThanOrEqual(2000);
+    await press(page, 's');
+    await expect(player.getByRole('button', { name: 'Skip silence' })).toHaveAttribute('aria-pressed', 'true');
+    expect(await longestSilence()).toBeLessThan(1500);
+    await press(page, 's');
   });
 
-  const done = page.getByTestId('transfers').locator('[data-state=done]');
-  await test.step('one recording becomes a file with the button in its row', async () => {
-    await table.getByRole('button', { name: 'Download' }).first().click();
-    await expect(done).toBeVisible();
-    expect(await readdir(folder)).toHaveLength(1);
-    await done.getByRole('button', { name: 'Dismiss' }).click();
-  });
-
-  await test.step('everything that is found becomes files, all whole', async () => {
-    const some = Number(/\d+/.exec(await count.innerText())?.[0]);
-    await page.getByRole('button', { name: `Download ${some}` }).click();
-    await expect(done).toBeVisible();
-    const files = await readdir(folder, { recursive: true });
-    expect(files.filter(name => name.endsWith('.wav'))).toHaveLength(some + 1);
-    expect(files.filter(name => name.endsWith('.part'))).toEqual([]);
+  await test.step('twice as fast it has the same pitch', async () => {
+    await ear.untilSilence();
+    await press(page, '>', '>', '>', 'Home', 'Space');
+    const begun = await shows(page, 1);
+    const [ended] = await Promise.all([shows(page, 4), ear.untilTone(agentTone)]);
+    const pace = ((4 - 1) / (ended - begun)) * 1000;
+    expect(pace).toBeGreaterThan(1.7);
+    expect(pace).toBeLessThan(2.4);
+    await expect(player.getByRole('button', { name: /^Speed/ })).toContainText('2');
   });
 });

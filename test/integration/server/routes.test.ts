@@ -1,10 +1,14 @@
+import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { livePath } from '../../../src-shared/server-api/live-messages';
 import { recordingAudioPath, restFailure, restRoutes, serverInfo } from '../../../src-shared/server-api/rest-routes';
+import { recordingPeaksPath } from '../../../src-shared/server-api/record-routes';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { TestCentre } from './test-centre';
 
 let centre: TestCentre;
+const soundRoute = ['recordings.audio', 'GET', recordingAudioPath] as const;
+const shapeRoute = ['recordings.peaks', 'GET', recordingPeaksPath] as const;
 beforeAll(async () => {
   centre = await TestCentre.open();
 });
@@ -49,6 +53,35 @@ describe('every route', () => {
       expect((await centre.ask(route.method, url, { ...payload, token: 'made-up' })).json()).toMatchObject({
         code: 'sign-in/expired',
       });
+    },
+  );
+
+  const withIds = Object.entries(restRoutes).filter(([, { path }]) => path.includes('/:'));
+  const hostile = [
+    '..',
+    '../server.db',
+    '..\\..\\server.db',
+    '%00',
+    'x\0',
+    '.',
+    '/etc/passwd',
+    'é',
+    "x' OR 1=1",
+    'a'.repeat(300),
+    ' ',
+  ];
+  it.each([...withIds.map(([name, { method, path }]) => [name, method, path] as const), soundRoute, shapeRoute])(
+    '%s is refused with an id that is a path, a query or no id at all',
+    async (_name, method, path) => {
+      const { accessToken: token } = await centre.signIn('3001');
+      const before = readdirSync(centre.folder, { recursive: true }).toSorted();
+      for (const id of hostile)
+        for (const written of new Set([encodeURIComponent(id), encodeURIComponent(encodeURIComponent(id))])) {
+          const url = path.replace(/:\w+/g, written);
+          const answer = await centre.ask(method, url, { token, ...(method === 'GET' ? {} : { payload: {} }) });
+          expect([id, answer.statusCode >= 400 && answer.statusCode < 500]).toEqual([id, true]);
+        }
+      expect(readdirSync(centre.folder, { recursive: true }).toSorted()).toEqual(before);
     },
   );
 
