@@ -20,8 +20,8 @@ export interface Surroundings {
   readonly language: 'en' | 'fr';
   /** Files in the fresh user-data folder before the app starts: name → content. */
   readonly userDataFiles: Readonly<Record<string, string>>;
-  /** What Chromium is told on the command line. */
-  readonly switches: readonly string[];
+  /** For Electron, before the program. */
+  readonly before: readonly string[];
 }
 
 export interface Fixtures extends Surroundings {
@@ -54,7 +54,7 @@ export const test = base.extend<Fixtures, { centre: DemoCentre }>({
   microphone: ['real', { option: true }],
   language: ['en', { option: true }],
   userDataFiles: [{ 'settings.json': JSON.stringify(plainSound) }, { option: true }],
-  switches: [[], { option: true }],
+  before: [[], { option: true }],
 
   centre: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures a fixture needs from this pattern
@@ -78,12 +78,12 @@ export const test = base.extend<Fixtures, { centre: DemoCentre }>({
     // Chromium's children outlive the main process by a moment, and write.
     await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   },
-  app: async ({ network, serverUrl, userData, microphone, language, userDataFiles, switches }, use, info) => {
+  app: async ({ network, serverUrl, userData, microphone, language, userDataFiles, before }, use, info) => {
     for (const [name, content] of Object.entries(userDataFiles)) await writeFile(join(userData, name), content);
     await notificationDaemon.closeAll();
     const app = await _electron.launch({
       cwd: project,
-      args: [project, ...(isRoot ? ['--no-sandbox'] : []), ...switches],
+      args: [...before, project, ...(isRoot ? ['--no-sandbox'] : [])],
       env: {
         ...(process.env as Record<string, string>),
         SOFTPHONE_USER_DATA: userData,

@@ -15,14 +15,14 @@ const environment = (userData: string): Record<string, string> => ({
 export async function startAgain(
   app: ElectronApplication,
   userData: string,
-  switches: readonly string[] = [],
+  before: readonly string[] = [],
 ): Promise<{ readonly app: ElectronApplication; readonly page: Page }> {
   const ended = new Promise(done => app.process().once('exit', done));
   await app.evaluate(({ app: electron }) => electron.quit()).catch(() => undefined); // it may be gone before it can answer
   await ended;
   const again = await _electron.launch({
     cwd: project,
-    args: [project, ...noSandbox, ...switches],
+    args: [...before, project, ...noSandbox],
     env: environment(userData),
   });
   return { app: again, page: await readyPage(again) };

@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** How a program is told to use it; on its own it looks for one only on desktops that it knows. */
-export const withKeyRing = '--password-store=gnome-libsecret';
+/** For Electron's command line, before the program: the desktop's key ring is used. */
+export const withKeyRing = ['-r', join(import.meta.dirname, 'with-key-ring.cjs')];
 
 /** The key ring of a desktop (GNOME's), unlocked, with nothing in it: each that is opened has other keys than the one before. */
 export class DesktopKeyRing {

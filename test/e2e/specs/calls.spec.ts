@@ -10,7 +10,7 @@ import type { DemoCentre } from '../../rig/demo-centre';
 /** The cells of an Excel file, as somebody else's program reads them (python3-openpyxl). */
 const openedElsewhere = (file: string): readonly (readonly { readonly is: string; readonly says: string }[])[] =>
   JSON.parse(
-    execFileSync('python3', [
+    execFileSync('/usr/bin/python3', [
       '-c',
       `import json, sys, openpyxl
 sheet = openpyxl.load_workbook(sys.argv[1]).active
@@ -53,7 +53,7 @@ test('@calls @engine a call is found by four digits of its number as they are ty
   expect(await violations(page)).toEqual([]);
 });
 
-test('@calls @engine what is typed is text and nothing else', async ({ agent, centre, page }) => {
+test('@calls what is typed is text and nothing else', async ({ agent, centre, page }) => {
   await afterOneCall(agent, centre, '+33159634604');
   const search = page.getByRole('searchbox');
   const found = rows(page).filter({ hasText: '59 63 46 04' });
@@ -74,7 +74,7 @@ test('@calls @engine what is typed is text and nothing else', async ({ agent, ce
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
-test('@calls @export @engine the list is arranged, copied, taken along as a file, and read without a server', async ({
+test('@calls @export the list is arranged, copied, taken along as a file, and read without a server', async ({
   agent,
   app,
   centre,

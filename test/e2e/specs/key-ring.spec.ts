@@ -8,7 +8,7 @@ import { AgentWindow } from '../page-models/agent-window';
 import { startAgain } from '../start-again';
 
 let ring: DesktopKeyRing;
-test.use({ switches: [withKeyRing] });
+test.use({ before: withKeyRing });
 test.beforeEach(async () => void (ring = await DesktopKeyRing.open()));
 test.afterEach(() => ring.close());
 
@@ -21,9 +21,13 @@ async function sealedIn(userData: string): Promise<Map<string, string>> {
   );
 }
 
-async function openNewest(page: Page): Promise<void> {
+async function openLongest(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Recordings', exact: true }).click();
-  await page.getByTestId('recordings-table').focus();
+  const byLength = page.getByRole('button', { name: 'Duration', exact: true });
+  if ((await byLength.getAttribute('aria-pressed')) !== 'true') await byLength.click();
+  const table = page.getByTestId('recordings-table');
+  await expect(table.getByRole('row').first().getByRole('gridcell').nth(3)).toHaveText(/^(00:0[3-9]|00:[1-9]|0[1-9])/);
+  await table.focus();
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('waveform')).toHaveAttribute('data-drawn', 'true');
 }
@@ -39,7 +43,7 @@ test('@recordings @player the key ring is another, then there is none: what was 
   const missing = (on: Page) => on.getByText('This computer has no key ring');
   const keyFile = join(userData, 'recordings.key');
   await agent.signIn();
-  await openNewest(page);
+  await openLongest(page);
   await note(page).fill('asks for a refund');
   // The sound and its shape.
   await expect.poll(async () => (await sealedIn(userData)).size).toBeGreaterThanOrEqual(2);
@@ -50,7 +54,7 @@ test('@recordings @player the key ring is another, then there is none: what was 
     await page.keyboard.press('Escape');
     network.cutAll();
     await expect(page.getByTestId('saved-only')).toBeVisible();
-    await openNewest(page);
+    await openLongest(page);
     await expect(page.getByText('Playing what is saved here')).toBeVisible();
     network.restore();
     await expect(page.getByTestId('saved-only')).toBeHidden({ timeout: 20_000 });
@@ -58,11 +62,11 @@ test('@recordings @player the key ring is another, then there is none: what was 
 
   await ring.close();
   ring = await DesktopKeyRing.open();
-  let again = await startAgain(app, userData, [withKeyRing]);
+  let again = await startAgain(app, userData, withKeyRing);
   try {
     await test.step('with another key ring everything is fetched again, and the note is there', async () => {
       await new AgentWindow(again.page).signIn();
-      await openNewest(again.page);
+      await openLongest(again.page);
       await expect(note(again.page)).toHaveValue('asks for a refund');
       await expect.poll(async () => [...(await sealedIn(userData)).keys()]).toEqual([...first.keys()]);
       for (const [name, bytes] of await sealedIn(userData)) expect(bytes, name).not.toBe(first.get(name));
@@ -72,7 +76,7 @@ test('@recordings @player the key ring is another, then there is none: what was 
     again = await startAgain(again.app, userData);
     await test.step('without a key ring nothing is kept, the player says so and plays', async () => {
       await new AgentWindow(again.page).signIn();
-      await openNewest(again.page);
+      await openLongest(again.page);
       await expect(missing(again.page)).toBeVisible();
       await expect(note(again.page)).toHaveValue('asks for a refund');
       await again.page.getByRole('button', { name: 'Play', exact: true }).press('Space');

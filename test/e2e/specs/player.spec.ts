@@ -85,7 +85,7 @@ const shows = async (page: Page, second: number): Promise<number> => {
   return Number(await shown.jsonValue());
 };
 
-test('@recordings @player @engine by keys alone: marks where the sound changes, a note that is not lost, a loop, the chosen loudspeaker', async ({
+test('@recordings @player by keys alone: marks where the sound changes, a note that is not lost, a loop, the chosen loudspeaker', async ({
   agent,
   centre,
   ear,
@@ -215,7 +215,7 @@ test('@recordings @player @engine by keys alone: marks where the sound changes, 
   }
 });
 
-test('@recordings @player @engine held and sent on: marks where the sound changes; faster at the same pitch; silence is skipped', async ({
+test('@recordings @player held and sent on: marks where the sound changes; faster at the same pitch; silence is skipped', async ({
   agent,
   centre,
   desk,
