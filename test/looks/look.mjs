@@ -17,6 +17,7 @@ const ways = [
   { size: 'wide', theme: 'light', language: 'en' },
   { size: 'wide', theme: 'dark', language: 'en' },
   { size: 'small', theme: 'light', language: 'fr' },
+  { size: 'small', theme: 'dark', language: 'fr' },
 ];
 const openSettings = page => page.getByRole('button', { name: /^(Settings|Réglages)$/ }).click();
 const openFirstStory = page => page.getByTestId('recent-calls').getByRole('button').first().press('Enter');
