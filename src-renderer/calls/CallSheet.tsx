@@ -85,7 +85,7 @@ function Stretches({ callId }: { readonly callId: string }): ReactNode {
   if (story === null) return null;
   return (
     <div data-testid="call-story">
-      <StoryView story={story} />
+      <StoryView story={story} isTitled />
     </div>
   );
 }

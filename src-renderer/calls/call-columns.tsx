@@ -43,7 +43,7 @@ function firstColumns(words: ColumnWords): readonly CallColumn[] {
     {
       id: 'startedAt',
       label: t('records.when'),
-      width: 'minmax(102px, 0.8fr)',
+      width: 'minmax(108px, 0.8fr)',
       isSortable: true,
       text: ({ startedAt }) => `${formatDay(startedAt, language)} ${formatTimeOfDay(startedAt, language)}`,
     },
@@ -58,7 +58,7 @@ function firstColumns(words: ColumnWords): readonly CallColumn[] {
     {
       id: 'remoteNumber',
       label: t('records.number'),
-      width: 'minmax(138px, 0.5fr)',
+      width: 'minmax(144px, 0.5fr)',
       isSortable: true,
       text: ({ remoteNumber, isNumberHidden }) => (isNumberHidden ? remoteNumber : formatNumber(remoteNumber)),
     },

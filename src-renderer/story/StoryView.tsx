@@ -33,27 +33,22 @@ const icons: Record<StretchKind, LucideIcon> = {
   colleagues: Users,
 };
 
+interface StoryViewProps {
+  readonly story: Story;
+  /** Who called and when stands above it already. */
+  readonly isTitled?: boolean;
+}
+
 /** A call from its beginning to its end: a bar of where the time went, the chain in words, and everybody's own times. */
-export function StoryView({ story }: { readonly story: Story }): ReactNode {
-  const { t, language } = useText();
+export function StoryView({ story, isTitled = false }: StoryViewProps): ReactNode {
+  const { t } = useText();
   const { formatNumber } = usePhoneFormat();
   const until = story.endedAt ?? story.stretches.at(-1)?.startedAt ?? story.startedAt;
   const notes = storyNotes(story, t, formatNumber);
   if (story.stretches.length === 0) return <p>{t('story.nothing')}</p>;
   return (
     <div className={styles['story']} data-testid="story" data-call-id={story.callId}>
-      <p className={styles['head']}>
-        <b>
-          <bdi>{personWord(story.customer, t, formatNumber)}</bdi>
-        </b>
-        <span>
-          {[
-            formatDay(story.startedAt, language),
-            formatTimeOfDay(story.startedAt, language),
-            ...(story.endedAt === null ? [] : [formatClock(story.endedAt - story.startedAt)]),
-          ].join(' · ')}
-        </span>
-      </p>
+      {!isTitled && <StoryHead story={story} />}
       <div className={styles['bar']} aria-hidden="true">
         {story.stretches.map(({ kind, startedAt, endedAt }) => (
           <i
@@ -77,6 +72,25 @@ export function StoryView({ story }: { readonly story: Story }): ReactNode {
       )}
       <PartyTable parties={story.parties} />
     </div>
+  );
+}
+
+function StoryHead({ story }: { readonly story: Story }): ReactNode {
+  const { t, language } = useText();
+  const { formatNumber } = usePhoneFormat();
+  return (
+    <p className={styles['head']}>
+      <b>
+        <bdi>{personWord(story.customer, t, formatNumber)}</bdi>
+      </b>
+      <span>
+        {[
+          formatDay(story.startedAt, language),
+          formatTimeOfDay(story.startedAt, language),
+          ...(story.endedAt === null ? [] : [formatClock(story.endedAt - story.startedAt)]),
+        ].join(' · ')}
+      </span>
+    </p>
   );
 }
 

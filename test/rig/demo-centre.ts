@@ -305,23 +305,6 @@ export class DemoCentre {
     return readWav(readFileSync(await this.fileOf(recordingId)));
   }
 
-  /** Puts other bytes in a recording's place; null: there is no file any more. */
-  async soundIs(recordingId: string, bytes: Buffer | null, durationMs = 0): Promise<void> {
-    const db = openDatabase({ file: join(this.data, 'server.db') });
-    const known = await db
-      .selectFrom('recordings')
-      .select('file')
-      .where('id', '=', recordingId)
-      .executeTakeFirstOrThrow();
-    const file = join(this.data, 'recordings', known.file);
-    for (const each of [file, file.replace(/wav$/, 'peaks')]) await rm(each, { force: true });
-    if (bytes !== null) await writeFile(file, bytes);
-    await db.updateTable('recordings').set({ duration_ms: durationMs }).where('id', '=', recordingId).execute();
-    const index = db.updateTable('recording_index').set({ duration_ms: durationMs });
-    await index.where('recording_id', '=', recordingId).execute();
-    await db.destroy();
-  }
-
   /** Where the server keeps a recording; its id may be given in part. */
   async fileOf(recordingId: string): Promise<string> {
     const folder = join(this.data, 'recordings');

@@ -35,7 +35,7 @@ function spoilt(): Transform {
   });
 }
 
-test('@recordings @download several recordings: one is cancelled, a byte is spoilt, the server is lost, the program ends; all are whole', async ({
+test('@recordings @download @engine several recordings: one is cancelled, a byte is spoilt, the server is lost, the program ends; all are whole', async ({
   agent,
   app,
   centre,

@@ -61,7 +61,7 @@ test('@recordings @player @download @engine a recording is found by four digits,
   expect(Number(/= (\d+) samples/.exec(said)?.[1])).toBeGreaterThan(8000 * 4);
 });
 
-test('@recordings @download a supervisor narrows by who, how long and how good, sees the total, scores, and takes all of it along', async ({
+test('@recordings @download @engine a supervisor narrows by who, how long and how good, sees the total, scores, and takes all of it along', async ({
   agent,
   app,
   page,
