@@ -36,6 +36,8 @@ interface EngineParts {
   readonly directory: TelephonyDirectory;
   readonly recordingsFolder: string;
   readonly log: ServerLog;
+  /** Whether the app of this extension gives a sign of life in time; null while it has no connection over which it could be asked. */
+  readonly isThere: (extension: string, withinMs: number) => Promise<boolean | null>;
 }
 export interface ServerOptions {
   /** Holds `server.db` and `recordings/`; made if it is missing. */

@@ -32,7 +32,9 @@ export async function createCentre(
   await directory.reload(db);
   const policyDesk = await PolicyDesk.open(db);
   const forEngine = engineDirectory(directory, () => policyDesk.policy);
-  const telephony = options.createTelephony({ directory: forEngine, recordingsFolder, log });
+  const isThere = async (extension: string, withinMs: number): Promise<boolean | null> =>
+    hub.isThere(directory.personAt(extension)?.id ?? '', withinMs);
+  const telephony = options.createTelephony({ directory: forEngine, recordingsFolder, log, isThere });
   const sessions = new SessionDesk(db, clock, error => log.error(`sessions: ${String(error)}`));
   const doors = createSignIn({ ...options, db, sessions, clock, log, passwordCost });
   const authenticate = sessions.authenticate.bind(sessions);

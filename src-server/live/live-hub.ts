@@ -12,6 +12,8 @@ const helloWithinMs = 5_000;
 /** Protocol pings find peers that are gone without a word; they go after two without an answer. */
 const pingEveryMs = 30_000;
 const maxMessageBytes = 8 * 1024;
+/** Whoever is asked for a sign of life is asked as often: where this process was late itself, the first answer is read meanwhile. */
+const questions = 2;
 /** Unsent bytes beyond which a listener is not told what it will soon be told anew; it is when it has caught up. */
 const busyBufferedBytes = 64 * 1024;
 const catchUpEveryMs = 100;
@@ -109,6 +111,30 @@ export class LiveHub {
     channel.forgottenId = channel.lastEventId;
     for (const [webSocket, owner] of channel.listeners)
       if (owner.id === session.id) this.close(webSocket, liveClose.sessionEnded, event?.reason ?? 'signed-out');
+  }
+
+  /** Whether somebody gives a sign of life in time, being asked for one; null when there is no connection over which to ask. */
+  async isThere(personId: string, withinMs: number): Promise<boolean | null> {
+    const asked = [...(this.channels.get(personId)?.listeners.keys() ?? [])];
+    for (let left = questions; left > 0; left--) {
+      const isOpen = asked.some(({ readyState, OPEN }) => readyState === OPEN);
+      if (!isOpen) return null;
+      if (await this.answers(asked, withinMs / questions)) return true;
+    }
+    return false;
+  }
+
+  private answers(asked: readonly WebSocket[], withinMs: number): Promise<boolean> {
+    return new Promise(resolve => {
+      const settle = (isThere: boolean): void => {
+        cancel();
+        for (const webSocket of asked) webSocket.off('pong', answered).off('message', answered);
+        resolve(isThere);
+      };
+      const answered = (): void => settle(true);
+      const cancel = this.parts.clock.after(withinMs, () => settle(false));
+      for (const webSocket of asked) webSocket.on('pong', answered).on('message', answered).ping();
+    });
   }
 
   stop(): void {

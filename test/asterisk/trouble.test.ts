@@ -8,6 +8,8 @@ const reason = whyNoAsterisk();
 
 /** What an administrator may have written for himself: an endpoint, a queue of the house, numbers, a line in the log. */
 class CentreWithReception extends AsteriskCentre {
+  /** Nobody has a connection over which the centre could ask. */
+  protected override readonly isThere = async (): Promise<null> => null;
   protected override readonly additions = {
     files: () => ({
       'pjsip_local.conf': '[reception]\ntype=endpoint\ncontext=centre-agents\nallow=ulaw\n',
@@ -59,7 +61,7 @@ describe.skipIf(reason !== null)('trouble with a real Asterisk', () => {
     newcomer.hangUp();
   });
 
-  it('a phone whose network is gone while its socket seems open: its customer goes to the head of the queue', async () => {
+  it('a phone whose network is gone, and that nobody can ask, is given longer: then its customer goes to the head of the queue', async () => {
     const phone = await centre.phone('1001', { hz: 600 });
     const { customer } = await centre.talking(phone);
     phone.loseNetwork();

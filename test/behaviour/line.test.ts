@@ -167,6 +167,77 @@ test('a phone that died in a call: the customer is the next in the queue within 
   expect(waiting.state).toBe('waiting');
 });
 
+test('a network that is cut while the socket seems open: the customer is the next in the queue within three seconds', async () => {
+  const phone = await centre.phone('1001', { hz: 600 });
+  const { customer } = await centre.talking(phone);
+  const waiting = await centre.customer({ number: '0145550199' });
+  phone.loseNetwork();
+  const cutAt = Date.now();
+  const joins = () => centre.of('queue-joined', ({ callId }) => callId === customer.callId);
+  await until('back in the queue', () => joins().length === 2);
+  expect(Date.now() - cutAt).toBeLessThan(3500);
+  expect(joins()[1]).toMatchObject({ position: 1 });
+  expect(centre.of('leg-ended')).toMatchObject([{ callId: customer.callId, cause: 'line-lost' }]);
+  const next = await centre.phone('1002', { hz: 900 });
+  const back = await next.incoming();
+  expect(back.invite?.header('x-call-id')).toBe(customer.callId);
+  expect(back.invite?.header('x-transfer-returned')).toBe('line-lost;to=1001');
+  await back.answer();
+  await until('they talk', () => back.media.heard.level(440) > 4000 && customer.heard.level(900) > 4000);
+  expect(waiting.state).toBe('waiting');
+});
+
+test('the network is cut while the customer is on hold and a colleague is asked: the same for the customer', async () => {
+  const phone = await centre.phone('1001', { hz: 600 });
+  const colleague = await centre.phone('1003', { hz: 900 });
+  const { customer, call } = await centre.talking(phone);
+  await call.reinvite('sendonly');
+  const consult = await phone.dial('1003');
+  const asked = await colleague.incoming();
+  await asked.answer();
+  await until('they talk', () => consult.media.heard.level(900) > 4000 && asked.media.heard.level(600) > 4000);
+  phone.loseNetwork();
+  const cutAt = Date.now();
+  const joins = () => centre.of('queue-joined', ({ callId }) => callId === customer.callId);
+  await until('back in the queue', () => joins().length === 2);
+  expect(Date.now() - cutAt).toBeLessThan(3500);
+  await until('the colleague is told', () => asked.state === 'ended');
+  expect(customer.state).toBe('talking');
+});
+
+test('a network that is gone for two seconds loses nobody', async () => {
+  const phone = await centre.phone('1001', { hz: 600 });
+  const { customer, call } = await centre.talking(phone);
+  phone.loseNetwork();
+  const cutAt = Date.now();
+  await until('two seconds without a network', () => Date.now() - cutAt > 2000);
+  phone.regainNetwork();
+  await until('they talk again', () => customer.heard.level(600) > 4000 && call.media.heard.level(440) > 4000);
+  const packets = call.media.packetsReceived;
+  await until('three seconds of talk', () => call.media.packetsReceived > packets + 150);
+  expect(call.state).toBe('confirmed');
+  expect(centre.of('queue-joined')).toHaveLength(1);
+});
+
+test.each([
+  ['in talk', 'sendrecv'],
+  ['on hold', 'inactive'],
+] as const)(
+  'a phone from which nothing comes %s, and whose network is there, keeps its customer',
+  async (_when, as) => {
+    const phone = await centre.phone('1001', { hz: 600 });
+    const { customer, call } = await centre.talking(phone);
+    if (as === 'inactive') await call.reinvite(as);
+    call.media.cut();
+    const silentAt = Date.now();
+    await until('five seconds of silence', () => Date.now() - silentAt > 5000);
+    expect(call.state).toBe('confirmed');
+    expect(customer.state).toBe('talking');
+    expect(centre.of('queue-joined')).toHaveLength(1);
+    expect(centre.of('line-signalling-lost')).toEqual([]);
+  },
+);
+
 test('a phone whose socket is gone and that talks on keeps its customer', async () => {
   const phone = await centre.phone('1001', { hz: 600 });
   const { customer, call } = await centre.talking(phone);

@@ -27,6 +27,8 @@ export class FakeTelephony implements Telephony, CallControl {
   readonly waiting = new Map<string, { callId: string; number: string }[]>();
   /** What happens before a pause is taken: an engine may refuse, or take its time. */
   whenPausing: (extension: string) => Promise<void> = async () => undefined;
+  /** What the centre gave it for asking apps. */
+  isThere: (extension: string, withinMs: number) => Promise<boolean | null> = async () => null;
   /** By extension and queue; null stands for all queues that are not named. */
   private readonly pauses = new Map<string, Map<string | null, boolean>>();
   private serial = 0;

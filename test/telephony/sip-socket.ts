@@ -18,6 +18,8 @@ export class SipSocket {
   readonly keepAlives: string[] = [];
   closeCode: number | null = null;
   onMessage: (message: SipText) => void = () => {};
+  /** Answers pings, as every WebSocket does that is reached by them. */
+  isReached = true;
 
   private constructor(private readonly socket: WebSocket) {
     socket.on('message', (data: Buffer) => {
@@ -25,13 +27,14 @@ export class SipSocket {
       if (/^(\r\n)+$/.test(text)) this.keepAlives.push(text);
       else this.deliver(new SipText(text));
     });
+    socket.on('ping', data => void (this.isReached && socket.pong(data)));
     socket.on('close', code => (this.closeCode = code));
     socket.on('error', () => (this.closeCode ??= 0));
   }
 
   /** @param ca PEM of the authority that is trusted over wss */
   static async open(url: string, headers: Record<string, string> = {}, ca?: string): Promise<SipSocket> {
-    const socket = new WebSocket(url, ['sip'], { headers, ...(ca !== undefined && { ca }) });
+    const socket = new WebSocket(url, ['sip'], { headers, autoPong: false, ...(ca !== undefined && { ca }) });
     const opened = new SipSocket(socket);
     await new Promise<void>((resolve, reject) => {
       socket.once('open', () => resolve());

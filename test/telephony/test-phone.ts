@@ -30,7 +30,7 @@ export class TestPhone {
   ringsByItself = true;
   /** Answers NOTIFY, and ends its own call once its transfer is through. */
   heedsNotify = true;
-  private isOffline = false;
+  isOffline = false;
   private readonly registrationCallId = randomUUID();
   private readonly instance: string;
   private cseq = 0;
@@ -150,12 +150,14 @@ export class TestPhone {
   /** Its network is gone, and no end is told of it: the socket seems open for a while. */
   loseNetwork(): void {
     this.isOffline = true;
+    this.socket.isReached = false;
     for (const { media } of this.calls) media.cut();
   }
 
   /** What was sent meanwhile is lost; calls that were up are up. */
   regainNetwork(): void {
     this.isOffline = false;
+    this.socket.isReached = true;
     for (const { media, state } of this.calls) if (state === 'confirmed') media.mend();
   }
 

@@ -29,7 +29,7 @@ import type { AsteriskAccess } from './config/config-options';
 import { ClickToDial } from './lines/click-to-dial';
 import { LineDesk } from './lines/line-desk';
 import { LostPhones } from './lines/lost-phones';
-import { SilentPhones } from './lines/silent-phones';
+import { type AskWhetherThere, SilentPhones } from './lines/silent-phones';
 import { QueueSync } from './queues/queue-sync';
 import { Refusals } from './queues/refusals';
 import { WaitingOrder } from './queues/waiting-order';
@@ -50,6 +50,8 @@ export interface AsteriskTelephonyOptions {
   /** Phones that know no SHA-256 digest may register too. */
   readonly allowMd5?: boolean;
   readonly directory: TelephonyDirectory;
+  /** Asks an app over its connection to the centre; without it nobody can. */
+  readonly isThere?: AskWhetherThere;
   /** Finished recordings lie here as `<recordingId>.wav`; made if it is missing. */
   readonly recordingsFolder: string;
   readonly clock: Clock;
@@ -129,6 +131,7 @@ export class AsteriskTelephony implements Telephony {
       calls: this.calls,
       silentMs: timing.silentPhoneMs,
       isApp: extension => this.extensionNamed(extension)?.deskPhone === null,
+      isThere: options.isThere ?? (async () => null),
       onSilent: leg => this.lost.silent(leg),
     });
     this.order = new WaitingOrder({ ami, tell, calls: this.calls });

@@ -10,7 +10,7 @@ export interface AsteriskTiming {
   readonly transferRingMs: number;
   /** How long the sender of a transfer that failed rings. */
   readonly returnRingMs: number;
-  /** An app from which nothing comes for so long while it talks is gone, though its line is there. */
+  /** An app from which nothing comes for so long while it talks is gone, though its line is there and nobody could ask it. */
   readonly silentPhoneMs: number;
 }
 

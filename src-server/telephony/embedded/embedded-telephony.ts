@@ -11,6 +11,7 @@ import { CallTable } from './call/call-table';
 import { CentralCall, type CallContext, type CallInfo } from './call/central-call';
 import { EmbeddedCallControl } from './control/call-control';
 import { PhoneLegs } from './legs/phone-legs';
+import { SilentPhones } from './legs/silent-phones';
 import type { SipLeg, SipLegContext } from './legs/sip-leg';
 import { defaultTiming, type EmbeddedTelephonyOptions, type EngineTiming } from './engine-options';
 import { EventStream } from './event-stream';
@@ -46,6 +47,7 @@ export class EmbeddedTelephony implements Telephony {
   private readonly calls = new CallTable();
   private readonly mediaClosings = new Set<Promise<void>>();
   private readonly phoneLegs: PhoneLegs;
+  private readonly silent: SilentPhones;
   private readonly lines: LineDesk;
   private readonly callContext: CallContext;
   private readonly distributor: Distributor;
@@ -60,6 +62,7 @@ export class EmbeddedTelephony implements Telephony {
     this.sounds = new SoundLibrary(options.assetsFolder ?? null, log);
     this.members = new MemberTable(clock);
     this.phoneLegs = new PhoneLegs(leg => this.legGone(leg));
+    this.silent = new SilentPhones({ clock, log, timing: this.timing, legs: this.phoneLegs });
     this.lines = new LineDesk({
       clock,
       log,
@@ -109,10 +112,12 @@ export class EmbeddedTelephony implements Telephony {
     mkdirSync(this.options.recordingsFolder, { recursive: true });
     this.distributor.start();
     this.lines.open();
+    this.silent.start();
   }
 
   async stop(): Promise<void> {
     this.distributor.stop();
+    this.silent.stop();
     this.lines.refuseCalls();
     for (const call of this.calls.all) call.end('failed');
     await this.lines.close();

@@ -38,6 +38,10 @@ export interface EngineTiming {
   readonly deadMediaMs: number;
   /** The same when another phone has registered in its place meanwhile: it crashed and was started again. */
   readonly replacedMediaMs: number;
+  /** No media for so long from a phone that should send some, though its socket is open, is a doubt: it is asked. */
+  readonly doubtMs: number;
+  /** A phone that is asked and gives no sign of life within this time is gone. */
+  readonly signOfLifeMs: number;
   /** How long a colleague's phone rings on an internal call. */
   readonly internalRingMs: number;
   /** How long the phone of a colleague rings to whom somebody is transferred. */
@@ -63,6 +67,8 @@ export const defaultTiming: EngineTiming = {
   diedMediaMs: 2000,
   deadMediaMs: 30_000,
   replacedMediaMs: 1000,
+  doubtMs: 1500,
+  signOfLifeMs: 1000,
   internalRingMs: 60_000,
   transferRingMs: 20_000,
   handOverMs: 300,

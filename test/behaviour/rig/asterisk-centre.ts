@@ -80,11 +80,20 @@ export class AsteriskCentre extends BehaviourCentre<AsteriskTelephony> {
   newEngine(access: AsteriskAccess = this.access): AsteriskTelephony {
     const { directory, recordingsFolder, log } = this;
     const timing = this.options.timing ?? {};
-    const engine = new AsteriskTelephony({ access, directory, recordingsFolder, clock: systemClock, log, timing });
+    const shared = { access, directory, recordingsFolder, clock: systemClock, log, timing };
+    const engine = new AsteriskTelephony({ ...shared, isThere: this.isThere });
     engine.onEvent(event => this.events.push(event));
     engine.onSpeaking(speaking => this.speaking.push(speaking));
     return engine;
   }
+
+  /** What the centre hears when it asks an app over its own connection, which is cut with the rest of the phone's network. */
+  protected readonly isThere = async (extension: string, withinMs: number): Promise<boolean | null> => {
+    const own = this.phones.filter(({ options }) => options.extension === extension);
+    if (own.length === 0) return null;
+    const isReached = (): boolean => own.some(({ isOffline }) => !isOffline);
+    return until(`sign of life of ${extension}`, isReached, withinMs).catch(() => false);
+  };
 
   protected plugIn(extension: string, password: string, hz: number): Promise<DeskSet> {
     const host = `127.0.0.${firstDesk + this.sets.length}`;

@@ -63,6 +63,26 @@ describe('the live connection', () => {
       await expect.poll(() => each.events.at(-1)).toEqual({ type: 'telephony.changed', isReachable: true });
   });
 
+  it('asks whether somebody is there: yes, no answer, and nobody to be asked', async () => {
+    const listener = await listening();
+    const isThere = async (extension: string, clockPasses: boolean): Promise<boolean | null> => {
+      const answer = centre.telephony.isThere(extension, 200);
+      for (let halves = clockPasses ? 2 : 0; halves > 0; halves--) {
+        centre.clock.pass(100);
+        await new Promise(settled => setImmediate(settled));
+      }
+      return answer;
+    };
+    expect(await isThere('1001', false)).toBe(true);
+    listener.socket.pause(); // as if the network were cut
+    expect(await isThere('1001', true)).toBe(false);
+    listener.socket.resume();
+    expect(await isThere('1001', false)).toBe(true);
+    listener.socket.close();
+    await expect.poll(() => isThere('1001', true)).toBeNull();
+    expect(await isThere('1002', false)).toBeNull();
+  });
+
   it('tells availability, line and calls, numbered without gaps', async () => {
     const listener = await listening();
     await breakFor('lunch');

@@ -63,7 +63,7 @@ export class TestCentre {
       support: { email: 'help@centre.example', phone: null },
       demo: { key: demoKey, isScheduled: false },
       passwordCost: cheapPasswords,
-      createTelephony: () => telephony,
+      createTelephony: ({ isThere }) => Object.assign(telephony, { isThere }),
       ...changes,
       clock,
     });

@@ -15,6 +15,10 @@ export class PhoneLegs {
     });
   }
 
+  get all(): readonly SipLeg[] {
+    return [...this.legs];
+  }
+
   /** True when this extension has any call, ringing ones included. */
   isBusy(extension: string): boolean {
     return [...this.legs].some(leg => leg.extension === extension);

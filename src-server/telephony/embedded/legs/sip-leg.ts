@@ -13,6 +13,7 @@ import type {
 import type { SipFlow } from '../transport/sip-flow';
 import { readInfoDtmf } from './info-dtmf';
 import { Leg } from './leg';
+import { LossWatch, lossCheckMs } from './loss-watch';
 
 export interface SipLegContext {
   readonly clock: Clock;
@@ -42,12 +43,6 @@ export interface DialogName {
   readonly tags: readonly string[];
 }
 
-/** How often a phone without socket is looked at. */
-const lossCheckMs = 250;
-/** A phone that sends media does so every 20 ms. */
-const mediaGapMs = 1000;
-const heldPatienceFactor = 4;
-
 export const sdpBody = (content: string): Body => ({
   contentDisposition: 'session',
   contentType: 'application/sdp',
@@ -59,18 +54,10 @@ export abstract class SipLeg extends Leg {
   readonly port: MediaEndpoint;
   protected session: Session | null = null;
   private cancelSessionTimer: (() => void) | null = null;
-  private cancelLossCheck: (() => void) | null = null;
+  private readonly loss: LossWatch;
   /** Why the leg ends when its phone sends BYE. */
   protected causeOfBye: EndCause = 'completed';
   private isByeOwed = false;
-  private isPhoneReplaced = false;
-  /** When the socket closed; null while it is open, and for a phone that holds and was silent already. */
-  private cutOffAt: number | null = null;
-  private readonly flowDown = (): void => {
-    const mayBeSilent = this.isHolding && !this.isSending;
-    this.cutOffAt = mayBeSilent ? null : this.context.clock.monotonic();
-    this.watchLoss();
-  };
 
   constructor(
     readonly flow: SipFlow,
@@ -83,7 +70,13 @@ export abstract class SipLeg extends Leg {
       ({ digit, durationMs }) => this.emit('dtmf', { digit, durationMs, via: 'rfc4733' }),
       message => context.log.warn(message),
     );
-    flow.on('down', this.flowDown);
+    this.loss = new LossWatch({
+      ...context,
+      flow,
+      port: this.port,
+      isConfirmed: () => this.state === 'confirmed',
+      onDead: () => this.hangUp('line-lost'),
+    });
     context.onCreated(this);
   }
 
@@ -96,13 +89,21 @@ export abstract class SipLeg extends Leg {
     return this.state === 'confirmed' && !this.isHolding && !this.isSending;
   }
 
+  get isSending(): boolean {
+    return this.loss.isSending;
+  }
+
+  /** How long the phone has sent nothing although it should have. */
+  get missedForMs(): number {
+    return this.loss.missedForMs;
+  }
+
   /**
    * Another phone has registered in the place of this leg's. Where the old one also lost its socket it has most likely
    * crashed; what its media say decides, and soon.
    */
   phoneReplaced(): void {
-    this.isPhoneReplaced = true;
-    if (!this.flow.isUp) this.watchLoss();
+    this.loss.phoneReplaced();
   }
 
   /** True for the dialog that Replaces names (RFC 3891). Phones write the tags in both orders. */
@@ -139,8 +140,7 @@ export abstract class SipLeg extends Leg {
   protected close(cause: EndCause, sipStatus: number | null = null): void {
     if (this.state === 'ended') return;
     this.cancelSessionTimer?.();
-    this.cancelLossCheck?.();
-    this.flow.off('down', this.flowDown);
+    this.loss.stop();
     this.context.onMediaClosing(this.port.close());
     this.finish(cause, sipStatus);
   }
@@ -190,39 +190,9 @@ export abstract class SipLeg extends Leg {
 
   private sessionExpired(): void {
     // A phone whose socket is gone cannot refresh. As long as its media flows the call is alive.
-    const isCutOff = !this.flow.isUp && !this.hasDeadMedia;
+    const isCutOff = !this.flow.isUp && !this.loss.hasDeadMedia;
     if (isCutOff) this.armSessionTimer(lossCheckMs / 1000);
     else this.hangUp('failed');
-  }
-
-  private get isSending(): boolean {
-    return this.port.silentForMs < mediaGapMs;
-  }
-
-  /** How long a phone that talks has had neither a socket nor media, both from the same moment on; 0 for any other. */
-  private get deadForMs(): number {
-    const { cutOffAt, port, state } = this;
-    if (cutOffAt === null || state !== 'confirmed') return 0;
-    const cutOffForMs = this.context.clock.monotonic() - cutOffAt;
-    return port.silentForMs >= cutOffForMs - mediaGapMs ? Math.min(port.silentForMs, cutOffForMs) : 0;
-  }
-
-  /** A phone that holds may rightly send nothing for a while. */
-  private get hasDeadMedia(): boolean {
-    const { replacedMediaMs, diedMediaMs, deadMediaMs } = this.context.timing;
-    const { silentForMs } = this.port;
-    if (this.isPhoneReplaced) return silentForMs >= replacedMediaMs;
-    if (this.deadForMs >= diedMediaMs) return true;
-    return silentForMs >= deadMediaMs * (this.isHolding ? heldPatienceFactor : 1);
-  }
-
-  private watchLoss(): void {
-    this.cancelLossCheck?.();
-    this.cancelLossCheck = this.context.clock.after(lossCheckMs, () => {
-      if (this.flow.isUp || this.state === 'ended') return;
-      if (this.hasDeadMedia) this.hangUp('line-lost');
-      else this.watchLoss();
-    });
   }
 
   /** Whatever goes wrong in one dialog ends that dialog and not the process. */
@@ -248,7 +218,9 @@ export abstract class SipLeg extends Leg {
       return;
     }
     this.armSessionTimer(seconds);
-    if (this.isHolding !== wasHolding) this.emit(this.isHolding ? 'held' : 'resumed');
+    if (this.isHolding === wasHolding) return;
+    if (this.isHolding) this.loss.held();
+    this.emit(this.isHolding ? 'held' : 'resumed');
   }
 
   private informed(request: IncomingInfoRequest): void {

@@ -26,11 +26,13 @@ const parserLog = silentSipLog.getLogger('websocket');
  * Signalling of one phone (RFC 7118). It outlives its WebSocket: when the phone registers again over a new one, dialogs
  * go on there (the idea of RFC 5626 flows).
  */
-export class SipFlow extends EventEmitter<{ down: []; up: [] }> implements Transport {
+export class SipFlow extends EventEmitter<{ down: [silentSince: number | null]; up: [] }> implements Transport {
   readonly protocol = 'WS';
   readonly core: UserAgentCore;
   private socket: WebSocket | null;
   private backlog: string[] = [];
+  /** Since when (monotonic) nothing has come from the phone, where that is why its socket is closed. */
+  private silentSince: number | null = null;
 
   constructor(
     socket: WebSocket,
@@ -80,6 +82,7 @@ export class SipFlow extends EventEmitter<{ down: []; up: [] }> implements Trans
   moveTo(socket: WebSocket): void {
     const former = this.socket;
     this.socket = socket;
+    this.silentSince = null;
     if (former !== null && former !== socket) former.close(1000);
     const waiting = this.backlog;
     this.backlog = [];
@@ -88,8 +91,27 @@ export class SipFlow extends EventEmitter<{ down: []; up: [] }> implements Trans
   }
 
   socketClosed(): void {
+    const { silentSince } = this;
     this.socket = null;
-    this.emit('down');
+    this.silentSince = null;
+    this.emit('down', silentSince);
+  }
+
+  /** Asks the phone for a sign of life, which is whatever comes from it. Returns how to stop listening. */
+  ask(onSign: () => void): () => void {
+    const { socket } = this;
+    this.on('up', onSign);
+    socket?.on('pong', onSign).on('message', onSign).ping();
+    return () => {
+      this.off('up', onSign);
+      socket?.off('pong', onSign).off('message', onSign);
+    };
+  }
+
+  /** The phone is not there, though its socket seems open. @param silentSince monotonic */
+  giveUp(silentSince: number): void {
+    this.silentSince = silentSince;
+    this.socket?.terminate();
   }
 
   async send(message: string): Promise<void> {
