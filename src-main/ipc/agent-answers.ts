@@ -91,7 +91,7 @@ function workAnswers({ queues, wrapUp }: Services) {
 /** Two lines, and where a call goes from here. */
 function transferAnswers({ consults, transfers, pairs }: Services, mark: AgentAnswersNeeds['mark']) {
   return {
-    'call.transfer': ({ callId, target }) => transfers.transfer(callId, target),
+    'call.transfer': ({ callId, target, reason }) => transfers.transfer(callId, target, reason),
     'call.send-on': ({ callId, target }) => transfers.sendOn(callId, target),
     'consult.begin': ({ callId, target, reason }) => (mark('consult-clicked'), consults.begin(callId, target, reason)),
     'consult.complete': ({ callId }) => (mark('complete-clicked', callId), consults.complete(callId)),

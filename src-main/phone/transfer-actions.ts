@@ -12,6 +12,9 @@ import type { CallDesk } from './call-desk';
 import type { InteractionDesk } from './interaction-desk';
 import type { PhoneEngine } from './phone-engine-port';
 
+/** A reason that the centre has not taken by then is not waited for: the call goes all the same. */
+const reasonWithinMs = 1000;
+
 /** REFER waits for the line, the answer and the NOTIFY. */
 export const transferOrderMs = 20_000;
 
@@ -26,6 +29,8 @@ export interface TransferActionsNeeds {
   readonly destinations: () => readonly Destination[] | null;
   /** Whether the centre says that my phone is no longer in this call; null: it has not said anything of it. */
   readonly isGoneAtCentre: (centralCallId: string) => boolean | null;
+  /** Lets the centre tell the colleague who sends the call and why, while their phone rings. */
+  readonly tellContext: (centralCallId: string, context: { to: string; reason: string }) => Promise<unknown>;
   readonly log: Logger;
 }
 
@@ -53,11 +58,14 @@ export class TransferActions {
   }
 
   /** @throws AppError as `numberOf`, and `transfer/…`: the caller is still here, and off hold */
-  transfer(callId: string, target: string): Promise<void> {
+  transfer(callId: string, target: string, reason = ''): Promise<void> {
     return this.#once(callId, async () => {
       const call = this.#known(callId);
       if (!allowedActions(call).has('transfer')) throw new AppError('call/not-allowed', `transfer while ${call.state}`);
-      await this.send(callId, this.numberOf(target));
+      const number = this.numberOf(target);
+      if (reason !== '' && call.centralCallId !== null)
+        await this.#tellReason(call.centralCallId, { to: number, reason });
+      await this.send(callId, number);
     });
   }
 
@@ -110,6 +118,18 @@ export class TransferActions {
     this.needs.log.warn(`call ${callId}: the centre has it, though it did not say so to the phone`);
     await this.needs.calls.hangUp(callId);
     return true;
+  }
+
+  /** First: of a call that has been sent away nobody is told any more. */
+  async #tellReason(centralCallId: string, context: { to: string; reason: string }): Promise<void> {
+    const { tellContext, clock, log } = this.needs;
+    const told = tellContext(centralCallId, context).catch((error: unknown) =>
+      log.warn(`reason not told: ${reasonOf(error)}`),
+    );
+    let cancel: () => void = () => undefined;
+    const patience = new Promise<void>(resolve => (cancel = clock.after(reasonWithinMs, resolve)));
+    await Promise.race([told, patience]);
+    cancel();
   }
 
   /** Taken, but not sent on: it waits with music until the person has time. */

@@ -10,7 +10,7 @@ import { OwnCallDesk } from '../phone/own-call-desk';
 import { PairActions } from '../phone/pair-actions';
 import type { AgentLine } from '../phone/line/agent-line';
 import type { PhoneEngine } from '../phone/phone-engine-port';
-import { TransferActions } from '../phone/transfer-actions';
+import { TransferActions, type TransferActionsNeeds } from '../phone/transfer-actions';
 import type { RestClient } from '../server-link/rest-client';
 import type { SignIn } from '../server-link/sign-in';
 import type { ToastDesk } from '../toasts/toast-desk';
@@ -32,8 +32,10 @@ export interface TransferParts {
 
 /** Two calls at once, and where a call goes from here. */
 export function buildTransfers(parts: TransferParts) {
-  const needs = { ...parts, engine: parts.orders };
   const { rest, signIn, desk, policy, toasts, calls, line } = parts;
+  const tellContext: TransferActionsNeeds['tellContext'] = (callId, { to, reason }) =>
+    rest.call('calls.consult', { callId, to, reason });
+  const needs = { ...parts, engine: parts.orders, tellContext };
   const destinations = new DestinationDesk();
   const ownCalls = new OwnCallDesk(desk);
   const transfers = new TransferActions({
@@ -51,7 +53,6 @@ export function buildTransfers(parts: TransferParts) {
       resume: callId => calls.resume(callId),
     },
     transfers,
-    tellContext: (callId, { to, reason }) => rest.call('calls.consult', { callId, to, reason }),
     tell: what => {
       if ('error' in what) return toasts.show('error', { error: what.error.code });
       const { before, consult } = what.consultEnded;

@@ -22,15 +22,19 @@ interface ConsultedCardProps {
 export function ConsultedCard({ incoming, main, other }: ConsultedCardProps): ReactNode {
   // The ringing call is drawn first.
   const customer = useAfterPaint(useConsulted([incoming, main, other]));
-  return customer === null ? null : <Customer key={customer.callId} about={customer} />;
+  if (customer === null) return null;
+  const isSent = [incoming, main, other].some(call => call?.centralCallId === customer.callId);
+  return <Customer key={customer.callId} about={customer} isSent={isSent} />;
 }
 
-function Customer({ about }: { readonly about: ConsultedCustomer }): ReactNode {
+/** @param isSent without being asked first */
+function Customer({ about, isSent }: { readonly about: ConsultedCustomer; readonly isSent: boolean }): ReactNode {
   const { t } = useText();
   const { formatNumber } = usePhoneFormat();
   const { card, customer, by, hasCustomer, reason } = about;
   const known = { number: customer.number, name: card?.name ?? customer.name };
   const name = partyName(known, t, formatNumber);
+  const from = t(`consulted.${hasCustomer ? 'has' : isSent ? 'sends' : 'asks'}`, { name: by.name });
   return (
     <section
       className={styles['card']}
@@ -39,7 +43,7 @@ function Customer({ about }: { readonly about: ConsultedCustomer }): ReactNode {
       data-call-id={about.callId}
       data-state={hasCustomer ? 'here' : 'asked'}
     >
-      <p className={styles['kind']}>{t(hasCustomer ? 'consulted.has' : 'consulted.asks', { name: by.name })}</p>
+      <p className={styles['kind']}>{from}</p>
       <h3 id="consulted-name" className={styles['name']} title={name}>
         <bdi>{name}</bdi>
       </h3>

@@ -34,7 +34,7 @@ export function stretchWord(stretch: Stretch, t: Translate, formatNumber: Format
 
 /** What else is to be said of it, a line each. */
 export function stretchNotes(stretch: Stretch, t: Translate, formatNumber: FormatNumber): string[] {
-  const { transfer, rings } = stretch;
+  const { transfer, rings, reason } = stretch;
   const outcome = transfer?.outcome ?? null;
   const way = transfer === null ? null : t(`story.transfer-${transfer.kind}`);
   const sent = way === null ? [] : [outcome === null ? way : `${way} · ${t(`story.transfer-${outcome}`)}`];
@@ -44,7 +44,7 @@ export function stretchNotes(stretch: Stretch, t: Translate, formatNumber: Forma
       ? t('story.rings', { who })
       : t('story.rang', { who, outcome: t(`story.offer-${ring.outcome}`) });
   });
-  return [...sent, ...rang];
+  return [...sent, ...(reason === null ? [] : [t('story.reason', { reason })]), ...rang];
 }
 
 /** What belongs to the whole call. */

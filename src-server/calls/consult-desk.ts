@@ -5,7 +5,7 @@ import { AppError } from '../../src-shared/errors/app-error';
 import type { AgentPolicy } from '../../src-shared/policy/agent-policy';
 import type { LiveEvent } from '../../src-shared/server-api/live-messages';
 import type { AgentDirectory } from '../agents/agent-directory';
-import { callRecords } from '../database/call-table';
+import { type CallEventRecord, callRecords } from '../database/call-table';
 import { customerNameOf } from '../database/customer-table';
 import type { Person } from '../database/person-table';
 import type { ReadableDb } from '../database/tables';
@@ -23,6 +23,8 @@ export interface ConsultDeskParts {
   readonly numbers: () => AgentPolicy['numbers'];
   /** Resolves when the journal has the calls heard so far. */
   readonly callsWritten: () => Promise<void>;
+  /** Adds to the history of a call. */
+  readonly write: (callId: string, event: CallEventRecord) => void;
   /** Tells a person; of several the newest is enough. */
   readonly publish: (personId: string, event: LiveEvent) => void;
 }
@@ -38,16 +40,21 @@ export class ConsultDesk {
   constructor(private readonly parts: ConsultDeskParts) {}
 
   /** @throws AppError `call/unknown`, `not-found`, `call/not-allowed` */
-  async ask(by: Person, { callId, to, reason }: Asked): Promise<void> {
+  async ask(by: Person, asked: Asked): Promise<void> {
+    const { callId, to } = asked;
     const { directory, callsWritten } = this.parts;
+    const reason = cleanCallerText(asked.reason, consultReasonLimit);
     const checkTalking = (): void => {
       if (!this.parts.runningCalls.talksIn(by.extension, callId)) throw new AppError('call/unknown');
     };
     checkTalking();
-    if (directory.personAt(to) === undefined) throw new AppError('not-found', 'no such colleague');
+    const isColleague = directory.personAt(to) !== undefined;
+    if (!isColleague && reason === '') throw new AppError('not-found', 'no such colleague');
     if (to === by.extension) throw new AppError('call/not-allowed', 'oneself');
+    if (reason !== '') this.writeReason(by, { callId, to, reason });
+    if (!isColleague) return;
     await callsWritten();
-    const context = await this.contextOf(by, callId, cleanCallerText(reason, consultReasonLimit));
+    const context = await this.contextOf(by, callId, reason);
     checkTalking();
     this.change(present => [
       ...present.filter(
@@ -73,6 +80,15 @@ export class ConsultDesk {
   stateFor(personId: string): LiveEvent[] {
     const person = this.parts.directory.person(personId);
     return person === undefined ? [] : [this.eventFor(person.extension)];
+  }
+
+  /** Why somebody is asked, or the call is sent, belongs to its story. */
+  private writeReason(by: Person, { callId, to, reason }: Asked): void {
+    const { runningCalls, clock, write } = this.parts;
+    const legs = runningCalls.call(callId)?.legs ?? [];
+    const own = legs.find(leg => leg.extension === by.extension && leg.endCause === null);
+    const detail = JSON.stringify({ to: { number: to }, reason });
+    write(callId, { at: clock.now(), type: 'reason-given', legId: own?.legId ?? null, detail });
   }
 
   private change(next: (present: readonly Consult[]) => readonly Consult[]): void {

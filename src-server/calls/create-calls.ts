@@ -46,6 +46,7 @@ export function createCalls(parts: CallParts): {
     ...parts,
     numbers,
     callsWritten: () => journal.settled(),
+    write: (callId, event) => journal.add(callId, event),
     publish: hub.publishNewest.bind(hub),
   });
   const phoneMutes = new PhoneMutes({ ...parts, write: (callId, event) => journal.add(callId, event) });

@@ -43,6 +43,11 @@ export interface TelephonyDirectory {
   queues(): readonly QueueDefinition[];
   /** Whether who has this extension may send a call to a number outside the centre. A directory that does not say lets everybody. */
   maySendOutside?(extension: string): boolean;
+  /**
+   * Whether this phone rings for somebody who calls it, or is sent to it, while it has a call. What comes back from a transfer always
+   * rings. A directory that does not say lets all of them ring.
+   */
+  takesSecondCalls?(extension: string): boolean;
 }
 
 /** Why one ringing of one agent's phone ended. Exactly one per offer. */

@@ -4,7 +4,7 @@ import type { TelephonyDirectory } from '../telephony/telephony';
 
 /**
  * The directory as engines see it, with what the policy says: where it asks for work after calls the centre pauses the member, and the
- * engine need not; and who may send calls outside.
+ * engine need not; who may send calls outside; and which desk phones take one call only: an app refuses the second by itself.
  */
 export const engineDirectory = (
   directory: TelephonyDirectory & Pick<AgentDirectory, 'personAt'>,
@@ -14,6 +14,10 @@ export const engineDirectory = (
   maySendOutside: extension => {
     const person = directory.personAt(extension);
     return person !== undefined && policy().transfer.outsideRoles.includes(person.role);
+  },
+  takesSecondCalls: extension => {
+    const isAtDesk = directory.personAt(extension)?.deskPhone != null;
+    return !isAtDesk || policy().secondCall === 'rings';
   },
   queues: () => {
     const modes = new Map(policy().queues.map(({ queueId, wrapUp }) => [queueId, wrapUp.mode]));

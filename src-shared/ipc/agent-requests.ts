@@ -17,14 +17,13 @@ const callId = z.string().max(64);
 const oneCall = z.object({ callId }).strict();
 /** A number as a person chose or typed it. */
 const target = z.string().max(512);
+/** What the colleague is told. */
+const reason = z.string().trim().max(200).default('');
 
 /** Two lines, and where a call goes from here. `callId` is the customer's call throughout. */
 const transferRequests = {
   /** Puts the customer on hold with music and calls a colleague, who is told the reason. Gives the call to the colleague. */
-  'consult.begin': request(
-    oneCall.extend({ target, reason: z.string().trim().max(200).default('') }),
-    z.object({ callId: z.string() }),
-  ),
+  'consult.begin': request(oneCall.extend({ target, reason }), z.object({ callId: z.string() })),
   /** The customer and the colleague talk, and both calls end here. Only once the colleague has answered. */
   'consult.complete': request(oneCall, z.void()),
   /** Completes by itself as soon as the colleague answers; or no longer. */
@@ -33,7 +32,7 @@ const transferRequests = {
   'consult.transfer-now': request(oneCall, z.void()),
   /** Ends the consultation and takes the customer off hold. */
   'consult.return': request(oneCall, z.void()),
-  'call.transfer': request(oneCall.extend({ target }), z.void()),
+  'call.transfer': request(oneCall.extend({ target, reason }), z.void()),
   /** A ringing call goes to somebody else without being taken. */
   'call.send-on': request(oneCall.extend({ target }), z.void()),
   /** The one talks, the other waits: the other way round. */

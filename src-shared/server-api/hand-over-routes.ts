@@ -11,7 +11,7 @@ export const handOverRouteTable = {
   'calls.consult': route(
     ['PUT', '/api/calls/:callId/consult', 'signed-in'],
     oneCall.extend({
-      /** Extension of the colleague who is going to be asked, or to whom the customer is sent. */
+      /** Extension of the colleague who is going to be asked, or to whom the customer is sent. Of any other number only the reason is kept. */
       to: z.string().min(1).max(32),
       reason: z.string().trim().max(consultReasonLimit),
     }),

@@ -10,6 +10,7 @@ export interface Situation {
   readonly queueId: string | null;
   readonly isReturn: boolean;
   readonly transfer: StoryTransfer | null;
+  readonly reason: string | null;
 }
 
 export const being = (kind: StretchKind, more: Partial<Situation> = {}): Situation => ({
@@ -19,6 +20,7 @@ export const being = (kind: StretchKind, more: Partial<Situation> = {}): Situati
   queueId: null,
   isReturn: false,
   transfer: null,
+  reason: null,
   ...more,
 });
 const numbers = (legs: readonly StoryLeg[]): string[] => legs.map(({ number }) => number);
@@ -68,14 +70,17 @@ function withSomebody(
     const asked = consultations.find(({ from, isOver }) => !isOver && from === other.extension);
     return asked === undefined
       ? being('hold', { by: other.number })
-      : being('consult', { by: other.number, parties: [asked.to] });
+      : being('consult', { by: other.number, parties: [asked.to], reason: call.reasons.get(asked.to) ?? null });
   }
   return customer.isHeld ? being('hold', { by: customer.number }) : being('talk', { parties: [other.number] });
 }
 
 function withNobody(call: CallState, customer: StoryLeg, ringing: StoryLeg | undefined): Situation | null {
-  const { transfer, queueId } = call;
-  if (transfer !== null) return being('transfer', { parties: [transfer.to], by: transfer.by, transfer });
+  const { transfer, queueId, reasons } = call;
+  if (transfer !== null) {
+    const { to, by } = transfer;
+    return being('transfer', { parties: [to], by, transfer, reason: reasons.get(to) ?? null });
+  }
   if (queueId !== null) return being('queue', { queueId, isReturn: call.isReturning });
   if (ringing !== undefined) return being(call.isReturning ? 'return' : 'ringing', { parties: [ringing.number] });
   if (customer.isRinging && customer.answeredAt === null) return being('ringing', { parties: [customer.number] });

@@ -47,7 +47,7 @@ interface Context {
 }
 
 function stretchOf({ situation, startedAt, endedAt }: Link, call: StoryCall, { partyOf, names }: Context): Stretch {
-  const { kind, parties, by, queueId, isReturn, transfer } = situation;
+  const { kind, parties, by, queueId, isReturn, transfer, reason } = situation;
   const isIn = (event: StoryEvent): boolean => event.at >= startedAt && (endedAt === null || event.at <= endedAt);
   const ended = call.events.find(
     event => event.type === 'transfer-ended' && textIn(event, 'transferId') === transfer?.transferId,
@@ -68,6 +68,7 @@ function stretchOf({ situation, startedAt, endedAt }: Link, call: StoryCall, { p
             kind: transfer.kind,
             outcome: ended === undefined ? null : transferOutcome.catch('failed').parse(textIn(ended, 'outcome')),
           },
+    reason,
     rings: kind === 'queue' ? ringsOf(call, isIn, partyOf) : [],
   };
 }

@@ -31,6 +31,8 @@ export interface CallState {
   readonly queueId: string | null;
   /** Under way. */
   readonly transfer: StoryTransfer | null;
+  /** What was written for whom, by their numbers; the newest counts. */
+  readonly reasons: ReadonlyMap<string, string>;
   /** A transfer failed, and nobody has talked with the customer since. */
   readonly isReturning: boolean;
   readonly isOver: boolean;
@@ -43,6 +45,7 @@ export const noCall: CallState = {
   legs: [],
   queueId: null,
   transfer: null,
+  reasons: new Map(),
   isReturning: false,
   isOver: false,
 };
@@ -98,6 +101,8 @@ function callChange(state: CallState, event: StoryEvent): Partial<CallState> {
     case 'queue-left':
       // Who gave up is gone, though an engine tells of the leg a moment later.
       return { queueId: null, ...(textIn(event, 'cause') === 'abandoned' && { legs: endedAt(state.legs, event.at) }) };
+    case 'reason-given':
+      return { reasons: new Map(state.reasons).set(numberIn(event, 'to'), textIn(event, 'reason') ?? '') };
     case 'transfer-started':
       return {
         transfer: {

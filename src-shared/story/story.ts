@@ -76,6 +76,8 @@ export const stretch = z.object({
   isReturn: z.boolean(),
   /** Set for `transfer`; `outcome` is null while it is under way. */
   transfer: z.object({ kind: z.enum(['blind', 'attended']), outcome: transferOutcome.nullable() }).nullable(),
+  /** What who asks, or sends the call, wrote for it; for `consult` and `transfer`. */
+  reason: z.string().nullable(),
   /** Phones of agents that rang in it, in order. */
   rings: z.array(ringing),
 });

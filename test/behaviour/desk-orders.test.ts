@@ -180,6 +180,33 @@ test('click-to-dial is taken back while the own phone rings, and while the other
   expect((await centre.event('call-ended', ({ callId }) => callId === second)).cause).toBe('agent-cancelled');
 });
 
+test('a desk phone that takes one call only: who calls hears busy, who is sent comes back, what came back rings', async () => {
+  centre.oneCall.add('1005');
+  const { desk, call, customer } = await talking();
+  const colleague = await centre.phone('1002', { hz: 900 });
+  const refused = await colleague.dial('1005');
+  await until('busy', () => refused.statuses.includes(486));
+  const sales = await centre.phone('1003', { hz: 1100 });
+  const other = await centre.customer({ queue: '801', number: '0145550143' });
+  const sent = await sales.incoming();
+  await sent.answer();
+  await until('they talk', () => other.heard.level(1100) > isLoud);
+  await sent.refer('1005');
+  expect((await centre.event('transfer-ended')).outcome).toBe('busy');
+  const back = await sales.incoming(1);
+  expect(back.invite?.header('x-transfer-returned')).toBe('busy;to=1005');
+  await back.answer();
+  expect(desk.incomingCount).toBe(1);
+  await until('the desk phone talks on', () => call.hears(440) > isLoud && customer.heard.level(600) > isLoud);
+  await centre.engine.transferCall(customer.callId, '1005', '1004');
+  const own = await desk.incoming(1);
+  await own.answer();
+  own.hangUp();
+  await until('free', () => own.isOver);
+  await colleague.dial('1005');
+  await desk.incoming(2);
+});
+
 test('orders that cannot be done are said so, and nothing changes', async () => {
   const { customer, call } = await talking();
   const none = { code: 'not-found' };

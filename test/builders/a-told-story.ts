@@ -42,7 +42,7 @@ export function storyAfter(
 const nameOf = ({ number }: StoryParty): string => number;
 
 /** One stretch in words, without times: `talk 1001`, `transfer 1001 to 2001 (busy)`. */
-export function inWords({ kind, parties, by, queueId, isReturn, transfer, rings }: Stretch): string {
+export function inWords({ kind, parties, by, queueId, isReturn, transfer, reason, rings }: Stretch): string {
   return [
     kind,
     ...(queueId === null ? [] : [queueId]),
@@ -50,6 +50,7 @@ export function inWords({ kind, parties, by, queueId, isReturn, transfer, rings 
     ...(by === null ? [] : [`by ${nameOf(by)}`]),
     ...(parties.length === 0 ? [] : [parties.map(nameOf).toSorted().join(' + ')]),
     ...(transfer === null ? [] : [`(${transfer.kind}: ${String(transfer.outcome)})`]),
+    ...(reason === null ? [] : [`“${reason}”`]),
     ...(rings.length === 0 ? [] : [`[${rings.map(({ party }) => nameOf(party)).join(', ')}]`]),
   ].join(' ');
 }

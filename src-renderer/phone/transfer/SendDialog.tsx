@@ -63,7 +63,8 @@ async function send(sheet: SendSheet, callId: string, target: string, reason: st
   closeSheet(sheet);
   try {
     if (sheet === 'consult') await ask('consult.begin', { callId, target, reason });
-    else await ask(sheet === 'transfer' ? 'call.transfer' : 'call.send-on', { callId, target });
+    else if (sheet === 'transfer') await ask('call.transfer', { callId, target, reason });
+    else await ask('call.send-on', { callId, target });
   } catch (error) {
     showFailure(failureFrom(error));
   }
@@ -108,7 +109,7 @@ function Destinations({ sheet, callId }: { readonly sheet: SendSheet; readonly c
         items={choices.map(choice => choiceItem(choice, { t, formatNumber }))}
       />
       <div className={styles['foot']}>
-        {sheet === 'consult' && (
+        {sheet !== 'send-on' && (
           <TextField
             label={t('transfer.reason')}
             note={t('transfer.reason-note')}

@@ -102,7 +102,9 @@ export class EmbeddedTelephony implements Telephony {
       musicOnHold: () => this.sounds.musicOnHold(),
     });
     const { distributor, lines, sounds, timing, calls, phoneLegs, callContext } = this;
-    const shared = { clock, log, directory, distributor, lines, sounds, timing, offerContext };
+    const mayRing = (extension: string): boolean =>
+      directory.takesSecondCalls?.(extension) !== false || !phoneLegs.isBusy(extension);
+    const shared = { clock, log, directory, distributor, lines, sounds, timing, offerContext, mayRing };
     this.router = new CallRouter({ ...shared, callContext, newCall: info => this.newCall(info) });
     this.transfers = new TransferDesk({ ...shared, calls, phoneLegs });
     this.control = new EmbeddedCallControl({ calls, distributor, router: this.router, transfers: this.transfers });

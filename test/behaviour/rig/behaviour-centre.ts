@@ -93,6 +93,8 @@ export abstract class BehaviourCentre<E extends ControlledTelephony = Controlled
   readonly recordingsFolder = mkdtempSync(join(tmpdir(), 'centre-recordings-'));
   /** Extensions that may not send calls outside. */
   readonly insideOnly = new Set<string>();
+  /** Extensions whose phones take no second call. */
+  readonly oneCall = new Set<string>();
   readonly logged: string[] = [];
   protected readonly phones: TestPhone[] = [];
   protected readonly sets: DeskSet[] = [];
@@ -199,6 +201,7 @@ export abstract class BehaviourCentre<E extends ControlledTelephony = Controlled
     this.events.length = 0;
     this.speaking.length = 0;
     this.insideOnly.clear();
+    this.oneCall.clear();
     this.queues = [...(this.options.queues ?? [aQueue()])];
     if (unbalanced.length > 0) throw new Error(`not exactly one end each: ${unbalanced.join(', ')}`);
   }
@@ -213,6 +216,7 @@ export abstract class BehaviourCentre<E extends ControlledTelephony = Controlled
     extensions: () => this.extensions,
     queues: () => this.queues,
     maySendOutside: extension => !this.insideOnly.has(extension),
+    takesSecondCalls: extension => !this.oneCall.has(extension),
   };
   private readonly note = (message: string): void => void this.logged.push(message);
   protected readonly log = { debug: this.note, info: this.note, warn: this.note, error: this.note };

@@ -13,6 +13,8 @@ import {
   hangsUp,
   ringsAt,
   told,
+  transferEnds,
+  transfersTo,
   type UntimedEvent,
 } from '../../builders/a-told-call';
 import { timed } from '../../builders/a-told-story';
@@ -47,6 +49,21 @@ const held: UntimedEvent[] = [{ type: 'leg-held', callId: 'c1', legId: 'c1-1001'
 const resumed: UntimedEvent[] = [{ type: 'leg-resumed', callId: 'c1', legId: 'c1-1001' }];
 
 describe('the story of a call', () => {
+  it('has the reasons that were written for who was asked and for where the call was sent', async () => {
+    happens(...talking, held);
+    const why = (to: string, reason: string): Promise<LightMyRequestResponse> =>
+      centre.ask('PUT', '/api/calls/c1/consult', { token: alice, payload: { to, reason } });
+    await why('2001', 'May she have it back?');
+    happens(consults('k1', '1001', '2001'), [{ type: 'call-ended', callId: 'k1', cause: 'completed' }], resumed);
+    expect((await why('8002', '  Wants\n to buy ')).statusCode).toBe(200); // a queue: nobody is told, it is kept
+    happens(transfersTo('c1', '1001', '8002'), transferEnds('c1', 'completed'));
+    const { stretches } = await story();
+    expect(stretches.flatMap(({ kind, reason }) => (reason === null ? [] : [[kind, reason]]))).toEqual([
+      ['consult', 'May she have it back?'],
+      ['transfer', 'Wants to buy'],
+    ]);
+  });
+
   it('is told by the server, with names and everybody who was asked', async () => {
     happens(...talking, held, consults('k1', '1001', '2002'), [
       { type: 'call-ended', callId: 'k1', cause: 'completed' },

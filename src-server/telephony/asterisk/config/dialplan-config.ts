@@ -79,6 +79,12 @@ exten => s,1,Set(TRANSFER_CONTEXT=centre-transfer)
  same => n,ExecIf($["\${DB(centre-inside-only/\${CHANNEL(endpoint)})}" = "short"]?Set(TRANSFER_CONTEXT=centre-transfer-inside))
  same => n,Return()
 
+; Whether a phone that takes one call only has it, into GOSUB_RETVAL.
+[centre-has-call]
+exten => _[+0-9]!,1,GotoIf($["\${DB(centre-one-call/\${EXTEN})}" = ""]?no)
+ same => n,ExecIf($["\${CHANNELS(^PJSIP/\${EXTEN}-)}" != ""]?Return(yes))
+ same => n(no),Return(no)
+
 ; Runs on the channel of who is called over the trunk. Whoever was called keeps its call's id also when a transfer puts its channel in the
 ; place of another one, with that one's variables before its own.
 [centre-called]
@@ -112,6 +118,8 @@ exten => _[+0-9]!,1,ExecIf($["\${CENTRE_CALL}" = ""]?Set(__CENTRE_CALL=\${UUID()
  same => n(extension),Set(CENTRE_DIRECTION=internal)
  same => n,UserEvent(CentreCall)
  same => n,ExecIf($["\${CHANNEL(endpoint)}" = "\${EXTEN}"]?Hangup(17))
+ same => n,Gosub(centre-has-call,\${EXTEN},1)
+ same => n,ExecIf($["\${GOSUB_RETVAL}" = "yes"]?Hangup(17))
  same => n,Dial(PJSIP/\${EXTEN},\${DB(centre-setting/internal-ring)},b(centre-offer^s^1))
  same => n,GotoIf($["\${ATTENDEDTRANSFER}" != ""]?centre-consulted,extension,1)
  same => n,ExecIf($["\${DIALSTATUS}" = "CHANUNAVAIL" & "\${HANGUPCAUSE_KEYS()}" = ""]?Hangup(20))

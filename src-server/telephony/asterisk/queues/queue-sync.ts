@@ -71,7 +71,7 @@ export class QueueSync {
   private async sync(): Promise<void> {
     const queues = this.usableQueues();
     const extensions = this.parts.directory.extensions().map(({ extension }) => extension);
-    const wanted = JSON.stringify([queues, extensions, this.insideOnly(extensions)]);
+    const wanted = JSON.stringify([queues, extensions, this.insideOnly(extensions), this.oneCall(extensions)]);
     if (wanted === this.written) return;
     await this.syncFile(queues);
     await this.syncNumbers(queues);
@@ -137,6 +137,7 @@ export class QueueSync {
     });
     await this.family('centre-home-queue', firstQueues);
     await this.family('centre-inside-only', this.insideOnly(extensions.map(([extension]) => extension)));
+    await this.family('centre-one-call', this.oneCall(extensions.map(([extension]) => extension)));
     await this.family('centre-setting', Object.entries(this.parts.settings));
   }
 
@@ -148,6 +149,13 @@ export class QueueSync {
     return extensions
       .filter(extension => directory.maySendOutside?.(extension) === false)
       .map(extension => [extension, kind] as const);
+  }
+
+  /** Whose phones take no second call. */
+  private oneCall(extensions: readonly string[]): readonly (readonly [string, string])[] {
+    return extensions
+      .filter(extension => this.parts.directory.takesSecondCalls?.(extension) === false)
+      .map(extension => [extension, 'yes'] as const);
   }
 
   private async family(family: string, entries: readonly (readonly [string, string])[]): Promise<void> {

@@ -31,6 +31,8 @@ interface CallRouterContext {
   readonly timing: EngineTiming;
   readonly callContext: CallContext;
   readonly offerContext: OfferContext;
+  /** False for a phone that has a call and takes no second one. */
+  readonly mayRing: (extension: string) => boolean;
   readonly newCall: (info: CentralCall['info']) => CentralCall;
 }
 
@@ -121,9 +123,9 @@ export class CallRouter {
   }
 
   private connectColleague(call: CentralCall, leg: CallingLeg, colleague: Extension): void {
-    const { lines, timing, offerContext } = this.context;
+    const { lines, timing, offerContext, mayRing } = this.context;
     const binding = lines.reachable(colleague.extension);
-    if (colleague.extension === leg.extension) {
+    if (colleague.extension === leg.extension || !mayRing(colleague.extension)) {
       call.end('busy', 486);
       return;
     }

@@ -88,10 +88,11 @@ export class BlindTransfer {
 
   private ringColleague(extension: string): void {
     const { call, other } = this.parts;
-    const { lines, offerContext } = this.context;
+    const { lines, offerContext, mayRing } = this.context;
     const binding = lines.reachable(extension);
-    if (call.infoOf(other)?.extension === extension) {
-      this.fail('busy'); // nobody is connected with himself
+    const isOneself = call.infoOf(other)?.extension === extension;
+    if (isOneself || !mayRing(extension)) {
+      this.fail('busy');
       return;
     }
     if (binding === null) {

@@ -14,4 +14,6 @@ export interface TransferContext extends SubscriberContext {
   readonly lines: LineDesk;
   readonly sounds: SoundLibrary;
   readonly offerContext: OfferContext;
+  /** False for a phone that has a call and takes no second one. */
+  readonly mayRing: (extension: string) => boolean;
 }

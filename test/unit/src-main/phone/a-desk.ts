@@ -42,7 +42,12 @@ export function aDeskWithTwoLines() {
     engine.obeys.add(type);
   const asked: unknown[] = [];
   const news: unknown[] = [];
-  const needs = { desk, interactions, engine, clock, calls, log };
+  const centre = { isAway: false };
+  const tellContext: ConsultActionsNeeds['tellContext'] = async (callId, context) => {
+    asked.push({ callId, ...context });
+    if (centre.isAway) await new Promise<never>(() => undefined);
+  };
+  const needs = { desk, interactions, engine, clock, calls, log, tellContext };
   const transfers = new TransferActions({
     ...needs,
     me: () => ({ extension: '1001', role: 'agent' }) as AgentProfile,
@@ -50,8 +55,7 @@ export function aDeskWithTwoLines() {
     destinations: () => [{ number: '2001', name: 'Nora', group: 'supervisors', state: 'free', waiting: null }],
     isGoneAtCentre: id => ownCalls.isGone(id),
   });
-  const tellContext: ConsultActionsNeeds['tellContext'] = async (callId, context) => asked.push({ callId, ...context });
-  const consults = new ConsultActions({ ...needs, transfers, tellContext, tell: what => news.push(what) });
+  const consults = new ConsultActions({ ...needs, transfers, tell: what => news.push(what) });
   const room: { problem: Error | null } = { problem: null };
   const pairs = new PairActions({
     ...needs,
@@ -75,6 +79,7 @@ export function aDeskWithTwoLines() {
     asked,
     news,
     room,
+    centre,
     tell,
     state: (callId: string) => desk.find(callId)?.state,
     rings: (callId: string, centralCallId = `central-${callId}`) =>

@@ -179,3 +179,32 @@ test('no word, but the centre has the customer: our part is over, and nobody tal
   await sent;
   expect(desk.engine.types()).toContain('call.hang-up');
 });
+
+test('why a call is sent is told to the centre before it goes', async () => {
+  const desk = aDeskWithTwoLines();
+  await desk.talks('a');
+  const sent = desk.transfers.transfer('a', '2001', 'invoice');
+  expect(desk.asked).toEqual([{ callId: 'central-a', to: '2001', reason: 'invoice' }]);
+  expect(desk.engine.types()).not.toContain('call.transfer');
+  await settled();
+  expect(desk.engine.last('call.transfer').command).toMatchObject({ callId: 'a', target: '2001' });
+  desk.engine.last('call.transfer').done();
+  await sent;
+});
+
+test('a centre that does not take the reason does not hold the call up; without a reason it is not asked', async () => {
+  const desk = aDeskWithTwoLines();
+  desk.centre.isAway = true;
+  await desk.talks('a');
+  const sent = desk.transfers.transfer('a', '2001', 'invoice');
+  desk.clock.pass(1000);
+  await settled();
+  desk.engine.last('call.transfer').done();
+  await sent;
+  await desk.talks('b');
+  const plain = desk.transfers.transfer('b', '2001');
+  await settled();
+  desk.engine.last('call.transfer').done();
+  await plain;
+  expect(desk.asked).toHaveLength(1);
+});
