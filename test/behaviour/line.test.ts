@@ -205,6 +205,24 @@ test('the network is cut while the customer is on hold and a colleague is asked:
   expect(customer.state).toBe('talking');
 });
 
+test('the network is cut of a phone that rings: the next one is tried within three seconds, and it is told when it is back', async () => {
+  const phone = await centre.phone('1001', { hz: 600 });
+  const customer = await centre.customer();
+  const ringing = await phone.incoming();
+  const next = await centre.phone('1002', { hz: 900 });
+  phone.loseNetwork();
+  const cutAt = Date.now();
+  const second = await next.incoming();
+  expect(Date.now() - cutAt).toBeLessThan(3500);
+  await second.answer();
+  await until('they talk', () => second.media.heard.level(440) > 4000 && customer.heard.level(900) > 4000);
+  expect(centre.of('offer-ended').map(({ cause, extension }) => `${extension} ${cause}`)).toEqual([
+    '1001 line-lost',
+    '1002 answered',
+  ]);
+  expect(ringing.state).toBe('early');
+});
+
 test('a network that is gone for two seconds loses nobody', async () => {
   const phone = await centre.phone('1001', { hz: 600 });
   const { customer, call } = await centre.talking(phone);

@@ -87,9 +87,10 @@ test('@consult @engine a supervisor sees who is being asked about, hears the cus
   await expect(story).toBeHidden();
 });
 
-test('@consult @engine what was asked is gone when the agent goes back to the customer', async ({
+test('@consult @engine what was asked is gone when the agent goes back to the customer; who is sent without asking comes with the reason', async ({
   agent,
   centre,
+  ear,
   page,
 }) => {
   const { alice, customer, held, consult } = await asksMarie(agent, centre);
@@ -100,6 +101,15 @@ test('@consult @engine what was asked is gone when the agent goes back to the cu
   await expect(card(page)).toBeHidden();
   await held.reinvite('sendrecv');
   await expect.poll(() => customer.state()).toBe('talking');
-  held.hangUp();
+
+  await alice.consults(customer.callId, '2001', 'Sent on, with a reason');
+  await held.refer('2001');
+  await expect(agent.incoming).toContainText('Camille Roux');
+  await expect(card(page)).toContainText('Alice Martin sends you');
+  await expect(card(page).getByTestId('consulted-reason')).toHaveText('Sent on, with a reason');
+  await agent.answer();
+  await ear.untilTone(customerTone);
+  await expect(card(page)).toHaveAttribute('data-state', 'here');
+  await agent.hangUp();
   await alice.phone.close();
 });

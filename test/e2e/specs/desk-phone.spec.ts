@@ -1,7 +1,7 @@
-import type { Page } from '@playwright/test';
 import type { DeskSet } from '../../rig/desk-set';
 import type { DeskPhoneSettings } from '../../rig/demo-centre';
 import { violations } from '../accessibility';
+import { chooseDestination } from '../choose-destination';
 import { expect, test } from '../fixtures';
 
 // Her desk phone speaks SIP over WebSocket to the embedded engine, which has no UDP, and plain SIP and RTP over UDP to Asterisk.
@@ -25,14 +25,6 @@ test.afterEach(async ({ centre }) => {
   await centre.sendCustomersHome();
   await centre.takeDeskPhoneAway(extension);
 });
-
-/** Opens the list with its key, types, takes the first answer. */
-async function choose(page: Page, key: string, typed: string): Promise<void> {
-  await page.keyboard.press(key);
-  await page.getByRole('combobox', { name: 'Name or number' }).fill(typed);
-  await expect(page.getByRole('dialog').getByRole('option').first()).toContainText(typed);
-  await page.keyboard.press('Enter');
-}
 
 test('@deskphone @engine the dashboard says whether the phone is registered, and availability waits for it', async ({
   agent,
@@ -148,7 +140,7 @@ test('@deskphone @engine a supervisor is asked, brought in and given the custome
 
   /** The phone rings for its second call; picking that up puts the first on hold, as desk phones do. */
   const asks = async (ownIndex: number, askedIndex: number) => {
-    await choose(page, 'Control+e', '2001');
+    await chooseDestination(page, 'Control+e', '2001');
     const own = await (phone as DeskSet).incoming(ownIndex);
     await expect(panel).toHaveAttribute('data-state', 'calling');
     await call.hold();
@@ -197,7 +189,7 @@ test('@deskphone @engine a supervisor is asked, brought in and given the custome
     const first = await (phone as DeskSet).incoming(3);
     await first.answer();
     await expect(agent.active).toHaveAttribute('data-state', 'active');
-    await choose(page, 'Control+e', '2001');
+    await chooseDestination(page, 'Control+e', '2001');
     const own = await (phone as DeskSet).incoming(4);
     await first.hold();
     await own.answer();
@@ -236,7 +228,7 @@ test('@deskphone @engine sent on without asking: back with its reason, then thro
   const call = await phone.incoming();
   await call.answer();
   await expect(agent.active).toHaveAttribute('data-state', 'active');
-  await choose(page, 'Control+t', '2001');
+  await chooseDestination(page, 'Control+t', '2001');
   const sent = await colleague.incoming();
   await expect.poll(() => call.isOver).toBe(true);
   sent.decline(603);
@@ -256,7 +248,7 @@ test('@deskphone @engine sent on without asking: back with its reason, then thro
   await expect(agent.incoming).toBeHidden();
 
   // Asked, and not waited for: the own phone stops ringing for its second call, and the customer is sent at once.
-  await choose(page, 'Control+e', '2001');
+  await chooseDestination(page, 'Control+e', '2001');
   const own = await phone.incoming(3);
   await page.getByRole('button', { name: 'Transfer without waiting' }).press('Enter');
   await expect.poll(() => own.isOver).toBe(true);

@@ -1,9 +1,6 @@
 import { chooseDestination } from '../choose-destination';
 import { expect, test } from '../fixtures';
-
-const [customerTone, colleagueTone, agentTone] = [440, 900, 700];
-/** A telephone's samples, of 32768. */
-const isHeard = 2000;
+import { atWork, colleagueAsked, customerAnswered, isHeard, tones } from '../talk';
 
 test('@transfer @engine what cannot be sent stays: oneself, letters, and a PBX that refuses', async ({
   agent,
@@ -13,14 +10,11 @@ test('@transfer @engine what cannot be sent stays: oneself, letters, and a PBX t
   network,
   page,
 }) => {
-  await agent.becomeAvailable();
-  const colleague = await desk.phoneOf('2001', 'demo-2001', colleagueTone);
-  const customer = await centre.customerCalls({ voice: { kind: 'tone', hz: customerTone } });
-  await agent.answer();
-  await ear.untilTone(customerTone);
+  const colleague = await atWork({ agent, desk });
+  const customer = await customerAnswered({ agent, centre, ear });
   const isStillHere = async (): Promise<void> => {
     await expect(agent.active).toHaveAttribute('data-state', 'active');
-    await ear.untilTone(customerTone);
+    await ear.untilTone(tones.customer);
     expect(await customer.state()).toBe('talking');
   };
   await test.step('to oneself and to letters there is nothing to choose', async () => {
@@ -50,7 +44,7 @@ test('@transfer @engine what cannot be sent stays: oneself, letters, and a PBX t
     await chooseDestination(page, 'Control+t', '2001');
     const sent = await colleague.incoming();
     await sent.answer();
-    await expect.poll(() => sent.media.heard.level(customerTone)).toBeGreaterThan(isHeard);
+    await expect.poll(() => sent.media.heard.level(tones.customer)).toBeGreaterThan(isHeard);
     await expect(agent.active).toBeHidden();
     sent.hangUp();
   });
@@ -65,40 +59,31 @@ test('@consult @engine trouble while a colleague is asked: the line breaks, and 
   page,
   speak,
 }) => {
-  await agent.becomeAvailable();
-  speak(agentTone);
-  const colleague = await desk.phoneOf('2001', 'demo-2001', colleagueTone);
+  const colleague = await atWork({ agent, desk });
+  speak(tones.agent);
   await test.step('the line breaks while they talk, comes back, and the transfer is completed', async () => {
-    const customer = await centre.customerCalls({ voice: { kind: 'tone', hz: customerTone } });
-    await agent.answer();
-    await chooseDestination(page, 'Control+e', '2001');
-    const asked = await colleague.incoming();
-    await asked.answer();
-    await ear.untilTone(colleagueTone);
+    const customer = await customerAnswered({ agent, centre, ear });
+    const asked = await colleagueAsked({ page, ear }, colleague);
     network.cutSip();
     await expect(agent.lineState).not.toHaveAttribute('data-state', 'registered');
-    await expect.poll(() => asked.media.heard.level(agentTone)).toBeGreaterThan(isHeard);
+    await expect.poll(() => asked.media.heard.level(tones.agent)).toBeGreaterThan(isHeard);
     network.restore();
     await expect(agent.lineState).toHaveAttribute('data-state', 'registered', { timeout: 20_000 });
     await page.keyboard.press('Control+Shift+t');
-    await expect.poll(() => asked.media.heard.level(customerTone)).toBeGreaterThan(isHeard);
-    await expect.poll(() => customer.hears(colleagueTone)).toBeGreaterThan(0.01);
+    await expect.poll(() => asked.media.heard.level(tones.customer)).toBeGreaterThan(isHeard);
+    await expect.poll(() => customer.hears(tones.colleague)).toBeGreaterThan(0.01);
     await expect(agent.active).toBeHidden();
     await customer.hangUp(); // a colleague who hangs up in this moment would mean the agent, and give the customer back
     await expect.poll(() => asked.state).toBe('ended');
   });
   await test.step('the customer hangs up: agent and colleague talk on', async () => {
-    const customer = await centre.customerCalls({ voice: { kind: 'tone', hz: customerTone } });
-    await agent.answer();
-    await chooseDestination(page, 'Control+e', '2001');
-    const asked = await colleague.incoming(1);
-    await asked.answer();
-    await ear.untilTone(colleagueTone);
+    const customer = await customerAnswered({ agent, centre, ear });
+    const asked = await colleagueAsked({ page, ear }, colleague, 1);
     await customer.hangUp();
     await expect(page.getByTestId('consult-panel')).toBeHidden();
     await expect(agent.active).toHaveAttribute('data-state', 'active');
-    await ear.untilTone(colleagueTone);
-    await expect.poll(() => asked.media.heard.level(agentTone)).toBeGreaterThan(isHeard);
+    await ear.untilTone(tones.colleague);
+    await expect.poll(() => asked.media.heard.level(tones.agent)).toBeGreaterThan(isHeard);
     await agent.hangUp();
     await expect.poll(() => asked.state).toBe('ended');
   });
@@ -112,15 +97,10 @@ test('@consult @engine the app is killed while a colleague is asked: the custome
   ear,
   page,
 }) => {
-  await agent.becomeAvailable();
-  const colleague = await desk.phoneOf('2001', 'demo-2001', colleagueTone);
-  const next = await desk.phoneOf('1002', 'demo-1002', agentTone);
-  const customer = await centre.customerCalls({ voice: { kind: 'tone', hz: customerTone } });
-  await agent.answer();
-  await chooseDestination(page, 'Control+e', '2001');
-  const asked = await colleague.incoming();
-  await asked.answer();
-  await ear.untilTone(colleagueTone);
+  const colleague = await atWork({ agent, desk });
+  const next = await desk.phoneOf('1002', 'demo-1002', tones.agent);
+  const customer = await customerAnswered({ agent, centre, ear });
+  await colleagueAsked({ page, ear }, colleague);
   await expect(() => centre.setAvailability('bruno.lefevre', 'available')).toPass();
   app.process().kill('SIGKILL');
   const killedAt = Date.now();
@@ -129,8 +109,8 @@ test('@consult @engine the app is killed while a colleague is asked: the custome
   expect(back.invite?.header('x-call-id')).toBe(customer.callId);
   expect(back.invite?.header('x-transfer-returned')).toContain('to=1001');
   await back.answer();
-  await expect.poll(() => back.media.heard.level(customerTone)).toBeGreaterThan(isHeard);
-  await expect.poll(() => customer.hears(agentTone)).toBeGreaterThan(0.01);
+  await expect.poll(() => back.media.heard.level(tones.customer)).toBeGreaterThan(isHeard);
+  await expect.poll(() => customer.hears(tones.agent)).toBeGreaterThan(0.01);
   back.hangUp();
   await centre.setAvailability('bruno.lefevre', 'on-break');
 });

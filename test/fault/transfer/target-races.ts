@@ -56,11 +56,17 @@ export const targetRaces: readonly RaceKind[] = [
     lane.crash(lane.cleo);
     return Date.now();
   }),
-  // Nobody is told of it: to the centre it is a phone that rings and that nobody answers.
+  // Nobody is told of it: the centre has to ask.
   cleo('target loses its network while it rings', ['sender'], async lane => {
     await lane.pause(1000);
     lane.cutOff(lane.cleo);
-    return (await lane.happens('transfer-ended')).at;
+    return Date.now();
+  }),
+  cleo('target loses its network after its answer', ['sender', 'queue'], async (lane, ringing) => {
+    await ringing.answer();
+    await lane.pause();
+    lane.cutOff(lane.cleo);
+    return Date.now();
   }),
   cleo('target crashes in the moment of its answer', ['sender', 'queue'], async (lane, ringing) => {
     await lane.pause(1000);

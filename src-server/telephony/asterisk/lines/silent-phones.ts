@@ -4,13 +4,17 @@ import type { AmiConnection } from '../ami/ami-connection';
 import type { CallTracker } from '../calls/call-tracker';
 import type { TrackedLeg } from '../calls/tracked-leg';
 
-const countEveryMs = 500;
+const countEveryMs = 400;
 /** As many counts without a new packet, one after the other, are a doubt. */
 const doubtfulCounts = 3;
 /** Who holds and has been counted so often is one that goes on sending. */
 const soundingCounts = 2;
 /** An app that is asked and gives no sign of life within this time is gone. */
-const signOfLifeMs = 900;
+const signOfLifeMs = 1000;
+
+/** A ringing app is asked more often, and given longer: there is no silence to go by. */
+const ringingPauseMs = 250;
+const ringingSignOfLifeMs = 1800;
 
 /** Whether the app of this extension gives a sign of life in time; null where it cannot be asked. */
 export type AskWhetherThere = (extension: string, withinMs: number) => Promise<boolean | null>;
@@ -69,6 +73,7 @@ export class SilentPhones {
       for (const uniqueid of this.counts.keys()) if (!present.has(uniqueid)) this.counts.delete(uniqueid);
       for (const leg of legs) await this.count(leg);
       for (const extension of this.silent()) if (!this.asked.has(extension)) this.ask(extension);
+      for (const leg of this.ringing()) if (!this.asked.has(leg.uniqueid)) this.askRinging(leg);
     } finally {
       this.isLooking = false;
     }
@@ -77,6 +82,13 @@ export class SilentPhones {
   private legs(): readonly TrackedLeg[] {
     return this.parts.calls.running
       .flatMap(call => call.parties)
+      .filter(({ extension }) => extension !== null && this.parts.isApp(extension));
+  }
+
+  private ringing(): readonly TrackedLeg[] {
+    return this.parts.calls.running
+      .flatMap(call => [...call.legs.values()])
+      .filter(leg => leg.hasRung && !leg.isAnswered && !leg.isPickedUp && !leg.isLost && !leg.isGone)
       .filter(({ extension }) => extension !== null && this.parts.isApp(extension));
   }
 
@@ -106,6 +118,17 @@ export class SilentPhones {
         log.debug(`line ${extension}: ${String(error)}`);
         again();
       });
+  }
+
+  private askRinging(leg: TrackedLeg): void {
+    const { clock, log, isThere, onSilent } = this.parts;
+    this.asked.add(leg.uniqueid);
+    isThere(leg.extension ?? '', ringingSignOfLifeMs)
+      .then(async answer => {
+        if (answer === false && this.ringing().includes(leg)) await onSilent(leg);
+      })
+      .catch((error: unknown) => log.debug(`line ${leg.extension}: ${String(error)}`))
+      .finally(() => clock.after(ringingPauseMs, () => this.asked.delete(leg.uniqueid)));
   }
 
   /** Looks once more: what came while it was asked is a sign, too. */

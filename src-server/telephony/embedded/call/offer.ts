@@ -101,9 +101,10 @@ export class Offer {
     ];
   }
 
-  private readonly flowDown = (): void => {
+  private readonly flowDown = (silentSince: number | null): void => {
+    const graceMs = silentSince === null ? this.context.timing.ringingLineLossMs : 0;
     this.cancelTimers.push(
-      this.context.clock.after(this.context.timing.ringingLineLossMs, () => {
+      this.context.clock.after(graceMs, () => {
         if (!this.leg.flow.isUp) this.cancel('line-lost');
       }),
     );

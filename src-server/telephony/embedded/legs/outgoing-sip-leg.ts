@@ -18,6 +18,10 @@ export class OutgoingSipLeg extends SipLeg implements CallingLeg {
   /** The phone has said something to the INVITE, be it only that it has it. */
   hasAnsweredBack = false;
 
+  override get isRinging(): boolean {
+    return this.hasAnsweredBack && this.state === 'early';
+  }
+
   /** Sends the INVITE. Ringing, answer and refusal come as events. */
   async invite(target: URI, from: InviteFrom, extraHeaders: readonly string[]): Promise<void> {
     const sdp = await this.port.offer();

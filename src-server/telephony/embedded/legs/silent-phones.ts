@@ -4,9 +4,12 @@ import type { PhoneLegs } from './phone-legs';
 import type { SipLeg } from './sip-leg';
 import type { SipFlow } from '../transport/sip-flow';
 
-const lookEveryMs = 250;
+const lookEveryMs = 100;
 /** Asked as often before nobody is there: where this process was late itself, the answer to the first is read before the second. */
 const questions = 2;
+/** A ringing phone is asked more often, and given longer: there is no silence to go by. */
+const ringingPauseMs = 250;
+const ringingSignOfLifeMs = 1800;
 
 interface SilentPhonesParts {
   readonly clock: Clock;
@@ -37,23 +40,26 @@ export class SilentPhones {
     this.cancel();
   }
 
-  private isInDoubt({ flow, missedForMs }: SipLeg): boolean {
+  /** A phone that rings sends nothing: there only its answers tell. */
+  private isInDoubt({ flow, isRinging, missedForMs }: SipLeg): boolean {
     const { legs, timing } = this.parts;
     const isHeardElsewhere = (): boolean => legs.all.some(leg => leg.flow === flow && leg.isSending);
-    return flow.isUp && missedForMs >= timing.doubtMs && !isHeardElsewhere();
+    return flow.isUp && (isRinging || missedForMs >= timing.doubtMs) && !isHeardElsewhere();
   }
 
   private ask(leg: SipLeg, left: number): void {
     const { clock, timing } = this.parts;
-    const { flow } = leg;
+    const { flow, isRinging } = leg;
     this.asked.add(flow);
     const isThere = (): void => {
       cancel();
       stopListening();
-      clock.after(timing.doubtMs, () => this.asked.delete(flow)); // whoever is silent and there is not asked all the time
+      // Whoever is silent and there is not asked all the time.
+      clock.after(isRinging ? ringingPauseMs : timing.doubtMs, () => this.asked.delete(flow));
     };
     const stopListening = flow.ask(isThere);
-    const cancel = clock.after(timing.signOfLifeMs / questions, () => {
+    const patienceMs = isRinging ? ringingSignOfLifeMs : timing.signOfLifeMs;
+    const cancel = clock.after(patienceMs / questions, () => {
       stopListening();
       if (left > 1) this.ask(leg, left - 1);
       else this.unanswered(leg);
@@ -65,7 +71,7 @@ export class SilentPhones {
     const { flow, extension, missedForMs } = leg;
     this.asked.delete(flow);
     if (!this.isInDoubt(leg)) return;
-    log.info(`line ${extension}: neither sound nor an answer for ${Math.round(missedForMs)} ms, taken for gone`);
+    log.info(`line ${extension}: no answer, and no sound for ${Math.round(missedForMs)} ms: taken for gone`);
     flow.giveUp(clock.monotonic() - missedForMs);
   }
 }

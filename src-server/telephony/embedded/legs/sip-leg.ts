@@ -89,6 +89,11 @@ export abstract class SipLeg extends Leg {
     return this.state === 'confirmed' && !this.isHolding && !this.isSending;
   }
 
+  /** The phone has said that it rings for our call. */
+  get isRinging(): boolean {
+    return false;
+  }
+
   get isSending(): boolean {
     return this.loss.isSending;
   }

@@ -7,16 +7,19 @@ import { SilentPhones } from '../../../../../src-server/telephony/asterisk/lines
 import { FakeClock } from '../../../../fakes/fake-clock';
 import { QuietLogger } from '../../../../fakes/quiet-logger';
 
-const aLeg = (extension: string, uniqueid: string): TrackedLeg =>
-  newLeg({
+const aLeg = (extension: string, uniqueid: string): TrackedLeg => ({
+  ...newLeg({
     id: uniqueid,
     uniqueid,
     channel: `PJSIP/${uniqueid}`,
     role: 'agent',
     number: extension,
     extension,
-    isOffer: false,
-  });
+    isOffer: true,
+  }),
+  hasRung: true,
+  isAnswered: true,
+});
 
 /** Phones with these legs, of which each sends until the test says otherwise. */
 function aWatch(...legs: readonly TrackedLeg[]) {
@@ -35,7 +38,11 @@ function aWatch(...legs: readonly TrackedLeg[]) {
       isConnected: true,
       action: async ({ Channel }: { Channel: string }) => new AmiMessage(new Map([['value', [countOf(Channel)]]])),
     } as unknown as AmiConnection,
-    calls: { running: [{ parties: legs }] } as unknown as CallTracker,
+    calls: {
+      running: [
+        { parties: legs.filter(leg => leg.isAnswered), legs: new Map(legs.map(leg => [leg.uniqueid, leg] as const)) },
+      ],
+    } as unknown as CallTracker,
     clock,
     log: new QuietLogger(),
     silentMs: 20_000,
@@ -47,6 +54,7 @@ function aWatch(...legs: readonly TrackedLeg[]) {
     },
     onSilent: async leg => {
       lost.push(leg.uniqueid);
+      leg.isLost = true;
       mute.delete(leg);
     },
   });
@@ -66,9 +74,9 @@ test('nothing from an app, and no answer: all its calls are lost, within three s
   const { mute, lost, pass } = aWatch(held, talking, aLeg('1002', 'other'));
   await pass(2000);
   mute.add(held).add(talking);
-  await pass(2200);
+  await pass(2100);
   expect(lost).toEqual([]);
-  await pass(800);
+  await pass(700);
   expect(lost).toEqual(['held', 'talking']);
 });
 
@@ -129,4 +137,18 @@ test('silence in one call of a phone that is heard in another means nothing, and
   mute.add(silent).add(desk);
   await pass(30_000);
   expect(questions).toEqual([]);
+});
+
+test('an app that rings is asked, and lost without an answer within three seconds', async () => {
+  const leg = { ...aLeg('1001', 'ringing'), isAnswered: false };
+  const rig = aWatch(leg);
+  rig.answer = true;
+  await rig.pass(10_000);
+  expect(rig.lost).toEqual([]);
+  rig.answer = null;
+  await rig.pass(10_000);
+  expect(rig.lost).toEqual([]);
+  rig.answer = false;
+  await rig.pass(3000);
+  expect(rig.lost).toEqual(['ringing']);
 });

@@ -27,6 +27,7 @@ function aPhone(calls: number) {
   const legs = silentSince.map((_, call) => ({
     flow,
     extension: '1001',
+    isRinging: false,
     get missedForMs() {
       return clock.monotonic() - (silentSince[call] ?? clock.monotonic());
     },
@@ -43,7 +44,11 @@ function aPhone(calls: number) {
   watch.start();
   const silence = (...of: readonly number[]): void => of.forEach(call => (silentSince[call] = clock.monotonic()));
   const sound = (): void => void silentSince.fill(null);
-  return { clock, answers, asked, givenUpSince, silence, sound };
+  const ring = (): void => {
+    silence(0);
+    for (const leg of legs) Object.assign(leg, { isRinging: true });
+  };
+  return { clock, answers, asked, givenUpSince, silence, sound, ring };
 }
 
 test('neither sound nor an answer: given up within three seconds and not before two and a half, since the sound ended', () => {
@@ -52,9 +57,9 @@ test('neither sound nor an answer: given up within three seconds and not before 
   clock.pass(1000);
   const since = clock.monotonic();
   silence(0, 1);
-  clock.pass(2499);
+  clock.pass(2490);
   expect(givenUpSince).toEqual([]);
-  clock.pass(500);
+  clock.pass(200);
   expect(givenUpSince).toEqual([since]);
 });
 
@@ -84,4 +89,16 @@ test('silence in one call of a phone that is heard in another means nothing', ()
   silence(0);
   clock.pass(10_000);
   expect(asked).toEqual([]);
+});
+
+test('a phone that rings is asked, and given up without an answer within three seconds', () => {
+  const { clock, answers, givenUpSince, ring } = aPhone(1);
+  ring();
+  clock.pass(20_000);
+  expect(givenUpSince).toEqual([]);
+  answers.isThere = false;
+  clock.pass(1790);
+  expect(givenUpSince).toEqual([]);
+  clock.pass(800);
+  expect(givenUpSince).toHaveLength(1);
 });
