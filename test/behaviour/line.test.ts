@@ -175,7 +175,7 @@ test('a network that is cut while the socket seems open: the customer is the nex
   const cutAt = Date.now();
   const joins = () => centre.of('queue-joined', ({ callId }) => callId === customer.callId);
   await until('back in the queue', () => joins().length === 2);
-  expect(Date.now() - cutAt).toBeLessThan(3500);
+  expect(Date.now() - cutAt).toBeLessThan(3000);
   expect(joins()[1]).toMatchObject({ position: 1 });
   expect(centre.of('leg-ended')).toMatchObject([{ callId: customer.callId, cause: 'line-lost' }]);
   const next = await centre.phone('1002', { hz: 900 });
@@ -200,20 +200,21 @@ test('the network is cut while the customer is on hold and a colleague is asked:
   const cutAt = Date.now();
   const joins = () => centre.of('queue-joined', ({ callId }) => callId === customer.callId);
   await until('back in the queue', () => joins().length === 2);
-  expect(Date.now() - cutAt).toBeLessThan(3500);
+  expect(Date.now() - cutAt).toBeLessThan(3000);
   await until('the colleague is told', () => asked.state === 'ended');
   expect(customer.state).toBe('talking');
 });
 
-test('the network is cut of a phone that rings: the next one is tried within three seconds, and it is told when it is back', async () => {
+test('the network is cut of a phone that rings: within three seconds the next one is tried', async () => {
   const phone = await centre.phone('1001', { hz: 600 });
   const customer = await centre.customer();
   const ringing = await phone.incoming();
   const next = await centre.phone('1002', { hz: 900 });
   phone.loseNetwork();
   const cutAt = Date.now();
+  await centre.event('offer-ended');
+  expect(Date.now() - cutAt).toBeLessThan(3000);
   const second = await next.incoming();
-  expect(Date.now() - cutAt).toBeLessThan(3500);
   await second.answer();
   await until('they talk', () => second.media.heard.level(440) > 4000 && customer.heard.level(900) > 4000);
   expect(centre.of('offer-ended').map(({ cause, extension }) => `${extension} ${cause}`)).toEqual([
