@@ -1,4 +1,4 @@
-import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import styles from './CommandList.module.css';
 
 export interface CommandItem {
@@ -15,6 +15,8 @@ interface CommandListProps {
   readonly onQuery: (query: string) => void;
   readonly items: readonly CommandItem[];
   readonly onChoose: (id: string) => void;
+  /** Told which one Enter would take, where another field may take it as well; null when nothing answers. */
+  readonly onActive?: (id: string | null) => void;
   /** The line was opened to type in it; false where it is one of several fields. */
   readonly isFocusedAtOnce?: boolean;
   /** In place of the list when nothing answers. */
@@ -29,12 +31,14 @@ export function CommandList({
   onQuery,
   items,
   onChoose,
+  onActive,
   isFocusedAtOnce = true,
   empty,
 }: CommandListProps): ReactNode {
   const id = useId();
   const { active, walk, point } = useActiveItem(items, query);
   const activeId = items[active]?.id;
+  useEffect(() => onActive?.(activeId ?? null), [onActive, activeId]);
   const press = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Enter' && activeId !== undefined) onChoose(activeId);
@@ -108,12 +112,18 @@ function Options({ id, label, items, active, onPoint, onChoose }: OptionsProps):
   );
 }
 
-/** Which item Enter would take; another query begins at the top again. */
+/** Which item Enter would take; another query begins at the top again. One that was walked to stays it wherever it goes in the list. */
 function useActiveItem(items: readonly CommandItem[], query: string) {
-  const [chosen, setChosen] = useState({ query, index: 0 });
+  const [chosen, setChosen] = useState<{ query: string; id: string | null }>({ query, id: null });
   const last = items.length - 1;
-  const active = chosen.query === query ? Math.max(0, Math.min(chosen.index, last)) : 0;
-  const point = (index: number): void => setChosen({ query, index });
+  const active =
+    chosen.query === query
+      ? Math.max(
+          0,
+          items.findIndex(({ id }) => id === chosen.id),
+        )
+      : 0;
+  const point = (index: number): void => setChosen({ query, id: items[index]?.id ?? null });
   const steps: Readonly<Record<string, number>> = {
     ArrowDown: active === last ? 0 : active + 1,
     ArrowUp: active === 0 ? last : active - 1,

@@ -95,6 +95,8 @@ function Destinations({ sheet, callId }: { readonly sheet: SendSheet; readonly c
   const [query, setQuery] = useState('');
   const [reason, setReason] = useState('');
   const choices = useChoices(query, sheet);
+  const [active, setActive] = useState<string | null>(null);
+  const marked = choices.find(({ number }) => number === active) ?? choices[0] ?? null;
   const isOffline = useSessionStore(state => state.session?.server !== 'online');
   return (
     <>
@@ -106,6 +108,7 @@ function Destinations({ sheet, callId }: { readonly sheet: SendSheet; readonly c
         onQuery={setQuery}
         empty={t('transfer.empty')}
         onChoose={number => void send(sheet, callId, number, reason)}
+        onActive={setActive}
         items={choices.map(choice => choiceItem(choice, { t, formatNumber }))}
       />
       <div className={styles['foot']}>
@@ -117,19 +120,18 @@ function Destinations({ sheet, callId }: { readonly sheet: SendSheet; readonly c
             onChange={setReason}
             maxLength={200}
             onKeyDown={event => {
-              const [first] = choices;
-              if (event.key === 'Enter' && first !== undefined) void send(sheet, callId, first.number, reason);
+              if (event.key === 'Enter' && marked !== null) void send(sheet, callId, marked.number, reason);
             }}
           />
         )}
         <p className={styles['hint']}>{t(isOffline ? 'transfer.offline' : `transfer.${sheet}-hint`)}</p>
-        <FavouriteButton choice={choices[0] ?? null} />
+        <FavouriteButton choice={marked} />
       </div>
     </>
   );
 }
 
-/** The first answer is put on top of every list, or no longer. */
+/** The marked answer is put on top of every list, or no longer. */
 function FavouriteButton({ choice }: { readonly choice: Choice | null }): ReactNode {
   const { t } = useText();
   const favourites = useSettingsStore(state => state.settings.favouriteDestinations);
