@@ -51,8 +51,8 @@ export class LostPhones {
   }
 
   /** Nothing comes from it any more, whatever its line looks like. */
-  async silent(leg: TrackedLeg): Promise<void> {
-    if (this.isLiving(leg)) await this.lose(leg);
+  silent(leg: TrackedLeg): void {
+    if (this.isLiving(leg)) this.report(leg, this.lose(leg));
   }
 
   /** It is rung. */

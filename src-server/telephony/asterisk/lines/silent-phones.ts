@@ -29,7 +29,7 @@ export interface SilentPhonesParts {
   /** An app sends all the time, also while muted; a desk phone may say nothing when nobody speaks. */
   readonly isApp: (extension: string) => boolean;
   readonly isThere: AskWhetherThere;
-  readonly onSilent: (leg: TrackedLeg) => Promise<void>;
+  readonly onSilent: (leg: TrackedLeg) => void;
 }
 
 interface Count {
@@ -124,8 +124,8 @@ export class SilentPhones {
     const { clock, log, isThere, onSilent } = this.parts;
     this.asked.add(leg.uniqueid);
     isThere(leg.extension ?? '', ringingSignOfLifeMs)
-      .then(async answer => {
-        if (answer === false && this.ringing().includes(leg)) await onSilent(leg);
+      .then(answer => {
+        if (answer === false && this.ringing().includes(leg)) onSilent(leg);
       })
       .catch((error: unknown) => log.debug(`line ${leg.extension}: ${String(error)}`))
       .finally(() => clock.after(ringingPauseMs, () => this.asked.delete(leg.uniqueid)));
@@ -137,7 +137,7 @@ export class SilentPhones {
     for (const leg of legs) await this.count(leg);
     if (!this.silent().includes(extension)) return;
     this.parts.log.info(`line ${extension}: neither sound nor an answer, taken for gone`);
-    for (const leg of legs) await this.parts.onSilent(leg);
+    for (const leg of legs) this.parts.onSilent(leg);
   }
 
   private async count({ uniqueid, channel, isHeld }: TrackedLeg): Promise<void> {

@@ -52,7 +52,7 @@ function aWatch(...legs: readonly TrackedLeg[]) {
       await new Promise<void>(passed => clock.after(rig.answer === false ? withinMs : 1, passed));
       return rig.answer;
     },
-    onSilent: async leg => {
+    onSilent: leg => {
       lost.push(leg.uniqueid);
       leg.isLost = true;
       mute.delete(leg);
