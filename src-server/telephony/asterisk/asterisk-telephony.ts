@@ -24,6 +24,7 @@ import { hangUpFor } from './calls/hang-up-for';
 import { orderTransfer } from './calls/order-transfer';
 import { reconcile } from './calls/reconcile';
 import type { TellFact, TrackedCall } from './calls/tracked-call';
+import type { TrackedLeg } from './calls/tracked-leg';
 import { withdrawOffers } from './calls/withdraw-offers';
 import type { AsteriskAccess } from './config/config-options';
 import { ClickToDial } from './lines/click-to-dial';
@@ -132,7 +133,7 @@ export class AsteriskTelephony implements Telephony {
       silentMs: timing.silentPhoneMs,
       isApp: extension => this.extensionNamed(extension)?.deskPhone === null,
       isThere: options.isThere ?? (async () => null),
-      onSilent: leg => this.lost.silent(leg),
+      onSilent: leg => void this.phoneGone(leg),
     });
     this.order = new WaitingOrder({ ami, tell, calls: this.calls });
     this.clicks = new ClickToDial({
@@ -290,6 +291,16 @@ export class AsteriskTelephony implements Telephony {
       onWaitsForPair: (call, uniqueid) => this.conferences.waitsForPair(call, uniqueid),
       onEnding: (call, isStillTalking) => this.recordings.finish(call, isStillTalking),
     });
+  }
+
+  /** To Asterisk it is still there: its customer, who is the next in the queue, would be offered to it. */
+  private async phoneGone(leg: TrackedLeg): Promise<void> {
+    const { extension } = leg;
+    if (extension !== null)
+      await this.queues
+        .passOverEverywhere(extension)
+        .catch((error: unknown) => this.options.log.warn(`asterisk: ${extension} not passed over: ${String(error)}`));
+    this.lost.silent(leg);
   }
 
   private passOver(fact: Parameters<TellFact>[0]): void {

@@ -61,6 +61,17 @@ export class MemberPauses {
 
   /** Who did not take a caller is left in peace by this queue for a while; app_queue would ring again after a second. */
   async passOver(queue: string, extension: string): Promise<void> {
+    this.notePassedOver(queue, extension);
+    await this.apply(extension);
+  }
+
+  /** Whose phone is gone, though it is registered, is left in peace by all queues. */
+  async passOverEverywhere(extension: string): Promise<void> {
+    for (const queue of this.parts.queuesOf(extension)) this.notePassedOver(queue, extension);
+    await this.apply(extension);
+  }
+
+  private notePassedOver(queue: string, extension: string): void {
     this.passNoMore(queue, extension);
     const back = (): void => {
       this.passNoMore(queue, extension);
@@ -70,7 +81,6 @@ export class MemberPauses {
       );
     };
     this.passedOver.set(keyOf(queue, extension), this.parts.clock.after(passOverMs, back));
-    await this.apply(extension);
   }
 
   /** Tells Asterisk and reads it back. @throws AmiFailure when it did not do so */

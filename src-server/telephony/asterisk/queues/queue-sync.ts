@@ -50,6 +50,10 @@ export class QueueSync {
     await this.pauses.passOver(queue, extension);
   }
 
+  async passOverEverywhere(extension: string): Promise<void> {
+    await this.pauses.passOverEverywhere(extension);
+  }
+
   /** @throws AmiFailure when Asterisk did not do it, or cannot be reached; then it is remembered for when it is back */
   async setPaused(extension: string, pause: Pause, queueId: string | null): Promise<void> {
     this.pauses.want(extension, pause, queueId);

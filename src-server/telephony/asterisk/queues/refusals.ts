@@ -3,7 +3,14 @@ import type { TellFact } from '../calls/tracked-call';
 
 type Fact = Parameters<TellFact>[0];
 
-const notTaken: ReadonlySet<OfferEnd> = new Set(['declined', 'busy', 'ring-no-answer', 'device', 'failed']);
+const notTaken: ReadonlySet<OfferEnd> = new Set([
+  'declined',
+  'busy',
+  'ring-no-answer',
+  'device',
+  'failed',
+  'line-lost',
+]);
 
 /** Tells which offers were not taken by a phone that is still the one at this line; one that came back meanwhile has refused nothing. */
 export class Refusals {

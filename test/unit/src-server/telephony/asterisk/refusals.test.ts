@@ -11,7 +11,7 @@ const ended = (cause: OfferEnd): { type: 'offer-ended'; cause: OfferEnd } & type
 });
 
 describe('who is passed over', () => {
-  it.each(['declined', 'busy', 'ring-no-answer', 'failed'] as const)('%s: yes, once', cause => {
+  it.each(['declined', 'busy', 'ring-no-answer', 'failed', 'line-lost'] as const)('%s: yes, once', cause => {
     const refusals = new Refusals();
     expect(refusals.hear(offered)).toBe(false);
     expect(refusals.hear(ended(cause))).toBe(true);
