@@ -9,7 +9,7 @@ const centre = useCentre({
     aQueue({ id: 'sales', name: 'Sales', number: '801', memberExtensions: ['1003'] }),
   ],
   extensions: ['1001', '1002', '1003', '1004'].map(extension => anExtension(extension)),
-  timing: { transferRingMs: 1200, returnRingMs: 1200, passOverMs: 500 },
+  timing: { transferRingMs: 2500, returnRingMs: 1200, passOverMs: 500 }, // a customer's ear needs a second to be sure
 });
 
 const none = new Int16Array();
