@@ -24,7 +24,7 @@ class CentreWithReception extends AsteriskCentre {
 describe.skipIf(reason !== null)('trouble with a real Asterisk', () => {
   let centre: AsteriskCentre;
   beforeAll(async () => {
-    centre = new CentreWithReception({ timing: { silentPhoneMs: 4000 } });
+    centre = new CentreWithReception({ timing: { countEveryMs: 1000, silentPhoneMs: 4000 } });
     await centre.open();
   }, 180_000);
   afterEach(async () => {

@@ -130,6 +130,7 @@ export class AsteriskTelephony implements Telephony {
       clock,
       log,
       calls: this.calls,
+      countEveryMs: timing.countEveryMs,
       silentMs: timing.silentPhoneMs,
       isApp: extension => this.extensionNamed(extension)?.deskPhone === null,
       isThere: options.isThere ?? (async () => null),

@@ -10,6 +10,8 @@ export interface AsteriskTiming {
   readonly transferRingMs: number;
   /** How long the sender of a transfer that failed rings. */
   readonly returnRingMs: number;
+  /** How often what comes from apps that talk is counted; three counts without a packet are a doubt, and the app is asked. */
+  readonly countEveryMs: number;
   /** An app from which nothing comes for so long while it talks is gone, though its line is there and nobody could ask it. */
   readonly silentPhoneMs: number;
 }
@@ -20,6 +22,7 @@ export const defaultTiming: AsteriskTiming = {
   ownPhoneRingMs: 20_000,
   transferRingMs: 20_000,
   returnRingMs: 20_000,
+  countEveryMs: 5000,
   silentPhoneMs: 20_000,
 };
 

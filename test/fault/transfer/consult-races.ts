@@ -192,15 +192,6 @@ export const senderRaces: readonly RaceKind[] = [
     },
   },
   {
-    title: 'sender loses its network in the consultation',
-    async run(lane) {
-      const { customer } = await lane.consulted();
-      await lane.pause();
-      lane.cutOff(lane.anna);
-      return { customer, mayBe: ['queue'], failedAt: Date.now() };
-    },
-  },
-  {
     title: 'sender does not take the customer back',
     async run(lane) {
       const { customer, call } = await lane.talking();

@@ -56,17 +56,11 @@ export const targetRaces: readonly RaceKind[] = [
     lane.crash(lane.cleo);
     return Date.now();
   }),
-  // Nobody is told of it: the centre has to ask.
+  // Nobody is told of it: to the centre it is a phone that rings and that nobody answers.
   cleo('target loses its network while it rings', ['sender'], async lane => {
     await lane.pause(1000);
     lane.cutOff(lane.cleo);
-    return Date.now();
-  }),
-  cleo('target loses its network after its answer', ['sender', 'queue'], async (lane, ringing) => {
-    await ringing.answer();
-    await lane.pause();
-    lane.cutOff(lane.cleo);
-    return Date.now();
+    return (await lane.happens('transfer-ended')).at;
   }),
   cleo('target crashes in the moment of its answer', ['sender', 'queue'], async (lane, ringing) => {
     await lane.pause(1000);

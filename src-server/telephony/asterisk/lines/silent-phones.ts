@@ -4,7 +4,6 @@ import type { AmiConnection } from '../ami/ami-connection';
 import type { CallTracker } from '../calls/call-tracker';
 import type { TrackedLeg } from '../calls/tracked-leg';
 
-const countEveryMs = 400;
 /** As many counts without a new packet, one after the other, are a doubt. */
 const doubtfulCounts = 3;
 /** Who holds and has been counted so often is one that goes on sending. */
@@ -24,6 +23,7 @@ export interface SilentPhonesParts {
   readonly calls: CallTracker;
   readonly clock: Clock;
   readonly log: ServerLog;
+  readonly countEveryMs: number;
   /** Nothing has come for so long from an app that cannot be asked: it is gone. */
   readonly silentMs: number;
   /** An app sends all the time, also while muted; a desk phone may say nothing when nobody speaks. */
@@ -52,7 +52,7 @@ export class SilentPhones {
   constructor(private readonly parts: SilentPhonesParts) {}
 
   start(): void {
-    const { clock, log } = this.parts;
+    const { clock, log, countEveryMs } = this.parts;
     this.cancel = clock.after(countEveryMs, () => {
       this.start();
       this.look().catch((error: unknown) => log.debug(`asterisk: phones not counted: ${String(error)}`));
@@ -104,7 +104,7 @@ export class SilentPhones {
   }
 
   private ask(extension: string): void {
-    const { clock, log, isThere, silentMs } = this.parts;
+    const { clock, log, isThere, silentMs, countEveryMs } = this.parts;
     this.asked.add(extension);
     const again = (): void => void clock.after(doubtfulCounts * countEveryMs, () => this.asked.delete(extension));
     isThere(extension, signOfLifeMs)

@@ -45,6 +45,7 @@ function aWatch(...legs: readonly TrackedLeg[]) {
     } as unknown as CallTracker,
     clock,
     log: new QuietLogger(),
+    countEveryMs: 400,
     silentMs: 20_000,
     isApp: extension => extension !== '1009',
     isThere: async (extension, withinMs) => {
