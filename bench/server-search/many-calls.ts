@@ -71,7 +71,7 @@ export function makeManyCalls(rows: number, say: (line: string) => void): ManyCa
         keys.numberKey,
         n,
       );
-      insertTerms.run(id, termsOf(keys, call));
+      insertTerms.run(id, termsOf(keys, call).join(' '));
     }
   });
   for (let from = done(); from < rows; from += rowsAtOnce) {

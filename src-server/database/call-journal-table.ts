@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { CallEventRecord } from './call-table';
+import { dialectOf } from './dialect';
 import { endOffersOf } from './offer-table';
 import type { CallRow, LegRow, WritableDb } from './tables';
 
@@ -86,7 +87,7 @@ export async function markQueueLeft(
     .set(eb => ({
       queue_left_at: at,
       queue_left_cause: cause,
-      queue_wait_ms: sql<number>`queue_wait_ms + max(0, ${eb.val(at)} - coalesce(waiting_since, ${eb.val(at)}))`,
+      queue_wait_ms: sql<number>`queue_wait_ms + ${dialectOf(db).greatest(sql.lit(0), sql`${eb.val(at)} - coalesce(waiting_since, ${eb.val(at)})`)}`,
       waiting_since: null,
     }))
     .where('id', '=', callId)
@@ -146,7 +147,10 @@ export async function markLegHeld(db: WritableDb, legId: string, at: number): Pr
 export async function markLegResumed(db: WritableDb, legId: string, at: number): Promise<void> {
   await db
     .updateTable('legs')
-    .set(eb => ({ hold_ms: sql<number>`hold_ms + max(0, ${eb.val(at)} - held_since)`, held_since: null }))
+    .set(eb => ({
+      hold_ms: sql<number>`hold_ms + ${dialectOf(db).greatest(sql.lit(0), sql`${eb.val(at)} - held_since`)}`,
+      held_since: null,
+    }))
     .where('id', '=', legId)
     .where('held_since', 'is not', null)
     .execute();

@@ -59,7 +59,7 @@ export async function callRecordRow(
     .selectFrom('call_records')
     .selectAll()
     .where('call_id', '=', callId)
-    .where('person_id', 'is', personId)
+    .where('person_id', personId === null ? 'is' : '=', personId)
     .executeTakeFirst();
   return row !== undefined && isInScope(row, scope) ? row : null;
 }

@@ -2,9 +2,11 @@ import { sql } from 'kysely';
 import type { CallRecordQuery } from '../../src-shared/calls/call-record-query';
 import type { RecordScope } from '../calls/record-scope';
 import { idsPerMs } from './free-id';
-import { allOf, type Condition, textSearch } from './search-filters';
-import { type FoundPage, type PageSearch, pageOf, type SearchedList, type Source } from './search-page';
-import { seldomTerm } from './search-terms';
+import { type Dialect, dialectOf } from './dialect';
+import { textSearch } from './search-filters';
+import { type FoundPage, type PageSearch, pageOf } from './search-page';
+import { allOf, type Condition, type SearchedList, type Source } from './search-source';
+import { type Match, seldomTerm } from './search-terms';
 import type { CallRecordRow, WritableDb } from './tables';
 
 export interface FoundCallRecord extends CallRecordRow {
@@ -21,28 +23,28 @@ export interface RecordSearch {
 export const callRecordList: SearchedList = {
   table: sql`call_records`,
   terms: sql`call_record_terms`,
-  columns: sql`row.*`,
 };
 
 /** Records that fit, a page of them. @throws AppError `search/too-many` */
 export async function searchCallRecords(db: WritableDb, search: RecordSearch): Promise<FoundPage<FoundCallRecord>> {
-  const how = callRecordPageSearch(search);
+  const how = callRecordPageSearch(search, dialectOf(db));
   if (how === null) return { rows: [], nextCursor: null };
   const page = await pageOf<CallRecordRow>(db, callRecordList, how);
   return { ...page, rows: await withRecordings(db, page.rows, search.scope) };
 }
 
 /** By the way that looks at the fewest rows: one person's own, those with the words, those with a seldom fact, all. Null: nothing can be found. */
-export function callRecordPageSearch(search: RecordSearch): PageSearch | null {
+export function callRecordPageSearch(search: RecordSearch, dialect: Dialect): PageSearch | null {
   const { query, scope, isMasked } = search;
-  const text = textSearch(query, isMasked);
+  const text = textSearch(query, isMasked, dialect);
   if (text.isNothing) return null;
   const { queueId, type, disposition, cause, longerThanSeconds } = query;
   const durationMs = longerThanSeconds === undefined ? undefined : longerThanSeconds * 1000 + 1;
   const facts = { queueId, type, disposition, endCause: cause, durationMs };
+  const seldom = seldomTerm(facts);
   const conditions = [...text.conditions, ...conditionsOf(query), inScope(scope), inSpan(query)];
   return {
-    source: sourceOf(onlyPerson(search), text.match ?? seldomTerm(facts)),
+    source: sourceOf(onlyPerson(search), text.match ?? (seldom === null ? null : [[[seldom]]])),
     conditions: conditions.filter(condition => condition !== null),
     ...spanOfIds(query),
     sortKey: sortKeyOf(query, isMasked),
@@ -52,7 +54,7 @@ export function callRecordPageSearch(search: RecordSearch): PageSearch | null {
   };
 }
 
-function sourceOf(personId: string | null, match: string | null): Source {
+function sourceOf(personId: string | null, match: Match | null): Source {
   if (personId !== null)
     return { kind: 'index', index: sql`call_records_of_person`, condition: sql`row.person_id = ${personId}` };
   return match === null ? { kind: 'all' } : { kind: 'words', match };

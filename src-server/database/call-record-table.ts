@@ -1,5 +1,6 @@
 import type { CallRecordRow, TermRow, WritableDb } from './tables';
 import { nextChangeNumber } from './change-number';
+import { type Dialect, dialectOf } from './dialect';
 import { freeId } from './free-id';
 import { nameKey, numberKey, termsOf } from './search-terms';
 
@@ -33,17 +34,22 @@ async function remove(db: WritableDb, id: number): Promise<void> {
 
 async function insert(db: WritableDb, row: NewCallRecord): Promise<void> {
   const id = await freeId(db, 'call_records', row.started_at);
-  const { record, terms } = rowsOf(row, id, await nextChangeNumber(db, 'call-records'));
+  const { record, terms } = rowsOf(dialectOf(db), row, id, await nextChangeNumber(db, 'call-records'));
   await db.insertInto('call_records').values(record).execute();
   await db.insertInto('call_record_terms').values(terms).execute();
 }
 
-function rowsOf(row: NewCallRecord, id: number, version: number): { record: CallRecordRow; terms: TermRow } {
+function rowsOf(
+  { storedTerms }: Dialect,
+  row: NewCallRecord,
+  id: number,
+  version: number,
+): { record: CallRecordRow; terms: TermRow } {
   const keys = { nameKey: nameKey(row.remote_name), numberKey: numberKey(row.remote_number) };
   const { queue_id: queueId, type, disposition, end_cause: endCause, duration_ms: durationMs } = row;
   return {
     record: { ...row, id, name_key: keys.nameKey, number_key: keys.numberKey, version },
-    terms: { rowid: id, terms: termsOf(keys, { queueId, type, disposition, endCause, durationMs }) },
+    terms: { rowid: id, terms: storedTerms(termsOf(keys, { queueId, type, disposition, endCause, durationMs })) },
   };
 }
 
@@ -56,7 +62,7 @@ export async function insertManyCallRecords(db: WritableDb, rows: readonly NewCa
   for (const [index, row] of rows.entries()) {
     const id = await freeId(db, 'call_records', row.started_at, given);
     given.add(id);
-    made.push(rowsOf(row, id, last - rows.length + 1 + index));
+    made.push(rowsOf(dialectOf(db), row, id, last - rows.length + 1 + index));
   }
   await db
     .insertInto('call_records')

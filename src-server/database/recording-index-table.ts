@@ -1,4 +1,5 @@
 import { nextChangeNumber } from './change-number';
+import { dialectOf } from './dialect';
 import { freeId } from './free-id';
 import { nameKey, numberKey, termsOf } from './search-terms';
 import type { RecordingIndexRow, WritableDb } from './tables';
@@ -37,7 +38,7 @@ export async function putRecordingEntry(db: WritableDb, entry: NewRecordingEntry
       .execute();
     await db
       .insertInto('recording_terms')
-      .values({ rowid: id, terms: termsOf(keys) })
+      .values({ rowid: id, terms: dialectOf(db).storedTerms(termsOf(keys)) })
       .execute();
   } else await db.updateTable('recording_index').set(columns).where('id', '=', id).execute();
   await db.deleteFrom('recording_listeners').where('id', '=', id).execute();

@@ -3,8 +3,11 @@ import type { RecordingQuery } from '../../src-shared/recordings/recording-query
 import type { RecordScope } from '../calls/record-scope';
 import { type Changes, changesLooked, firstOf } from './call-record-changes';
 import { inSpan, spanOfIds } from './call-record-search';
-import { type Condition, textSearch } from './search-filters';
-import { type FoundPage, foundRows, type PageSearch, pageOf, type SearchedList, type Source } from './search-page';
+import { type Dialect, dialectOf } from './dialect';
+import { textSearch } from './search-filters';
+import { type FoundPage, type PageSearch, pageOf } from './search-page';
+import type { Condition, SearchedList, Source } from './search-source';
+import type { Match } from './search-terms';
 import type { RecordingIndexRow, WritableDb } from './tables';
 
 export interface FoundRecording extends RecordingIndexRow {
@@ -27,12 +30,12 @@ export interface Totals {
   readonly durationMs: number;
 }
 
-const list: SearchedList = { table: sql`recording_index`, terms: sql`recording_terms`, columns: sql`row.*` };
+const list: SearchedList = { table: sql`recording_index`, terms: sql`recording_terms` };
 const nothing = { rows: [], nextCursor: null };
 
 /** Recordings that fit and that may be heard, a page of them. @throws AppError `search/too-many` */
 export async function searchRecordings(db: WritableDb, search: RecordingSearch): Promise<FoundPage<FoundRecording>> {
-  const how = pageSearchOf(search);
+  const how = pageSearchOf(search, dialectOf(db));
   if (how === null) return nothing;
   const page = await pageOf<RecordingIndexRow>(db, list, how);
   return { ...page, rows: await withDetails(db, page.rows) };
@@ -40,16 +43,21 @@ export async function searchRecordings(db: WritableDb, search: RecordingSearch):
 
 /** Over everything that fits; from ms, not from what is shown rounded (S051). */
 export async function totalsOf(db: WritableDb, search: RecordingSearch): Promise<Totals> {
-  const how = pageSearchOf(search);
+  const dialect = dialectOf(db);
+  const how = pageSearchOf(search, dialect);
   if (how === null) return { count: 0, durationMs: 0 };
+  const { sortKey: _sortKey, limit: _limit, cursor: _cursor, ...rowSearch } = how;
   const { rows } = await sql<Totals>`
     SELECT count(*) AS "count", coalesce(sum(duration_ms), 0) AS "durationMs"
-    FROM (${foundRows(list, how, { place: null, limit: -1 })})`.execute(db);
+    FROM (${dialect.found({ ...rowSearch, list, place: null, limit: null })}) AS found`.execute(db);
   return rows[0] ?? { count: 0, durationMs: 0 };
 }
 
-function pageSearchOf({ query, scope, isMasked, talkedIds, accountIds }: RecordingSearch): PageSearch | null {
-  const text = textSearch(query, isMasked);
+function pageSearchOf(
+  { query, scope, isMasked, talkedIds, accountIds }: RecordingSearch,
+  dialect: Dialect,
+): PageSearch | null {
+  const text = textSearch(query, isMasked, dialect);
   if (text.isNothing || talkedIds?.length === 0 || accountIds?.length === 0) return null;
   const talked = [
     ...(scope.kind === 'people' ? [scope.personIds] : []),
@@ -76,7 +84,7 @@ function pageSearchOf({ query, scope, isMasked, talkedIds, accountIds }: Recordi
   };
 }
 
-function sourceOf({ callNumber }: RecordingQuery, personId: string | undefined, match: string | null): Source {
+function sourceOf({ callNumber }: RecordingQuery, personId: string | undefined, match: Match | null): Source {
   if (callNumber !== undefined) {
     const condition = sql`row.call_id = (SELECT id FROM calls WHERE call_number = ${callNumber})`;
     return { kind: 'index', index: sql`recording_index_of_call`, condition };

@@ -36,14 +36,14 @@ const isDigits = (part: string): boolean => /^\d*$/.test(part);
 export function termsOf(
   row: { readonly nameKey: string; readonly numberKey: string },
   facts: SearchFacts = {},
-): string {
+): string[] {
   const short = [1, 2].flatMap(length => [row.nameKey, row.numberKey].flatMap(key => partsOf(key, length)));
   const words = [
     ...short.filter(part => !isDigits(part)),
     ...partsOf(row.nameKey, 3),
     ...partsOf(row.numberKey, 3),
   ].map(asWord);
-  return [...new Set([...words, ...factTerms(facts)])].join(' ');
+  return [...new Set([...words, ...factTerms(facts)])];
 }
 
 const codeOf = (kind: string, value: string): string => `${kind}==${asWord(value)}`;
@@ -65,20 +65,19 @@ function factTerms({ queueId, type, disposition, endCause, durationMs }: SearchF
 }
 
 /** The one fact by which few rows are looked at, for a search without text; null: all of them are common. */
-export const seldomTerm = (facts: SearchFacts): string | null => {
-  const [term] = factTerms(facts);
-  return term === undefined ? null : quoted(term);
-};
+export const seldomTerm = (facts: SearchFacts): string | null => factTerms(facts)[0] ?? null;
+
+/** What the index of words is asked for: of each, the words of at least one choice. */
+export type Match = readonly (readonly (readonly string[])[])[];
 
 /** So many parts of a text narrow enough; the text itself is compared afterwards. */
 const partsEnough = 3;
-const quoted = (word: string): string => `"${word.replaceAll('"', '""')}"`;
 
-/** The words that every row with this text has, for MATCH; null: it is too short to narrow anything. */
-export function matchOf(key: string): string | null {
-  if (key.length < 3) return isDigits(key) ? null : quoted(asWord(key));
+/** The words that every row with this text has; null: it is too short to narrow anything. */
+export function wordsOf(key: string): string[] | null {
+  if (key.length < 3) return isDigits(key) ? null : [asWord(key)];
   const all = [...new Set(partsOf(key, 3))];
   const step = Math.max(1, (all.length - 1) / (partsEnough - 1));
   const chosen = all.length <= partsEnough ? all : [0, 1, 2].map(place => all[Math.round(place * step)] ?? '');
-  return `(${[...new Set(chosen)].map(part => quoted(asWord(part))).join(' AND ')})`;
+  return [...new Set(chosen.map(asWord))];
 }

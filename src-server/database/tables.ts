@@ -221,7 +221,8 @@ interface QaScoreRow {
 }
 export interface TermRow {
   rowid: number;
-  terms: string;
+  /** As the database takes them (`dialect.ts`). */
+  terms: string | string[];
 }
 interface AuditEntryRow {
   id: Generated<number>;

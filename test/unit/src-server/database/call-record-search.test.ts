@@ -7,7 +7,7 @@ import {
   callRecordPageSearch,
   searchCallRecords,
 } from '../../../../src-server/database/call-record-search';
-import { foundRows } from '../../../../src-server/database/search-page';
+import { sqlite } from '../../../../src-server/database/dialect';
 import type { WritableDb } from '../../../../src-server/database/tables';
 import { aDatabase, insertRecords, startedAt } from './a-database';
 
@@ -222,9 +222,10 @@ describe('paging', () => {
 
 describe('the way to the rows', () => {
   const planOf = async (query: object, scope: RecordScope = everybody): Promise<string[]> => {
-    const how = callRecordPageSearch({ query: callRecordQuery.parse(query), scope, isMasked: false });
+    const how = callRecordPageSearch({ query: callRecordQuery.parse(query), scope, isMasked: false }, sqlite);
     if (how === null) throw new Error('nothing is asked');
-    const found = foundRows(callRecordList, how, { place: { id: 1, key: null }, limit: 51 });
+    const { sortKey: _none, ...search } = how;
+    const found = sqlite.found({ ...search, list: callRecordList, place: { id: 1, key: null }, limit: 51 });
     const { rows } = await sql<{ detail: string }>`EXPLAIN QUERY PLAN ${found}`.execute(db);
     return rows.map(row => row.detail);
   };

@@ -1,0 +1,97 @@
+import { sql } from 'kysely';
+import { allOf, boundsOf, type Condition, inOrder, keyOf, type RowSearch } from './search-source';
+import type { Match } from './search-terms';
+import type { WritableDb } from './tables';
+
+/** Words as arrays, for the GIN index. */
+export const gin = (terms: Condition, match: Match): Condition =>
+  allOf(
+    match.map(
+      choices =>
+        sql`(${sql.join(
+          choices.map(words => sql`${terms}.terms @> ${[...words]}::text[]`),
+          sql` OR `,
+        )})`,
+    ),
+  );
+
+/** So many rows are looked through before the index of words is asked, and so many when they show that there are enough further on. */
+const firstLook = 20_000;
+const furtherLook = 100_000;
+
+/**
+ * Rows by time. GIN gives what it finds in no order: all of it is fetched to find the newest. So words that are frequent are found by
+ * looking through the rows themselves, and how frequent they are the newest rows tell: nobody has to guess.
+ */
+export async function postgresRows(db: WritableDb, search: RowSearch): Promise<readonly object[]> {
+  const { source, limit } = search;
+  if (limit === null || source.kind === 'index' || source.kind === 'other') return found(db, search);
+  const near = await lookThrough(db, search, firstLook);
+  if (near.rows.length === limit || near.rest === null) return near.rows;
+  const isFrequent = near.rows.length * (furtherLook / firstLook) >= limit;
+  if (source.kind === 'words' && !isFrequent) return [...near.rows, ...(await found(db, near.rest))];
+  const further = await lookThrough(db, near.rest, furtherLook);
+  const rows = [...near.rows, ...further.rows];
+  return rows.length === limit || further.rest === null ? rows : [...rows, ...(await found(db, further.rest))];
+}
+
+async function found(db: WritableDb, search: RowSearch): Promise<readonly object[]> {
+  return (await sql<object>`${postgresFound(search)}`.execute(db)).rows;
+}
+
+/** Looks at so many rows in the order of time. @returns what fits, and the search for the rest; null: there are no more rows */
+async function lookThrough(
+  db: WritableDb,
+  search: RowSearch,
+  count: number,
+): Promise<{ readonly rows: readonly object[]; readonly rest: RowSearch | null }> {
+  const { rows } = await sql<object>`${lookedThrough(search, count)}`.execute(db);
+  const left = (search.limit ?? 0) - rows.length;
+  if (left === 0) return { rows, rest: null };
+  const id = sql`each.id`;
+  const next = await sql<{ id: number }>`SELECT id FROM ${search.list.table} AS each
+    WHERE ${allOf(boundsOf(id, search))} ${inOrder(id, search)} LIMIT 1 OFFSET ${count}`.execute(db);
+  const edge = next.rows[0]?.id;
+  if (edge === undefined) return { rows, rest: null };
+  const behind = search.isAscending ? { fromId: edge } : { toId: edge + 1 };
+  return { rows, rest: { ...search, ...behind, place: null, limit: left } };
+}
+
+export function lookedThrough(search: RowSearch, count: number): Condition {
+  const id = sql`each.id`;
+  const newest = sql`SELECT * FROM ${search.list.table} AS each WHERE ${allOf(boundsOf(id, search))}
+    ${inOrder(id, search)} LIMIT ${count}`;
+  return sql`SELECT row.* FROM (${newest}) AS row WHERE ${allOf(search.conditions)}
+    ${inOrder(sql`row.id`, search)} LIMIT ${search.limit}`;
+}
+
+/**
+ * The statement that finds rows by time. OFFSET 0 keeps the planner from turning it round: ids come from the source in their order, each
+ * is looked up, and enough is enough.
+ */
+export function postgresFound(search: RowSearch): Condition {
+  const { list, source, conditions, limit } = search;
+  const fence = limit === null ? sql`` : sql`OFFSET 0`;
+  const order = (id: Condition): Condition => (limit === null ? sql`` : inOrder(id, search));
+  const end = limit === null ? sql`` : sql`LIMIT ${limit}`;
+  const all = (id: Condition, more: readonly Condition[]): Condition => allOf([...more, ...boundsOf(id, search)]);
+  if (source.kind === 'all')
+    return sql`SELECT row.*${keyOf(search)} FROM ${list.table} AS row WHERE ${all(sql`row.id`, conditions)}
+      ${order(sql`row.id`)} ${end}`;
+  const ids = (): Condition => {
+    switch (source.kind) {
+      case 'words':
+        return sql`SELECT words.rowid AS id FROM ${list.terms} AS words
+          WHERE ${all(sql`words.rowid`, [gin(sql`words`, source.match)])} ${order(sql`words.rowid`)} ${fence}`;
+      case 'index':
+        return sql`SELECT row.id FROM ${list.table} AS row
+          WHERE ${all(sql`row.id`, [source.condition, ...conditions])} ${order(sql`row.id`)} ${fence}`;
+      case 'other':
+        return sql`SELECT source.id FROM ${source.table} AS source
+          WHERE ${all(sql`source.id`, [source.condition])} ${order(sql`source.id`)} ${fence}`;
+    }
+  };
+  return sql`SELECT row.*${keyOf(search)} FROM (${ids()}) AS found
+    CROSS JOIN LATERAL (SELECT * FROM ${list.table} AS each WHERE each.id = found.id ${fence}) AS row
+    WHERE ${source.kind === 'index' ? sql`true` : allOf(conditions)} ${order(sql`found.id`)} ${end}`;
+}
