@@ -11,6 +11,15 @@ const node = (name: string, include: string, testTimeout: number) => ({
   },
 });
 
+/** What touches the database once more, on PostgreSQL; on SQLite it runs in the two projects above. */
+const onPostgres = () => {
+  const { test } = node('integration-postgres', 'test/integration/server/*.test.ts', 30_000);
+  const database = ['call-record-search', 'call-table', 'postgres'].map(
+    name => `test/unit/src-server/database/${name}.test.ts`,
+  );
+  return { test: { ...test, include: [test.include, database].flat(), globalSetup: 'test/rig/postgres-for-tests.ts' } };
+};
+
 /** One suite for both engines. Real-time audio and an Asterisk per file: one file after the other. */
 const behaviour = (engine: 'embedded' | 'asterisk') => {
   const { test } = node(`behaviour-${engine}`, 'test/behaviour/*.test.ts', 30_000);
@@ -28,6 +37,7 @@ export default defineConfig({
     projects: [
       node('unit', 'test/unit/**/*.test.ts', 10_000),
       node('integration', 'test/integration/**/*.test.ts', 20_000),
+      onPostgres(),
       node('telephony', 'test/telephony/**/*.test.ts', 30_000),
       node('asterisk', 'test/asterisk/**/*.test.ts', 30_000),
       fault('embedded'),

@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AgentDirectory } from './agents/agent-directory';
-import { openDatabase } from './database/open-database';
+import { commandDatabase } from './command-database';
 import { writeConfig } from './telephony/asterisk/config/asterisk-config';
 import { asteriskPlace } from './telephony/asterisk/config/config-options';
 import type { QueueDefinition } from './telephony/telephony';
@@ -74,9 +72,8 @@ const wrong = (problem: string): { isGood: boolean; text: string } => ({
 
 /** None while the centre has no data yet: the running server brings them. */
 async function queuesOf(dataFolder: string): Promise<readonly QueueDefinition[]> {
-  const file = join(dataFolder, 'server.db');
-  if (!existsSync(file)) return [];
-  const db = openDatabase({ file });
+  const db = await commandDatabase(dataFolder);
+  if (db === null) return [];
   try {
     const directory = new AgentDirectory();
     await directory.reload(db);

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { join } from 'node:path';
 import { fastify, type FastifyInstance, LogController } from 'fastify';
-import { openDatabase } from './database/open-database';
+import { openCentreDatabase } from './database/open-database';
 import type { WritableDb } from './database/tables';
 import { addDemo } from './demo/add-demo';
 import { answerFailures } from './plugins/failures';
@@ -30,7 +30,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const recordingsFolder = join(options.dataFolder, 'recordings');
   mkdirSync(recordingsFolder, { recursive: true, mode: 0o700 });
   if (!existsSync(options.assetsFolder)) app.log.warn(`no sounds at ${options.assetsFolder}: tones instead`);
-  const db = openServerDatabase(app, options.dataFolder);
+  const db = await openServerDatabase(app, options);
   const centre = await createCentre({ options, recordingsFolder, db, log: app.log });
   await startCentre(centre);
 
@@ -69,9 +69,13 @@ function createApp({ tls, logLevel, publicUrl }: ServerOptions): FastifyInstance
   });
 }
 
-function openServerDatabase(app: FastifyInstance, dataFolder: string): WritableDb {
-  const db = openDatabase({
-    file: join(dataFolder, 'server.db'),
+async function openServerDatabase(
+  app: FastifyInstance,
+  { dataFolder, databaseUrl }: ServerOptions,
+): Promise<WritableDb> {
+  const db = await openCentreDatabase({
+    dataFolder,
+    url: databaseUrl ?? null,
     onSlowStatement: (sql, durationMs) =>
       app.log.warn(`slow statement, ${Math.round(durationMs)} ms: ${sql.slice(0, 200)}`),
   });

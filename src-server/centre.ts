@@ -40,8 +40,10 @@ interface EngineParts {
   readonly isThere: (extension: string, withinMs: number) => Promise<boolean | null>;
 }
 export interface ServerOptions {
-  /** Holds `server.db` and `recordings/`; made if it is missing. */
+  /** Holds `recordings/`, and `server.db` where the database is no other; made if it is missing. */
   readonly dataFolder: string;
+  /** A database of PostgreSQL instead of SQLite's file. */
+  readonly databaseUrl?: string | null;
   readonly assetsFolder: string;
   readonly clock: Clock;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';

@@ -32,6 +32,9 @@ export const usage = `Central server of the softphone.
   policy               shows or sets pause reasons, wrap-up and more; its options: policy --help
   asterisk-config      writes Asterisk's configuration instead of starting; its options: asterisk-config --help
 
+DATABASE_URL (environment) chooses a database of PostgreSQL instead of server.db: postgres://user:password@host:5432/softphone. The commands
+above read it too.
+
 When it listens, one line of JSON is written to stdout: {"ready":true,"url":"http://127.0.0.1:8090"}
 `;
 
@@ -78,6 +81,16 @@ const config = z
     'without TLS this server listens on this machine only: passwords and calls would travel in clear. Give --tls-cert and --tls-key, or --allow-plain-http if something in front of it speaks TLS',
   );
 export type Config = Readonly<z.infer<typeof config>>;
+
+/** The database of PostgreSQL that the environment names; null: SQLite. In the environment, for it has a password in it. @throws when it names another kind */
+export function databaseUrlIn(environment: NodeJS.ProcessEnv): string | null {
+  const url = environment['DATABASE_URL'] ?? '';
+  if (url === '') return null;
+  // Not said what it is: there may be a password in it.
+  if (!/^postgres(ql)?:\/\//.test(url))
+    throw new Error('DATABASE_URL must begin with postgres:// (without it: SQLite)');
+  return url;
+}
 
 export type ReadConfig =
   | { readonly kind: 'help' }

@@ -46,7 +46,7 @@ export async function createCentre(
   ];
   const hub: LiveHub = new LiveHub({ clock, log, authenticate, stateFor });
   const publish = hub.publish.bind(hub);
-  const stateLog = new AgentStateLog(db, log);
+  const stateLog = new AgentStateLog({ db, clock, log });
   const runningCalls = new RunningCalls();
   const base = { db, directory, telephony, recordingsFolder, policyDesk, runningCalls, sessions, stateLog, clock, log };
   const { liveQueues, queueMoves, liveDestinations, liveChannels } = createQueues({

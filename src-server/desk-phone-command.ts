@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { deskPhoneDigests, newDeskPhonePassword } from './agents/desk-phone-password';
-import { openDatabase } from './database/open-database';
+import { commandDatabase } from './command-database';
 import { setDeskPhone } from './database/person-table';
 import { sipRealm } from './telephony/telephony';
 
@@ -32,10 +30,9 @@ export async function runDeskPhone(args: readonly string[]): Promise<CommandOutc
   }
   const { extension, data = '.data/server', web: isWeb = false } = given;
   if (extension === undefined || !/^\d{1,16}$/.test(extension)) return wrong('--extension NUMBER is missing');
-  const file = join(data, 'server.db');
-  if (!existsSync(file)) return wrong(`no server.db in ${data}`);
+  const db = await commandDatabase(data);
+  if (db === null) return wrong(`no server.db in ${data}`);
   const password = newDeskPhonePassword();
-  const db = openDatabase({ file });
   try {
     if (!(await setDeskPhone(db, extension, isWeb ? null : deskPhoneDigests(extension, password))))
       return wrong(`nobody has the extension ${extension}`);

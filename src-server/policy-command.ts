@@ -1,9 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type AgentPolicy, agentPolicy, systemPauseReasons } from '../src-shared/policy/agent-policy';
+import { commandDatabase } from './command-database';
 import { appendAudit } from './database/audit-table';
-import { openDatabase } from './database/open-database';
 import { readPolicy, writePolicy } from './database/policy-table';
 import type { WritableDb } from './database/tables';
 import type { CommandOutcome } from './desk-phone-command';
@@ -37,9 +36,8 @@ export async function runPolicy(args: readonly string[], now = (): number => Dat
   }
   const { data = '.data/server', set: file, show } = given;
   if (show === true && file !== undefined) return wrong(`--show or --set, not both\n\n${policyUsage}`);
-  const databaseFile = join(data, 'server.db');
-  if (!existsSync(databaseFile)) return wrong(`no server.db in ${data}\n\n${policyUsage}`);
-  const db = openDatabase({ file: databaseFile });
+  const db = await commandDatabase(data);
+  if (db === null) return wrong(`no server.db in ${data}\n\n${policyUsage}`);
   try {
     return file === undefined ? { isGood: true, text: asText(await readPolicy(db)) } : await setPolicy(db, file, now());
   } finally {

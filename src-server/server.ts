@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { asteriskConfigUsage, runAsteriskConfig } from './asterisk-config-command';
 import { buildServer } from './build-server';
 import type { ServerOptions } from './centre';
-import { type Config, readConfig, usage } from './config';
+import { type Config, databaseUrlIn, readConfig, usage } from './config';
 import { deskPhoneUsage, runDeskPhone } from './desk-phone-command';
 import { mailAccount, mailer } from './mail/mailer';
 import { policyUsage, runPolicy } from './policy-command';
@@ -50,6 +50,7 @@ async function run(config: Config): Promise<void> {
       : { cert: await readFile(certFile), key: await readFile(keyFile) };
   const app = await buildServer({
     dataFolder: config.data,
+    databaseUrl: databaseUrlIn(process.env),
     assetsFolder: config.assets,
     clock: systemClock,
     logLevel: config.log,

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import type { Clock } from '../../src-shared/base/clock';
+import { outsideWrites } from '../database/outside-writes';
 import type { Person } from '../database/person-table';
 import type { WritableDb } from '../database/tables';
 import type { ServerLog } from '../server-log';
@@ -29,7 +29,7 @@ export class DirectoryWatch {
   constructor(private readonly parts: DirectoryWatchParts) {}
 
   async start(): Promise<void> {
-    this.version = await this.dataVersion();
+    this.version = await outsideWrites(this.parts.db);
     this.lookLater();
   }
 
@@ -57,7 +57,7 @@ export class DirectoryWatch {
   }
 
   private async look(): Promise<void> {
-    const version = await this.dataVersion();
+    const version = await outsideWrites(this.parts.db);
     if (version === this.version) return;
     this.version = version;
     const { directory, db, log, onPhoneChanged, onRemoved, onRead } = this.parts;
@@ -71,11 +71,5 @@ export class DirectoryWatch {
         await onPhoneChanged(person, former);
     }
     await onRead();
-  }
-
-  /** Rises when another connection has written (SQLite, PRAGMA data_version); what this process writes does not count. */
-  private async dataVersion(): Promise<number> {
-    const { rows } = await sql<{ data_version: number }>`PRAGMA data_version`.execute(this.parts.db);
-    return rows[0]?.data_version ?? 0;
   }
 }

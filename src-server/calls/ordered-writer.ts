@@ -1,5 +1,6 @@
 import type { Clock } from '../../src-shared/base/clock';
 import type { WritableDb } from '../database/tables';
+import { untilReachable } from '../database/until-reachable';
 import type { ServerLog } from '../server-log';
 
 /** Something to be written, as a whole or not at all. */
@@ -62,16 +63,19 @@ export class OrderedWriter {
   /** @returns what no longer waits */
   private async writeSome(): Promise<readonly Writing[]> {
     const { db, clock } = this.parts;
-    const began = clock.monotonic();
     let tried = 0;
     try {
-      await db.transaction().execute(async transaction => {
-        for (const writing of this.waiting.slice(0, mostInOneBreath)) {
-          tried += 1;
-          await writing.write(transaction);
-          if (clock.monotonic() - began >= longestBreathMs) break;
-        }
-      });
+      await untilReachable(this.parts, 'journal', () =>
+        db.transaction().execute(async transaction => {
+          const began = clock.monotonic();
+          tried = 0;
+          for (const writing of this.waiting.slice(0, mostInOneBreath)) {
+            tried += 1;
+            await writing.write(transaction);
+            if (clock.monotonic() - began >= longestBreathMs) break;
+          }
+        }),
+      );
       return this.waiting.splice(0, tried);
     } catch {
       const taken = this.waiting.splice(0, tried);
@@ -85,7 +89,7 @@ export class OrderedWriter {
     const { db, log } = this.parts;
     for (const writing of writings)
       try {
-        await db.transaction().execute(writing.write);
+        await untilReachable(this.parts, 'journal', () => db.transaction().execute(writing.write));
       } catch (error) {
         log.error(`journal: ${writing.what} not written: ${String(error)}`);
       }

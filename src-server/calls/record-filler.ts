@@ -2,6 +2,7 @@ import type { Clock } from '../../src-shared/base/clock';
 import { callsWithoutRecords, insertManyCallRecords, markRecordsWritten } from '../database/call-record-table';
 import { callRecords } from '../database/call-table';
 import type { WritableDb } from '../database/tables';
+import { isUnreachable } from '../database/until-reachable';
 import type { ServerLog } from '../server-log';
 import { recordRowsOf } from './call-record-rows';
 import { type RecordWriterParts, writeEntries } from './record-writer';
@@ -9,6 +10,8 @@ import { type RecordWriterParts, writeEntries } from './record-writer';
 /** A handful at a time and a pause: meanwhile calls are handled. */
 const atOnce = 100;
 const pauseMs = 20;
+/** When the database could not be reached. */
+const againAfterMs = 5_000;
 
 export interface RecordFillerParts extends RecordWriterParts {
   readonly db: WritableDb;
@@ -49,6 +52,8 @@ export class RecordFiller {
       this.cancel = this.parts.clock.after(pauseMs, () => this.start());
     } catch (error) {
       this.parts.log.error(`records of old calls: ${String(error)}`);
+      if (isUnreachable(error) && !this.isStopped)
+        this.cancel = this.parts.clock.after(againAfterMs, () => this.start());
     }
   }
 

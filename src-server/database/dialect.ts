@@ -16,6 +16,8 @@ export interface Dialect {
   readonly hasFiveDigits: (column: Sql) => Sql;
   /** The words of a row as the index of words takes them. */
   readonly storedTerms: (words: readonly string[]) => string | string[];
+  /** A number that rises when another process has changed people, queues or policy; what this one writes does not count. */
+  readonly outsideWrites: Sql;
   /** The statement that finds rows by time, and its rows by the quickest way. */
   readonly found: (search: RowSearch) => Sql;
   readonly rows: (db: WritableDb, search: RowSearch) => Promise<readonly object[]>;
@@ -27,6 +29,7 @@ export const sqlite: Dialect = {
   contains: (column, part) => sql`instr(${column}, ${part}) > 0`,
   hasFiveDigits: column => sql`${column} GLOB '*[0-9]*[0-9]*[0-9]*[0-9]*[0-9]*'`,
   storedTerms: words => words.join(' '),
+  outsideWrites: sql`SELECT data_version AS version FROM pragma_data_version`,
   found: sqliteFound,
   rows: sqliteRows,
 };
@@ -37,6 +40,8 @@ export const postgres: Dialect = {
   contains: (column, part) => sql`strpos(${column}, ${part}) > 0`,
   hasFiveDigits: column => sql`${column} ~ '([0-9].*){5}'`,
   storedTerms: words => [...words],
+  outsideWrites: sql`SELECT coalesce(sum(writes), 0) AS version FROM outside_writes
+    WHERE writer <> current_setting('application_name')`,
   found: postgresFound,
   rows: postgresRows,
 };

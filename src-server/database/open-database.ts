@@ -1,9 +1,11 @@
 import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { AppError } from '../../src-shared/errors/app-error';
 import { type Migration, NewerDatabaseError, runMigrations } from '../../src-shared/sqlite/run-migrations';
 import { migrations as allMigrations } from './migrations/index';
+import { openPostgres } from './open-postgres';
 import type { Tables, WritableDb } from './tables';
 
 /** A statement slower than this is told to the log: SQLite works on the server's only thread. */
@@ -15,13 +17,29 @@ const mostPrepared = 500;
 export interface DatabaseOptions {
   /** Path of the file, or `:memory:`. */
   readonly file: string;
-  readonly onSlowStatement?: (sql: string, durationMs: number) => void;
+  readonly onSlowStatement?: ((sql: string, durationMs: number) => void) | undefined;
   /** Fewer steps than there are, for tests of a later one. */
   readonly migrations?: readonly Migration[];
 }
 
+export interface CentreDatabaseOptions {
+  /** Holds `server.db`, where there is no `url`. */
+  readonly dataFolder: string;
+  /** A database of PostgreSQL, or null for SQLite. */
+  readonly url: string | null;
+  readonly onSlowStatement?: DatabaseOptions['onSlowStatement'];
+}
+
+/** Opens the database of a centre, whichever it is. */
+export async function openCentreDatabase(options: CentreDatabaseOptions): Promise<WritableDb> {
+  const { dataFolder, url, ...more } = options;
+  return url === null ? openDatabase({ file: databaseFile(dataFolder), ...more }) : openPostgres({ url, ...more });
+}
+
+export const databaseFile = (dataFolder: string): string => join(dataFolder, 'server.db');
+
 /**
- * Opens the server's database, readable by its owner only, and brings its schema up to date. `destroy()` closes it.
+ * Opens a database of SQLite, readable by its owner only, and brings its schema up to date. `destroy()` closes it.
  * @throws AppError `cache/from-newer-version` when a newer program wrote the file; it is left as it is
  */
 export function openDatabase(options: DatabaseOptions): WritableDb {

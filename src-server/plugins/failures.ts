@@ -31,6 +31,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   'transfer/to-oneself': 409,
   'transfer/not-outside': 403,
   'telephony/unreachable': 503,
+  'database/unreachable': 503,
   internal: 500,
 };
 

@@ -10,6 +10,7 @@ import type { RunningCalls } from '../calls/running-calls';
 import { customerNameOf } from '../database/customer-table';
 import type { Person } from '../database/person-table';
 import type { WritableDb } from '../database/tables';
+import { untilReachable } from '../database/until-reachable';
 import { endWrapUp, openWrapUps, putWrapUp } from '../database/wrap-up-table';
 import { shownParty } from '../../src-shared/customers/masked-number';
 import type { ServerLog } from '../server-log';
@@ -207,7 +208,7 @@ export class WrapUpDesk {
   private write(what: string, work: () => Promise<void>): void {
     this.writing = this.writing
       .then(() => this.parts.callsWritten())
-      .then(work)
+      .then(() => untilReachable(this.parts, 'wrap-ups', work))
       .catch((error: unknown) => this.parts.log.error(`wrap-up not written as ${what}: ${String(error)}`));
   }
 

@@ -68,6 +68,7 @@ export const errorCodes = [
   'file/not-written',
   'wrap-up/over',
   'wrap-up/no-more-time',
+  'database/unreachable',
   'cache/corrupt',
   'cache/from-newer-version',
   'settings/unreadable',

@@ -18,16 +18,23 @@ export class NewerDatabaseError extends Error {
 }
 
 /**
+ * The steps that a database of this version has not had yet, oldest first.
+ * @throws NewerDatabaseError when its version is above the newest known step
+ */
+export function missingSteps<T extends Migration>(version: number, migrations: readonly T[]): T[] {
+  const ordered = migrations.toSorted((a, b) => a.number - b.number);
+  const newest = ordered.at(-1)?.number ?? 0;
+  if (version > newest) throw new NewerDatabaseError(`database version ${version}, this program knows ${newest}`);
+  return ordered.filter(step => step.number > version);
+}
+
+/**
  * Brings a database to the newest schema, each step in one transaction, the number kept in `user_version`.
  * @returns the numbers that were applied now
  * @throws NewerDatabaseError when the file's version is above the newest known step
  */
 export function runMigrations(database: MigratableDatabase, migrations: readonly Migration[]): number[] {
-  const ordered = migrations.toSorted((a, b) => a.number - b.number);
-  const version = Number(database.pragma('user_version', { simple: true }));
-  const newest = ordered.at(-1)?.number ?? 0;
-  if (version > newest) throw new NewerDatabaseError(`database version ${version}, this program knows ${newest}`);
-  const missing = ordered.filter(step => step.number > version);
+  const missing = missingSteps(Number(database.pragma('user_version', { simple: true })), migrations);
   for (const step of missing)
     database.transaction(() => {
       database.exec(step.sql);

@@ -1,10 +1,6 @@
-import type { Migration } from '../../../src-shared/sqlite/run-migrations';
+import { inPostgres, withRowId, type ServerMigration } from './in-postgres';
 
-/** The journal: calls, their legs, and every event in the order in which it happened. */
-export const calls: Migration = {
-  number: 40,
-  name: 'calls',
-  sql: `
+const tables = `
     CREATE TABLE calls (
       id TEXT PRIMARY KEY,
       direction TEXT NOT NULL CHECK (direction IN ('inbound', 'outbound', 'internal')),
@@ -47,6 +43,12 @@ export const calls: Migration = {
       leg_id TEXT,
       detail TEXT NOT NULL,
       PRIMARY KEY (call_id, sequence)
-    ) STRICT, WITHOUT ROWID;
-  `,
+    ) STRICT, WITHOUT ROWID;`;
+
+/** The journal: calls, their legs, and every event in the order in which it happened. */
+export const calls: ServerMigration = {
+  number: 40,
+  name: 'calls',
+  sql: tables,
+  postgres: inPostgres(tables) + withRowId('calls', 'legs'),
 };

@@ -1,7 +1,7 @@
-import type { Migration } from '../../../src-shared/sqlite/run-migrations';
+import { withRowId, type ServerMigration } from './in-postgres';
 
 /** What was recorded; `file` is a bare name inside the recordings folder. */
-export const recordings: Migration = {
+export const recordings: ServerMigration = {
   number: 50,
   name: 'recordings',
   sql: `
@@ -15,4 +15,15 @@ export const recordings: Migration = {
     ) STRICT;
     CREATE INDEX recordings_of_call ON recordings (call_id);
   `,
+  postgres: `
+    CREATE TABLE recordings (
+      id text COLLATE "C" PRIMARY KEY,
+      call_id text COLLATE "C" NOT NULL REFERENCES calls (id) ON DELETE CASCADE,
+      file text NOT NULL CHECK (file !~ '[/\\\\]'),
+      started_at bigint NOT NULL,
+      finished_at bigint,
+      duration_ms bigint
+    );
+    CREATE INDEX recordings_of_call ON recordings (call_id);
+    ${withRowId('recordings')}`,
 };

@@ -1,10 +1,6 @@
-import type { Migration } from '../../../src-shared/sqlite/run-migrations';
+import { inPostgres, type ServerMigration } from './in-postgres';
 
-/** Who did what to sensitive things. Rows can be added and read, nothing else. */
-export const audit: Migration = {
-  number: 60,
-  name: 'audit',
-  sql: `
+const table = `
     CREATE TABLE audit_entries (
       id INTEGER PRIMARY KEY,
       at INTEGER NOT NULL,
@@ -13,10 +9,24 @@ export const audit: Migration = {
       subject TEXT NOT NULL,
       detail TEXT NOT NULL,
       remote_address TEXT NOT NULL
-    ) STRICT;
+    ) STRICT;`;
+
+/** Who did what to sensitive things. Rows can be added and read, nothing else. */
+export const audit: ServerMigration = {
+  number: 60,
+  name: 'audit',
+  sql: `${table}
     CREATE TRIGGER audit_entries_are_not_changed BEFORE UPDATE ON audit_entries
       BEGIN SELECT RAISE(ABORT, 'audit entries are not changed'); END;
     CREATE TRIGGER audit_entries_are_not_removed BEFORE DELETE ON audit_entries
       BEGIN SELECT RAISE(ABORT, 'audit entries are not removed'); END;
   `,
+  postgres: `
+    ${inPostgres(table)}
+    CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN RAISE EXCEPTION '%', TG_ARGV[0]; END $$;
+    CREATE TRIGGER audit_entries_are_not_changed BEFORE UPDATE ON audit_entries
+      FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('audit entries are not changed');
+    CREATE TRIGGER audit_entries_are_not_removed BEFORE DELETE OR TRUNCATE ON audit_entries
+      FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('audit entries are not removed');`,
 };

@@ -1,7 +1,7 @@
-import type { Migration } from '../../../src-shared/sqlite/run-migrations';
+import type { ServerMigration } from './in-postgres';
 
 /** A SIP extension rings at a desk phone (S142). Of the phone's password only what digest authentication needs is kept (RFC 7616 section 3.4.2). */
-export const extensionKind: Migration = {
+export const extensionKind: ServerMigration = {
   number: 80,
   name: 'extension-kind',
   sql: `
@@ -13,5 +13,12 @@ export const extensionKind: Migration = {
       CHECK (extension_kind IN ('web', 'sip')
         AND (extension_kind = 'sip') = (desk_phone_md5 IS NOT NULL)
         AND (extension_kind = 'sip') = (desk_phone_sha256 IS NOT NULL));
+  `,
+  postgres: `
+    ALTER TABLE people ADD COLUMN desk_phone_md5 text CHECK (desk_phone_md5 ~ '^[0-9a-f]{32}$');
+    ALTER TABLE people ADD COLUMN desk_phone_sha256 text CHECK (desk_phone_sha256 ~ '^[0-9a-f]{64}$');
+    ALTER TABLE people ADD COLUMN extension_kind text NOT NULL DEFAULT 'web' CHECK (extension_kind IN ('web', 'sip'));
+    ALTER TABLE people ADD CHECK ((extension_kind = 'sip') = (desk_phone_md5 IS NOT NULL)
+      AND (extension_kind = 'sip') = (desk_phone_sha256 IS NOT NULL));
   `,
 };

@@ -1,13 +1,6 @@
-import type { Migration } from '../../../src-shared/sqlite/run-migrations';
+import { inPostgres, watched, type ServerMigration } from './in-postgres';
 
-/**
- * What the administrator decides for the agents. Reasons and dispositions are never deleted, only taken off the list: states and calls of
- * the past keep their words. A queue without a row has no wrap-up.
- */
-export const policy: Migration = {
-  number: 100,
-  name: 'policy',
-  sql: `
+const tables = `
     CREATE TABLE centre_policy (
       id INTEGER PRIMARY KEY CHECK (id = 1),
       idle_sign_out_ms INTEGER,
@@ -47,6 +40,15 @@ export const policy: Migration = {
       text_fr TEXT,
       is_active INTEGER NOT NULL CHECK (is_active IN (0, 1)),
       PRIMARY KEY (queue_id, id)
-    ) STRICT, WITHOUT ROWID;
-  `,
+    ) STRICT, WITHOUT ROWID;`;
+
+/**
+ * What the administrator decides for the agents. Reasons and dispositions are never deleted, only taken off the list: states and calls of
+ * the past keep their words. A queue without a row has no wrap-up.
+ */
+export const policy: ServerMigration = {
+  number: 100,
+  name: 'policy',
+  sql: tables,
+  postgres: inPostgres(tables) + watched('centre_policy', 'pause_reasons', 'queue_policies', 'dispositions'),
 };

@@ -1,13 +1,6 @@
-import type { Migration } from '../../../src-shared/sqlite/run-migrations';
+import { inPostgres, type ServerMigration } from './in-postgres';
 
-/**
- * Every ringing of an agent's phone and how it ended, by the nine outcomes of `offer-outcome.ts`. What the history already tells is taken
- * over: of old failures nobody knows whether the line was gone, so they are the system's.
- */
-export const offers: Migration = {
-  number: 150,
-  name: 'offers',
-  sql: `
+const table = `
     CREATE TABLE offers (
       leg_id TEXT PRIMARY KEY REFERENCES legs (id) ON DELETE CASCADE,
       call_id TEXT NOT NULL REFERENCES calls (id) ON DELETE CASCADE,
@@ -21,7 +14,16 @@ export const offers: Migration = {
       CHECK ((ended_at IS NULL) = (outcome IS NULL))
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX offers_of_call ON offers (call_id);
-    CREATE INDEX offers_of_person ON offers (person_id, offered_at);
+    CREATE INDEX offers_of_person ON offers (person_id, offered_at);`;
+
+/**
+ * Every ringing of an agent's phone and how it ended, by the nine outcomes of `offer-outcome.ts`. What the history already tells is taken
+ * over: of old failures nobody knows whether the line was gone, so they are the system's.
+ */
+export const offers: ServerMigration = {
+  number: 150,
+  name: 'offers',
+  sql: `${table}
     INSERT OR IGNORE INTO offers
       SELECT legs.id, legs.call_id, coalesce(legs.extension, legs.number), legs.person_id, legs.queue_id, began.at,
         CASE WHEN ended.at IS NOT NULL OR calls.ended_at IS NOT NULL THEN coalesce(ended.at, legs.ended_at, calls.ended_at) END,
@@ -38,4 +40,5 @@ export const offers: Migration = {
         ON ended.call_id = began.call_id AND ended.leg_id = began.leg_id AND ended.type = 'offer-ended'
       WHERE began.type = 'offered';
   `,
+  postgres: inPostgres(table),
 };

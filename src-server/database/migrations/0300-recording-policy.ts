@@ -1,10 +1,6 @@
-import type { Migration } from '../../../src-shared/sqlite/run-migrations';
+import { inPostgres, watched, type ServerMigration } from './in-postgres';
 
-/** How long sound is kept, how downloads are called, and by what supervisors score. */
-export const recordingPolicy: Migration = {
-  number: 300,
-  name: 'recording-policy',
-  sql: `
+const tables = `
     ALTER TABLE centre_policy ADD COLUMN keep_recordings_days INTEGER DEFAULT 60;
     ALTER TABLE centre_policy ADD COLUMN recording_file_name TEXT NOT NULL DEFAULT '{date} {time} {number} {agent}';
     CREATE TABLE quality_criteria (
@@ -20,6 +16,12 @@ export const recordingPolicy: Migration = {
       ('listening', 1, 'Listening and questions', 'Écoute et questions', 25, 1),
       ('solution', 2, 'Solution or next step', 'Solution ou étape suivante', 35, 1),
       ('courtesy', 3, 'Courtesy', 'Courtoisie', 15, 1),
-      ('closing', 4, 'Summary and goodbye', 'Récapitulatif et prise de congé', 15, 1);
-  `,
+      ('closing', 4, 'Summary and goodbye', 'Récapitulatif et prise de congé', 15, 1);`;
+
+/** How long sound is kept, how downloads are called, and by what supervisors score. */
+export const recordingPolicy: ServerMigration = {
+  number: 300,
+  name: 'recording-policy',
+  sql: tables,
+  postgres: inPostgres(tables) + watched('quality_criteria'),
 };

@@ -1,13 +1,6 @@
-import type { Migration } from '../../../src-shared/sqlite/run-migrations';
+import { inPostgres, readByIndex, wordIndex, type ServerMigration } from './in-postgres';
 
-/**
- * Recordings as they are listed and searched, in the manner of `call_records`; who talked may hear them. Notes, scores, and what was deleted
- * when its time was over. Old recordings are written from `calls_without_records` like the records of their calls.
- */
-export const recordingIndex: Migration = {
-  number: 320,
-  name: 'recording-index',
-  sql: `
+const tables = `
     ALTER TABLE recordings ADD COLUMN sha256 TEXT CHECK (length(sha256) = 64);
     ALTER TABLE recordings ADD COLUMN deleted_at INTEGER;
     CREATE INDEX recordings_to_keep ON recordings (finished_at) WHERE deleted_at IS NULL;
@@ -32,10 +25,6 @@ export const recordingIndex: Migration = {
     CREATE INDEX recording_index_of_call ON recording_index (call_id, is_deleted);
     CREATE INDEX recording_index_by_version ON recording_index (version);
     CREATE INDEX recording_index_kept ON recording_index (id) WHERE is_deleted = 0;
-    CREATE VIRTUAL TABLE recording_terms USING fts5 (
-      terms, content = '', contentless_delete = 1, detail = none,
-      tokenize = "ascii tokenchars '!#$%&()*+,-./:;<=>?@[\\]^_\`{|}~'"
-    );
     CREATE TABLE recording_listeners (
       person_id TEXT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
       id INTEGER NOT NULL,
@@ -63,6 +52,19 @@ export const recordingIndex: Migration = {
       comment TEXT NOT NULL,
       at INTEGER NOT NULL
     ) STRICT;
-    CREATE INDEX qa_scores_of ON qa_scores (recording_id, id);
-  `,
+    CREATE INDEX qa_scores_of ON qa_scores (recording_id, id);`;
+
+/**
+ * Recordings as they are listed and searched, in the manner of `call_records`; who talked may hear them. Notes, scores, and what was deleted
+ * when its time was over. Old recordings are written from `calls_without_records` like the records of their calls.
+ */
+export const recordingIndex: ServerMigration = {
+  number: 320,
+  name: 'recording-index',
+  sql: `${tables}
+    CREATE VIRTUAL TABLE recording_terms USING fts5 (
+      terms, content = '', contentless_delete = 1, detail = none,
+      tokenize = "ascii tokenchars '!#$%&()*+,-./:;<=>?@[\\]^_\`{|}~'"
+    );`,
+  postgres: inPostgres(tables) + wordIndex('recording_terms') + readByIndex('recording_listeners'),
 };

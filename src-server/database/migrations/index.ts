@@ -1,4 +1,4 @@
-import type { Migration } from '../../../src-shared/sqlite/run-migrations';
+import type { ServerMigration } from './in-postgres';
 import { people } from './0010-people';
 import { sessions } from './0020-sessions';
 import { customers } from './0030-customers';
@@ -21,7 +21,7 @@ import { recordingIndex } from './0320-recording-index';
 import { auditBySubject } from './0430-audit-by-subject';
 
 /** Every step of the server's database, oldest first. */
-export const migrations: readonly Migration[] = [
+export const migrations: readonly ServerMigration[] = [
   people,
   sessions,
   customers,

@@ -1,8 +1,8 @@
 import type { LightMyRequestResponse } from 'fastify';
-import { openDatabase } from '../../../src-server/database/open-database';
 import type { WritableDb } from '../../../src-server/database/tables';
 import type { AgentStatus } from '../../../src-shared/agent/agent-state';
 import { told, type UntimedEvent } from '../../builders/a-told-call';
+import { openDatabaseOf } from '../../rig/postgres';
 import { TestCentre } from './test-centre';
 
 export const lunch = { state: 'on-break', reason: 'lunch' };
@@ -44,7 +44,7 @@ export class AskingCentre {
 
   /** Another process at the same database. */
   async inDatabase<T>(look: (db: WritableDb) => Promise<T>): Promise<T> {
-    const db = openDatabase({ file: `${this.centre.folder}/server.db` });
+    const db = await openDatabaseOf(this.centre.folder);
     try {
       return await look(db);
     } finally {

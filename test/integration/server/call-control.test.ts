@@ -2,7 +2,6 @@ import type { LightMyRequestResponse } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditOf } from '../../../src-server/database/audit-table';
 import { readPolicy, writePolicy } from '../../../src-server/database/policy-table';
-import { openDatabase } from '../../../src-server/database/open-database';
 import type { JournalledCall } from '../../../src-shared/server-api/rest-routes';
 import {
   answeredAt,
@@ -17,6 +16,7 @@ import {
   told,
   type UntimedEvent,
 } from '../../builders/a-told-call';
+import { openDatabaseOf } from '../../rig/postgres';
 import { join } from 'node:path';
 import { TestCentre } from './test-centre';
 
@@ -42,7 +42,7 @@ const put = (token: string, url: string, payload: object): Promise<LightMyReques
 /** Alice talks with a customer in c1. */
 const talking = [customerJoins('c1'), ringsAt('c1', '1001'), answeredAt('c1', '1001')];
 const audited = async (subject: string) => {
-  const db = openDatabase({ file: join(centre.folder, 'server.db') });
+  const db = await openDatabaseOf(centre.folder);
   try {
     return await auditOf(db, subject);
   } finally {
@@ -204,7 +204,7 @@ describe('who may not send calls outside', () => {
   const codeOf = (answer: LightMyRequestResponse): unknown => [answer.statusCode, answer.json<{ code: string }>().code];
   /** As an administrator sets it beside the running server. */
   const onlySupervisors = async (): Promise<void> => {
-    const db = openDatabase({ file: join(centre.folder, 'server.db') });
+    const db = await openDatabaseOf(centre.folder);
     try {
       await writePolicy(db, { ...(await readPolicy(db)), transfer: { outsideRoles: ['supervisor'] } });
     } finally {

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../../src-server/database/open-database';
 import type { CallRecord } from '../../../src-shared/calls/call-record';
 import type { RouteOutput } from '../../../src-shared/server-api/rest-routes';
 import {
@@ -11,6 +10,7 @@ import {
   ringsAt,
   told,
 } from '../../builders/a-told-call';
+import { openDatabaseOf } from '../../rig/postgres';
 import { TestCentre } from './test-centre';
 
 let centre: TestCentre;
@@ -111,7 +111,7 @@ describe('call records', () => {
   });
 
   it('of a supervisor who is in queues are those of their members', async () => {
-    const db = openDatabase({ file: `${centre.folder}/server.db` });
+    const db = await openDatabaseOf(centre.folder);
     await db.insertInto('queue_members').values({ queue_id: 'billing', person_id: 'person-2001' }).execute();
     await db.destroy();
     centre.clock.pass(5000); // by then the server has noticed
@@ -193,7 +193,7 @@ describe('call records', () => {
 
 describe('hidden numbers', () => {
   beforeEach(async () => {
-    const db = openDatabase({ file: `${centre.folder}/server.db` });
+    const db = await openDatabaseOf(centre.folder);
     await db.updateTable('centre_policy').set({ numbers: 'masked' }).execute();
     await db.destroy();
     centre.clock.pass(5000); // by then the server has noticed

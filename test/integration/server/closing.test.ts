@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
 import { startCentralServer } from '../../../scripts/central-server.mjs';
-import { openDatabase } from '../../../src-server/database/open-database';
 import { openCallIds } from '../../../src-server/database/call-table';
 import type { ReadableDb } from '../../../src-server/database/tables';
 import { answeredAt, customerJoins, hangsUp, ringsAt, told } from '../../builders/a-told-call';
+import { openDatabaseOf } from '../../rig/postgres';
 import { TestCentre } from './test-centre';
 
 afterEach(() => void vi.useRealTimers());
@@ -18,7 +18,7 @@ async function factsIn(db: ReadableDb): Promise<number> {
 
 it('a server that is closed with thousands of facts unwritten writes them all, however long that takes', async () => {
   const centre = await TestCentre.open();
-  const before = openDatabase({ file: join(centre.folder, 'server.db') });
+  const before = await openDatabaseOf(centre.folder);
   const old = await factsIn(before);
   await before.destroy();
 
@@ -36,7 +36,7 @@ it('a server that is closed with thousands of facts unwritten writes them all, h
   await closed;
   vi.useRealTimers();
 
-  const after = openDatabase({ file: join(centre.folder, 'server.db') });
+  const after = await openDatabaseOf(centre.folder);
   expect(await factsIn(after)).toBe(old + facts);
   expect(await openCallIds(after)).toEqual([]);
   await after.destroy();
@@ -63,7 +63,7 @@ it('a server that is told to end writes the end of every call that runs, also wh
   await server.stop();
   expect(server.process.exitCode).toBe(0);
 
-  const db = openDatabase({ file: join(folder, 'server.db') });
+  const db = await openDatabaseOf(folder);
   expect(await openCallIds(db)).toEqual([]);
   const ends = await db
     .selectFrom('call_events')

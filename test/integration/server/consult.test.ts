@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { LightMyRequestResponse } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openDatabase } from '../../../src-server/database/open-database';
 import { readPolicy, writePolicy } from '../../../src-server/database/policy-table';
 import type { ConsultContext } from '../../../src-shared/consult/consult-context';
 import type { CustomerCard } from '../../../src-shared/customers/customer-card';
@@ -22,6 +21,7 @@ import {
   transfersTo,
   type UntimedEvent,
 } from '../../builders/a-told-call';
+import { openDatabaseOf } from '../../rig/postgres';
 import { codeOf } from './asking-centre';
 import { LiveListener } from './live-listener';
 import { TestCentre } from './test-centre';
@@ -86,7 +86,7 @@ describe('what a colleague is told who is asked about a customer', () => {
   });
 
   it('has no number where numbers are masked', async () => {
-    const db = openDatabase({ file: join(centre.folder, 'server.db') });
+    const db = await openDatabaseOf(centre.folder);
     await writePolicy(db, { ...(await readPolicy(db)), numbers: 'masked' });
     await db.destroy();
     centre.clock.pass(2_000);

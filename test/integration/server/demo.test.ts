@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { callRecords, openCallIds } from '../../../src-server/database/call-table';
 import { allCustomers } from '../../../src-server/database/customer-table';
-import { openDatabase } from '../../../src-server/database/open-database';
 import { allPeople } from '../../../src-server/database/person-table';
 import { allQueues } from '../../../src-server/database/queue-table';
 import type { WritableDb } from '../../../src-server/database/tables';
@@ -14,6 +13,7 @@ import { seedDemo } from '../../../src-server/demo/seed';
 import type { RecentCall } from '../../../src-shared/server-api/rest-routes';
 import { answeredAt, customerJoins, ringsAt, told } from '../../builders/a-told-call';
 import { FakeClock } from '../../fakes/fake-clock';
+import { openEmptyDatabase } from '../../rig/postgres';
 import { demoKey, TestCentre } from './test-centre';
 
 const silent = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
@@ -42,9 +42,9 @@ describe('the demonstration data', () => {
     return { people: await allPeople(db), queues: await allQueues(db), customers: await allCustomers(db), calls };
   };
 
-  beforeEach(() => {
+  beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'demo-seed-'));
-    db = openDatabase({ file: ':memory:' });
+    db = await openEmptyDatabase();
   });
   afterEach(async () => {
     await db.destroy();
@@ -106,7 +106,7 @@ describe('the demonstration data', () => {
     await seed();
     const first = await everything();
     await db.destroy();
-    db = openDatabase({ file: ':memory:' });
+    db = await openEmptyDatabase();
     await seed();
     expect(await everything()).toEqual(first);
   });

@@ -2,11 +2,11 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditOf } from '../../../src-server/database/audit-table';
-import { openDatabase } from '../../../src-server/database/open-database';
 import { allPeople } from '../../../src-server/database/person-table';
 import { mailer } from '../../../src-server/mail/mailer';
 import { resetCodeLifeMs } from '../../../src-server/sign-in/forgotten-passwords';
 import { MailServer } from '../../rig/mail-server';
+import { openDatabaseOf } from '../../rig/postgres';
 import { TestCentre } from './test-centre';
 
 let mail: MailServer;
@@ -90,7 +90,7 @@ describe('a forgotten password', () => {
     expect([bytes.includes(code), bytes.includes(code.replaceAll('-', ''))]).toEqual([false, false]);
     await reset('AAAA-BBBB-CCCC');
     await reset(code);
-    const db = openDatabase({ file: join(centre.folder, 'server.db') });
+    const db = await openDatabaseOf(centre.folder);
     const alice = (await allPeople(db)).find(({ extension }) => extension === '1001');
     const actions = (await auditOf(db, alice?.id ?? '')).map(({ action }) => action);
     expect(actions.filter(action => action.startsWith('password.'))).toEqual([

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runDeskPhone } from '../../../src-server/desk-phone-command';
-import { openDatabase } from '../../../src-server/database/open-database';
 import { readPolicy, writePolicy } from '../../../src-server/database/policy-table';
 import type { JournalledCall, RecentCall } from '../../../src-shared/server-api/rest-routes';
 import { answeredAt, customerJoins, hangsUp, ringsAt, told, type UntimedEvent } from '../../builders/a-told-call';
+import { openDatabaseOf } from '../../rig/postgres';
 import { LiveListener } from './live-listener';
 import { TestCentre } from './test-centre';
 
@@ -18,7 +18,7 @@ let alice: string;
 let marie: string;
 beforeEach(async () => {
   centre = await TestCentre.open();
-  const db = openDatabase({ file: `${centre.folder}/server.db` });
+  const db = await openDatabaseOf(centre.folder);
   await writePolicy(db, { ...(await readPolicy(db)), numbers: 'masked' });
   await db.destroy();
   centre.clock.pass(5_000); // by then the server has noticed

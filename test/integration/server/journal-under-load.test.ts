@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { AgentDirectory } from '../../../src-server/agents/agent-directory';
 import { CallJournal } from '../../../src-server/calls/call-journal';
-import { openDatabase } from '../../../src-server/database/open-database';
 import { systemClock } from '../../../src-server/system-clock';
 import { customerJoins, told } from '../../builders/a-told-call';
 import { QuietLogger } from '../../fakes/quiet-logger';
+import { openEmptyDatabase } from '../../rig/postgres';
 
 async function aJournal(log = new QuietLogger()) {
-  const db = openDatabase({ file: ':memory:' });
+  const db = await openEmptyDatabase();
   const directory = new AgentDirectory();
   await directory.reload(db);
   const journal = new CallJournal({

@@ -2,11 +2,11 @@ import { join as pathOf } from 'node:path';
 import type { LightMyRequestResponse } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditOf } from '../../../src-server/database/audit-table';
-import { openDatabase } from '../../../src-server/database/open-database';
 import { readPolicy, writePolicy } from '../../../src-server/database/policy-table';
 import type { AgentPolicy } from '../../../src-shared/policy/agent-policy';
 import type { LiveQueue } from '../../../src-shared/queues/live-queue';
 import { customerJoins, told } from '../../builders/a-told-call';
+import { openDatabaseOf } from '../../rig/postgres';
 import { LiveListener } from './live-listener';
 import { TestCentre } from './test-centre';
 
@@ -61,7 +61,7 @@ const codeOf = (answer: LightMyRequestResponse): string => answer.json<{ code: s
 const orderOf = (answer: LightMyRequestResponse): string[] =>
   answer.json<{ callers: { callId: string }[] }>().callers.map(({ callId }) => callId);
 const policyIs = async (changes: Partial<AgentPolicy>): Promise<void> => {
-  const db = openDatabase({ file: databaseFile() });
+  const db = await openDatabaseOf(centre.folder);
   try {
     await writePolicy(db, { ...(await readPolicy(db)), ...changes });
   } finally {
@@ -167,7 +167,7 @@ describe('moving a caller', () => {
     await expect.poll(() => order(live)).toEqual(['c1', 'c2', 'c3']);
     expect(seen(live)).toMatchObject({ undo: null, callers: [{}, {}, { movedBy: null }] });
     expect(codeOf(await undoes(anna, 'm1'))).toBe('queue/undo-too-late');
-    const db = openDatabase({ file: databaseFile() });
+    const db = await openDatabaseOf(centre.folder);
     expect((await auditOf(db, 'c3')).map(({ action, personId }) => [action, personId])).toEqual([
       ['queue.caller-moved', 'person-2001'],
       ['queue.move-undone', 'person-2002'],

@@ -21,6 +21,7 @@ import {
 } from '../../builders/a-told-call';
 import { FakeClock } from '../../fakes/fake-clock';
 import { SeededRandom } from '../../../src-server/demo/seeded-random';
+import { openEmptyDatabase } from '../../rig/postgres';
 import { TestCentre } from './test-centre';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined, debug: () => undefined };
@@ -108,7 +109,7 @@ describe('what became of each ringing', () => {
 
 describe('the sum of all causes', () => {
   it('is the number of ringings, over two thousand calls', async () => {
-    const db = openDatabase({ file: ':memory:' });
+    const db = await openEmptyDatabase();
     const clock = new FakeClock();
     const random = new SeededRandom(7);
     const journal = new CallJournal({

@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditOf } from '../../../src-server/database/audit-table';
-import { openDatabase } from '../../../src-server/database/open-database';
 import { runPolicy } from '../../../src-server/policy-command';
 import type { AgentStatus } from '../../../src-shared/agent/agent-state';
 import type { AgentPolicy } from '../../../src-shared/policy/agent-policy';
+import { openDatabaseOf } from '../../rig/postgres';
 import { LiveListener } from './live-listener';
 import { TestCentre } from './test-centre';
 
@@ -60,7 +60,7 @@ describe('the command policy', () => {
     expect((await breakFor('coffee')).statusCode, 'it is what already is').toBe(200);
     expect((await breakFor('walk')).json()).toMatchObject({ reasonText: walk.text });
     expect((await breakFor('coffee')).json()).toMatchObject({ code: 'agent/reason-unknown' });
-    const db = openDatabase({ file: join(centre.folder, 'server.db') });
+    const db = await openDatabaseOf(centre.folder);
     expect(await auditOf(db, 'policy')).toEqual([
       { personId: null, action: 'policy.changed', detail: '["pauseReasons","session","numbers"]' },
     ]);

@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { auditOf } from '../../../src-server/database/audit-table';
-import { openDatabase } from '../../../src-server/database/open-database';
 import type { WritableDb } from '../../../src-server/database/tables';
 import { readPeaks } from '../../../src-shared/recordings/peaks';
 import type { Recording } from '../../../src-shared/recordings/recording';
@@ -18,6 +17,7 @@ import {
   told,
 } from '../../builders/a-told-call';
 import { aWav } from '../../builders/a-wav';
+import { openDatabaseOf } from '../../rig/postgres';
 import { TestCentre } from './test-centre';
 
 const wav = aWav(2000);
@@ -62,7 +62,7 @@ const changes = (token: string, payload: object = {}) =>
   ask<RouteOutput<'recordings.changes'>>('POST', token, '/api/recordings/changes', payload);
 const one = (token: string) => ask<RouteOutput<'recordings.one'>>('GET', token, '/api/recordings/c1-sound');
 const inDatabase = async <T>(look: (db: WritableDb) => Promise<T>): Promise<T> => {
-  const db = openDatabase({ file: join(centre.folder, 'server.db') });
+  const db = await openDatabaseOf(centre.folder);
   try {
     return await look(db);
   } finally {

@@ -2,7 +2,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { auditOf } from '../../../src-server/database/audit-table';
-import { openDatabase } from '../../../src-server/database/open-database';
 import {
   answeredAt,
   customerJoins,
@@ -13,6 +12,7 @@ import {
   told,
 } from '../../builders/a-told-call';
 import { aWav } from '../../builders/a-wav';
+import { openDatabaseOf } from '../../rig/postgres';
 import { TestCentre } from './test-centre';
 
 const sound = aWav(2000);
@@ -53,7 +53,7 @@ afterAll(() => centre.close());
 const listen = (token: string, range?: string) =>
   centre.ask('GET', url, { token, headers: range === undefined ? {} : { range } });
 const listenedBy = async () => {
-  const db = openDatabase({ file: join(centre.folder, 'server.db') });
+  const db = await openDatabaseOf(centre.folder);
   const entries = await auditOf(db, 'c1-sound');
   await db.destroy();
   return entries;

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { LightMyRequestResponse } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../../src-server/database/open-database';
 import { readPolicy, writePolicy } from '../../../src-server/database/policy-table';
 import type { Story } from '../../../src-shared/story/story';
 import {
@@ -18,6 +17,7 @@ import {
   type UntimedEvent,
 } from '../../builders/a-told-call';
 import { timed } from '../../builders/a-told-story';
+import { openDatabaseOf } from '../../rig/postgres';
 import { codeOf } from './asking-centre';
 import { TestCentre } from './test-centre';
 
@@ -102,7 +102,7 @@ describe('the story of a call', () => {
   });
 
   it('is not for the supervisor of other queues', async () => {
-    const db = openDatabase({ file: join(centre.folder, 'server.db') });
+    const db = await openDatabaseOf(centre.folder);
     const { id } = await db.selectFrom('people').select('id').where('extension', '=', '2001').executeTakeFirstOrThrow();
     await db.insertInto('queue_members').values({ queue_id: 'sales', person_id: id }).execute();
     await db.destroy();
@@ -113,7 +113,7 @@ describe('the story of a call', () => {
   });
 
   it('has no number where numbers are masked', async () => {
-    const db = openDatabase({ file: join(centre.folder, 'server.db') });
+    const db = await openDatabaseOf(centre.folder);
     await writePolicy(db, { ...(await readPolicy(db)), numbers: 'masked' });
     await db.destroy();
     centre.clock.pass(2_000);

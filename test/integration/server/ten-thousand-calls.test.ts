@@ -14,9 +14,9 @@ import { periodBounds } from '../../../src-shared/statistics/period-bounds';
 import { FinishedCallBuilder } from '../../../src-server/demo/finished-call-builder';
 import { SeededRandom } from '../../../src-server/demo/seeded-random';
 import { type FinishedCalls, insertFinishedCalls } from '../../../src-server/database/call-history-table';
-import { openDatabase } from '../../../src-server/database/open-database';
 import { allPeople, type Person } from '../../../src-server/database/person-table';
 import type { OfferEnd } from '../../../src-server/telephony/telephony';
+import { openDatabaseOf } from '../../rig/postgres';
 import { TestCentre } from './test-centre';
 
 const offerEnds: readonly OfferEnd[] = [
@@ -77,7 +77,7 @@ function syntheticCalls(me: Person, other: Person, now: number): FinishedCalls {
 
 beforeAll(async () => {
   centre = await TestCentre.open();
-  const database = openDatabase({ file: join(centre.folder, 'server.db') });
+  const database = await openDatabaseOf(centre.folder);
   const people = await allPeople(database);
   const [me, other] = ['1009', '1010'].map(extension => people.find(person => person.extension === extension));
   if (me === undefined || other === undefined) throw new Error('nobody at 1009 or 1010');

@@ -9,6 +9,7 @@ import type { WrapUpPolicy } from '../../../src-shared/policy/agent-policy';
 import type { RouteOutput } from '../../../src-shared/server-api/rest-routes';
 import { FakeClock } from '../../fakes/fake-clock';
 import { FakeTelephony } from '../../fakes/fake-telephony';
+import { databaseUrlOf, dropDatabase, makeDatabase } from '../../rig/postgres';
 
 // A fact may take long to come true on a machine that does other things as well.
 vi.setConfig({ expect: { poll: { timeout: 8000 } } });
@@ -20,7 +21,10 @@ export const demoKey = 'the key of this test';
 /** Seeding is the slow part and always gives the same: done once, then copied. */
 let seeded: Promise<string> | null = null;
 afterAll(async () => {
-  if (seeded !== null) rmSync(await seeded, { recursive: true, force: true });
+  if (seeded !== null) {
+    await dropDatabase(await seeded);
+    rmSync(await seeded, { recursive: true, force: true });
+  }
   seeded = null;
 });
 async function freshFolder(): Promise<string> {
@@ -34,6 +38,7 @@ async function freshFolder(): Promise<string> {
   })();
   const folder = mkdtempSync(join(tmpdir(), 'test-centre-'));
   cpSync(await seeded, folder, { recursive: true });
+  await makeDatabase(folder, await seeded);
   return folder;
 }
 
@@ -50,10 +55,15 @@ export class TestCentre {
     changes: Partial<ServerOptions> & { folder?: string; clock?: FakeClock } = {},
   ): Promise<TestCentre> {
     const folder = changes.folder ?? (await freshFolder());
+    await makeDatabase(folder);
+    const databaseUrl = databaseUrlOf(folder);
+    // For commands and servers that a test starts beside this one.
+    if (databaseUrl !== null) process.env['DATABASE_URL'] = databaseUrl;
     const clock = changes.clock ?? new FakeClock();
     const telephony = new FakeTelephony();
     const app = await buildServer({
       dataFolder: folder,
+      databaseUrl,
       assetsFolder: join(folder, 'no-assets'),
       logLevel: 'silent',
       host: '127.0.0.1',
@@ -81,6 +91,7 @@ export class TestCentre {
 
   async close(): Promise<void> {
     await this.app.close();
+    await dropDatabase(this.folder);
     rmSync(this.folder, { recursive: true, force: true });
   }
 

@@ -1,10 +1,10 @@
 import { insertManyCallRecords, type NewCallRecord } from '../../../../src-server/database/call-record-table';
-import { openDatabase } from '../../../../src-server/database/open-database';
+import { openEmptyDatabase } from '../../../rig/postgres';
 import type { WritableDb } from '../../../../src-server/database/tables';
 
 /** A database in memory with three agents, in which records can be told. */
 export async function aDatabase(onStatement?: (sql: string) => void): Promise<WritableDb> {
-  const db = openDatabase({ file: ':memory:', ...(onStatement !== undefined && { onSlowStatement: onStatement }) });
+  const db = await openEmptyDatabase(onStatement);
   await db.insertInto('accounts').values({ id: 'a', company: '', account_number: '', billing_number: '' }).execute();
   const web = {
     extension_kind: 'web' as const,

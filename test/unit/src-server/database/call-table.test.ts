@@ -2,14 +2,14 @@ import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { recentCallIdsOf } from '../../../../src-server/database/call-table';
 import { migrations } from '../../../../src-server/database/migrations/index';
-import { openDatabase } from '../../../../src-server/database/open-database';
+import { openEmptyDatabase } from '../../../rig/postgres';
 import type { WritableDb } from '../../../../src-server/database/tables';
 import { runMigrations } from '../../../../src-shared/sqlite/run-migrations';
 
 describe('the newest calls of a person', () => {
   let db: WritableDb;
   beforeEach(async () => {
-    db = openDatabase({ file: ':memory:' });
+    db = await openEmptyDatabase();
     await db.insertInto('accounts').values({ id: 'a', company: '', account_number: '', billing_number: '' }).execute();
     const web = {
       extension_kind: 'web' as const,

@@ -1,0 +1,52 @@
+import { basename } from 'node:path';
+import { openCentreDatabase, openDatabase } from '../../src-server/database/open-database';
+import type { WritableDb } from '../../src-server/database/tables';
+import pg from 'pg';
+
+/** Set by `postgres-for-tests.ts` where the tests are to run on PostgreSQL. */
+const server = (): string | null => process.env['TEST_POSTGRES'] ?? null;
+export const isOnPostgres = (): boolean => server() !== null;
+
+/** The database that belongs to a centre's folder; null on SQLite, where it lies in the folder. */
+export function databaseUrlOf(folder: string): string | null {
+  return server()?.replace('/postgres?', `/${encodeURIComponent(basename(folder))}?`) ?? null;
+}
+
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+async function atServer(statement: string, values: readonly unknown[] = []): Promise<number> {
+  const client = new pg.Client({ connectionString: server() ?? '' });
+  await client.connect();
+  try {
+    return (await client.query(statement, [...values])).rowCount ?? 0;
+  } finally {
+    await client.end();
+  }
+}
+
+/** The database of a folder, unless it is there. Nothing on SQLite: its file is made when it is opened. */
+export async function makeDatabase(folder: string, likeFolder?: string): Promise<void> {
+  if (!isOnPostgres()) return;
+  const known = await atServer('SELECT 1 FROM pg_database WHERE datname = $1', [basename(folder)]);
+  if (known > 0) return;
+  const template = likeFolder === undefined ? '' : ` TEMPLATE ${quoted(basename(likeFolder))} STRATEGY file_copy`;
+  await atServer(`CREATE DATABASE ${quoted(basename(folder))}${template}`);
+}
+
+export async function dropDatabase(folder: string): Promise<void> {
+  if (isOnPostgres()) await atServer(`DROP DATABASE IF EXISTS ${quoted(basename(folder))} WITH (FORCE)`);
+}
+
+/** The database of a centre as another process opens it. */
+export const openDatabaseOf = (folder: string): Promise<WritableDb> =>
+  openCentreDatabase({ dataFolder: folder, url: databaseUrlOf(folder) });
+
+let count = 0;
+/** An empty database that goes when it is closed. */
+export async function openEmptyDatabase(onSlowStatement?: (sql: string) => void): Promise<WritableDb> {
+  if (!isOnPostgres()) return openDatabase({ file: ':memory:', onSlowStatement });
+  count += 1;
+  const folder = `empty-${process.pid}-${count}`;
+  await makeDatabase(folder);
+  return openCentreDatabase({ dataFolder: folder, url: databaseUrlOf(folder), onSlowStatement });
+}
