@@ -13,7 +13,9 @@ const nobody = { uid: 65534, gid: 65534 };
 /** The newest of those that Debian has installed, or of the PATH. */
 function binaries() {
   const versions = fs.existsSync(installed) ? fs.readdirSync(installed) : [];
-  const folders = versions.toSorted((a, b) => Number(b) - Number(a)).map(version => path.join(installed, version, 'bin'));
+  const folders = versions
+    .toSorted((a, b) => Number(b) - Number(a))
+    .map(version => path.join(installed, version, 'bin'));
   return [...folders, ...(process.env.PATH ?? '').split(path.delimiter)].find(
     folder => fs.existsSync(path.join(folder, 'initdb')) && fs.existsSync(path.join(folder, 'pg_ctl')),
   );
@@ -57,6 +59,12 @@ export async function startPostgres({ folder, settings = {} } = {}) {
       .join(''),
   );
   const control = (...args) => call('pg_ctl', ['-D', data, '-w', '-t', '60', ...args]);
+  // Whatever ends this program: no server is left behind.
+  const endAtOnce = () => {
+    const file = path.join(data, 'postmaster.pid');
+    if (fs.existsSync(file)) process.kill(Number(fs.readFileSync(file, 'utf8').split('\n')[0]), 'SIGQUIT');
+  };
+  process.once('exit', endAtOnce);
   const start = async () => void (await control('-l', path.join(home, 'log'), 'start'));
   const halt = async () => void (await control('-m', 'immediate', 'stop'));
   await start();
@@ -66,6 +74,7 @@ export async function startPostgres({ folder, settings = {} } = {}) {
     halt,
     restart: async () => void (await control('-l', path.join(home, 'log'), '-m', 'fast', 'restart')),
     stop: async () => {
+      process.off('exit', endAtOnce);
       await control('-m', folder === undefined ? 'immediate' : 'fast', 'stop');
       if (folder === undefined) fs.rmSync(home, { recursive: true, force: true });
     },

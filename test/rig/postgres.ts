@@ -1,4 +1,5 @@
-import { basename } from 'node:path';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { openCentreDatabase, openDatabase } from '../../src-server/database/open-database';
 import type { WritableDb } from '../../src-server/database/tables';
 import pg from 'pg';
@@ -7,9 +8,31 @@ import pg from 'pg';
 const server = (): string | null => process.env['TEST_POSTGRES'] ?? null;
 export const isOnPostgres = (): boolean => server() !== null;
 
+/** Up to date and without rows: from it every other one is copied, which is quicker than making it. */
+export const emptyOne = 'empty-one';
+
+export const urlOf = (name: string): string => (server() ?? '').replace('/postgres?', `/${encodeURIComponent(name)}?`);
 /** The database that belongs to a centre's folder; null on SQLite, where it lies in the folder. */
-export function databaseUrlOf(folder: string): string | null {
-  return server()?.replace('/postgres?', `/${encodeURIComponent(basename(folder))}?`) ?? null;
+export const databaseUrlOf = (folder: string): string | null => (isOnPostgres() ? urlOf(basename(folder)) : null);
+
+/** Makes something in a folder that all tests of this PostgreSQL share, once: whoever comes meanwhile waits. Null on SQLite. */
+export async function madeOnce(name: string, make: (folder: string) => Promise<void>): Promise<string | null> {
+  const shared = process.env['TEST_POSTGRES_FOLDER'];
+  if (shared === undefined) return null;
+  const folder = join(shared, name);
+  const client = new pg.Client({ connectionString: server() ?? '' });
+  await client.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock(1)');
+    if (!existsSync(`${folder}.done`)) {
+      mkdirSync(folder);
+      await make(folder);
+      writeFileSync(`${folder}.done`, '');
+    }
+    return folder;
+  } finally {
+    await client.end();
+  }
 }
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
@@ -25,11 +48,11 @@ async function atServer(statement: string, values: readonly unknown[] = []): Pro
 }
 
 /** The database of a folder, unless it is there. Nothing on SQLite: its file is made when it is opened. */
-export async function makeDatabase(folder: string, likeFolder?: string): Promise<void> {
+export async function makeDatabase(folder: string, like: string | null = emptyOne): Promise<void> {
   if (!isOnPostgres()) return;
   const known = await atServer('SELECT 1 FROM pg_database WHERE datname = $1', [basename(folder)]);
   if (known > 0) return;
-  const template = likeFolder === undefined ? '' : ` TEMPLATE ${quoted(basename(likeFolder))} STRATEGY file_copy`;
+  const template = like === null ? '' : ` TEMPLATE ${quoted(basename(like))} STRATEGY file_copy`;
   await atServer(`CREATE DATABASE ${quoted(basename(folder))}${template}`);
 }
 

@@ -9,7 +9,7 @@ import type { WrapUpPolicy } from '../../../src-shared/policy/agent-policy';
 import type { RouteOutput } from '../../../src-shared/server-api/rest-routes';
 import { FakeClock } from '../../fakes/fake-clock';
 import { FakeTelephony } from '../../fakes/fake-telephony';
-import { databaseUrlOf, dropDatabase, makeDatabase } from '../../rig/postgres';
+import { databaseUrlOf, dropDatabase, isOnPostgres, madeOnce, makeDatabase } from '../../rig/postgres';
 
 // A fact may take long to come true on a machine that does other things as well.
 vi.setConfig({ expect: { poll: { timeout: 8000 } } });
@@ -21,25 +21,27 @@ export const demoKey = 'the key of this test';
 /** Seeding is the slow part and always gives the same: done once, then copied. */
 let seeded: Promise<string> | null = null;
 afterAll(async () => {
-  if (seeded !== null) {
-    await dropDatabase(await seeded);
-    rmSync(await seeded, { recursive: true, force: true });
-  }
+  if (seeded !== null && !isOnPostgres()) rmSync(await seeded, { recursive: true, force: true });
   seeded = null;
 });
 async function freshFolder(): Promise<string> {
-  seeded ??= (async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'test-centre-seed-'));
-    const centre = await TestCentre.open({ folder });
-    // Who has talked is free at once, unless a test is about what is done afterwards.
-    await centre.wrapUpIs({ mode: 'none' });
-    await centre.app.close();
-    return folder;
-  })();
+  seeded ??= (async () => (await madeOnce('seeded-centre', seed)) ?? (await seedAlone()))();
   const folder = mkdtempSync(join(tmpdir(), 'test-centre-'));
   cpSync(await seeded, folder, { recursive: true });
   await makeDatabase(folder, await seeded);
   return folder;
+}
+
+async function seedAlone(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'test-centre-seed-'));
+  await seed(folder);
+  return folder;
+}
+async function seed(folder: string): Promise<void> {
+  const centre = await TestCentre.open({ folder });
+  // Who has talked is free at once, unless a test is about what is done afterwards.
+  await centre.wrapUpIs({ mode: 'none' });
+  await centre.app.close();
 }
 
 /** The real server on a real database, with a fake engine and a fake clock. */
