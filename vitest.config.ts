@@ -14,10 +14,14 @@ const node = (name: string, include: string, testTimeout: number) => ({
 /** What touches the database once more, on PostgreSQL; on SQLite it runs in the two projects above. */
 const onPostgres = () => {
   const { test } = node('integration-postgres', 'test/integration/server/*.test.ts', 30_000);
-  const database = ['call-record-search', 'call-table', 'postgres'].map(
-    name => `test/unit/src-server/database/${name}.test.ts`,
-  );
-  return { test: { ...test, include: [test.include, database].flat(), globalSetup: 'test/rig/postgres-for-tests.ts' } };
+  const database = ['call-record-search', 'call-table'].map(name => `test/unit/src-server/database/${name}.test.ts`);
+  return {
+    test: {
+      ...test,
+      include: [test.include, database, 'test/postgres/*.test.ts'].flat(),
+      globalSetup: 'test/rig/postgres-for-tests.ts',
+    },
+  };
 };
 
 /** One suite for both engines. Real-time audio and an Asterisk per file: one file after the other. */
