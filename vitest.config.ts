@@ -5,6 +5,7 @@ const node = (name: string, include: string, testTimeout: number) => ({
     name,
     include: [include],
     environment: 'node' as const,
+    env: { DATABASE_URL: '' }, // tests make their own databases
     testTimeout,
     hookTimeout: testTimeout,
     server: { deps: { inline: ['alawmulaw'] } }, // its ES build, as in the server's bundle: Node would take the other one
@@ -27,13 +28,13 @@ const onPostgres = () => {
 /** One suite for both engines. Real-time audio and an Asterisk per file: one file after the other. */
 const behaviour = (engine: 'embedded' | 'asterisk') => {
   const { test } = node(`behaviour-${engine}`, 'test/behaviour/*.test.ts', 30_000);
-  return { test: { ...test, env: { ENGINE: engine }, fileParallelism: engine === 'embedded' } };
+  return { test: { ...test, env: { ...test.env, ENGINE: engine }, fileParallelism: engine === 'embedded' } };
 };
 
 /** Real parties in real time, disturbed on purpose. */
 const fault = (engine: 'embedded' | 'asterisk') => {
   const { test } = node(`fault-${engine}`, 'test/fault/**/*.test.ts', 180_000);
-  return { test: { ...test, env: { ENGINE: engine }, fileParallelism: false } };
+  return { test: { ...test, env: { ...test.env, ENGINE: engine }, fileParallelism: false } };
 };
 
 export default defineConfig({

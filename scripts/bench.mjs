@@ -1,5 +1,6 @@
 // npm run bench -- [NAME …] [--json] [--pairs N] [--rows N]: benchmarks beside a peer, both in one run, in turns. No name: all.
 // ENGINE=asterisk: ring, dial, answer and transfer with a real Asterisk in the place of the embedded engine.
+// DATABASE=postgres: server-search on PostgreSQL instead of SQLite.
 // They print ratio and verdict; they are not tests and fail nothing.
 import path from 'node:path';
 import { ensureNode } from './node-runtime.mjs';

@@ -21,9 +21,9 @@ const packages = {
   desktop: ['xvfb', 'xauth', 'pulseaudio', 'pulseaudio-utils', 'dunst', 'openbox'],
   /**
    * A second browser for the phone engine's tests, a TLS certificate maker, a key ring, and programs of others that read our sound files
-   * and tables.
+   * and tables, the server's second database.
    */
-  tests: ['chromium', 'openssl', 'xdotool', 'sox', 'gnome-keyring', 'python3-openpyxl'],
+  tests: ['chromium', 'openssl', 'xdotool', 'sox', 'gnome-keyring', 'python3-openpyxl', 'postgresql'],
   /** To build the native database module for the fallback runtime and to unpack that runtime. */
   build: ['python3', 'make', 'g++', 'unzip'],
   /** To make the file system that Asterisk runs in. */

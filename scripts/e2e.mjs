@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { ensureNode } from './node-runtime.mjs';
 
 ensureNode();
+delete process.env.DATABASE_URL; // specs have their own databases
 const { setUp } = await import('./setup.mjs');
 await setUp(['app', 'desktop', 'build', 'tests']);
 const { demandAsteriskIfAsked } = await import('./asterisk-root.mjs');

@@ -1,8 +1,7 @@
 export interface PostgresInstance {
   /** Where a database of this name is. */
   url(database: string): string;
-  /** What takes 57P01 as its answer: connections are cut, the files stay. */
-  restart(): Promise<void>;
+  /** As if its machine failed: connections are cut, the files stay. */
   halt(): Promise<void>;
   start(): Promise<void>;
   /** Ends it and removes its files, unless they are to be kept. */

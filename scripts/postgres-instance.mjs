@@ -72,7 +72,6 @@ export async function startPostgres({ folder, settings = {} } = {}) {
     url: database => `postgresql://softphone@/${encodeURIComponent(database)}?host=${encodeURIComponent(home)}`,
     start,
     halt,
-    restart: async () => void (await control('-l', path.join(home, 'log'), '-m', 'fast', 'restart')),
     stop: async () => {
       process.off('exit', endAtOnce);
       await control('-m', folder === undefined ? 'immediate' : 'fast', 'stop');

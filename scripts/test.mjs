@@ -6,12 +6,14 @@ import { ensureNode } from './node-runtime.mjs';
 import { playwrightOutcome, vitestOutcome } from './test-report.mjs';
 
 ensureNode();
+delete process.env.DATABASE_URL; // tests make their own databases
 const started = Date.now();
 const { setUp } = await import('./setup.mjs');
 await setUp(['app', 'desktop', 'build', 'tests']);
 const { runStep, steps } = await import('./check.mjs');
 const { startDesktop } = await import('./desktop.mjs');
 const { whyNoAsterisk } = await import('./asterisk-root.mjs');
+const { whyNoPostgres } = await import('./postgres-instance.mjs');
 
 const root = path.join(import.meta.dirname, '..');
 const results = path.join(root, 'test-results');
@@ -28,6 +30,8 @@ for (const step of steps) {
 }
 for (const project of ['unit', 'integration', 'telephony', 'engine', 'behaviour-embedded', 'fault-embedded'])
   await runVitest(project);
+const noPostgres = whyNoPostgres();
+if (noPostgres === null) await runVitest('integration-postgres');
 const noAsterisk = whyNoAsterisk();
 if (noAsterisk === null)
   for (const project of ['asterisk', 'behaviour-asterisk', 'fault-asterisk', 'journal-truth']) await runVitest(project);
@@ -37,6 +41,7 @@ await onDesktop({}, async env => {
 });
 await smokeAsOrdinaryUser();
 
+if (noPostgres !== null) console.log(`[test] nothing was tried on PostgreSQL. ${noPostgres}`);
 if (noAsterisk !== null) console.log(`[test] nothing was tried on Asterisk. ${noAsterisk}`);
 for (const { name, reason } of failures)
   console.log(`[test] FAILED ${name.replace(`${root}/`, '')}\n${clipped(reason)}\n`);

@@ -17,7 +17,6 @@ import {
   type UntimedEvent,
 } from '../../builders/a-told-call';
 import { openDatabaseOf } from '../../rig/postgres';
-import { join } from 'node:path';
 import { TestCentre } from './test-centre';
 
 let centre: TestCentre;

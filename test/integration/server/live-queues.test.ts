@@ -1,4 +1,3 @@
-import { join as pathOf } from 'node:path';
 import type { LightMyRequestResponse } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditOf } from '../../../src-server/database/audit-table';
@@ -72,7 +71,6 @@ const policyIs = async (changes: Partial<AgentPolicy>): Promise<void> => {
     .poll(async () => (await centre.ask('GET', '/api/policy', { token: alice })).json<AgentPolicy>())
     .toMatchObject(changes);
 };
-const databaseFile = (): string => pathOf(centre.folder, 'server.db');
 
 describe('my queues, live', () => {
   it('show who waits, first in line first, and who could take them', async () => {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { LightMyRequestResponse } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readPolicy, writePolicy } from '../../../src-server/database/policy-table';

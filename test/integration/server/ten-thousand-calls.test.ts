@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { missedCauses } from '../../../src-shared/call/offer-outcome';
 import {
