@@ -1,7 +1,7 @@
 import type { CallRecordRow, TermRow, WritableDb } from './tables';
 import { nextChangeNumber } from './change-number';
 import { type Dialect, dialectOf } from './dialect';
-import { freeId } from './free-id';
+import { freeId, freeIds } from './free-id';
 import { nameKey, numberKey, termsOf } from './search-terms';
 
 /** A row without what the table makes of it. */
@@ -57,13 +57,13 @@ function rowsOf(
 export async function insertManyCallRecords(db: WritableDb, rows: readonly NewCallRecord[]): Promise<void> {
   if (rows.length === 0) return;
   const last = await nextChangeNumber(db, 'call-records', rows.length);
-  const given = new Set<number>();
-  const made = [];
-  for (const [index, row] of rows.entries()) {
-    const id = await freeId(db, 'call_records', row.started_at, given);
-    given.add(id);
-    made.push(rowsOf(dialectOf(db), row, id, last - rows.length + 1 + index));
-  }
+  const ids = await freeIds(
+    db,
+    'call_records',
+    rows.map(row => row.started_at),
+  );
+  const dialect = dialectOf(db);
+  const made = rows.map((row, index) => rowsOf(dialect, row, ids[index] ?? 0, last - rows.length + 1 + index));
   await db
     .insertInto('call_records')
     .values(made.map(({ record }) => record))

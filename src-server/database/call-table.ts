@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { OfferOutcome } from '../../src-shared/call/offer-outcome';
 import type { CallRow, LegRow, ReadableDb } from './tables';
 
@@ -86,6 +87,7 @@ export async function callRecords(db: ReadableDb, callIds: readonly string[]): P
     .select(['queues.name as queue_name', 'offers.outcome'])
     .where('legs.call_id', 'in', callIds)
     .orderBy('legs.started_at')
+    .orderBy(sql`legs.rowid`)
     .execute();
   const recordings = await db
     .selectFrom('recordings')
@@ -94,6 +96,7 @@ export async function callRecords(db: ReadableDb, callIds: readonly string[]): P
     .where('finished_at', 'is not', null)
     .where('deleted_at', 'is', null)
     .orderBy('started_at')
+    .orderBy(sql`rowid`)
     .execute();
   return calls.map(row => ({
     id: row.id,

@@ -35,6 +35,26 @@ export async function freeId(
   return id;
 }
 
+/** The same for many rows that began at these moments, asked for at once. */
+export async function freeIds(
+  db: WritableDb,
+  table: 'call_records' | 'recording_index',
+  startedAts: readonly number[],
+): Promise<number[]> {
+  const choicesOf = (startedAt: number): number[] =>
+    Array.from({ length: idsPerMs }, (_, place) => startedAt * idsPerMs + place);
+  const wanted = [...new Set(startedAts)].flatMap(choicesOf);
+  const rows = await db.selectFrom(table).select('id').where('id', 'in', wanted).execute();
+  const taken = new Set(rows.map(row => row.id));
+  const ids: number[] = [];
+  for (const startedAt of startedAts) {
+    const id = choicesOf(startedAt).find(each => !taken.has(each)) ?? (await freeId(db, table, startedAt, taken));
+    taken.add(id);
+    ids.push(id);
+  }
+  return ids;
+}
+
 async function isTaken(db: WritableDb, table: 'call_records' | 'recording_index', id: number): Promise<boolean> {
   return (await db.selectFrom(table).select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
 }

@@ -50,5 +50,5 @@ export const calls: ServerMigration = {
   number: 40,
   name: 'calls',
   sql: tables,
-  postgres: inPostgres(tables) + withRowId('calls', 'legs'),
+  postgres: inPostgres(tables) + withRowId('legs'),
 };
