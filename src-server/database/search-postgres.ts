@@ -15,46 +15,57 @@ export const gin = (terms: Condition, match: Match): Condition =>
     ),
   );
 
-/** So many rows are looked through before the index of words is asked, and so many when they show that there are enough further on. */
-const firstLook = 20_000;
-const furtherLook = 100_000;
+/** So many of the newest rows are looked through first, and so many at most when they show that enough of them fit. */
+const firstLook = 4_000;
+const longestLook = 100_000;
+/** What it costs to fetch a row that GIN has found, in rows that are looked through. */
+const fetchCost = 2;
 
 /**
- * Rows by time. GIN gives what it finds in no order: all of it is fetched to find the newest. So words that are frequent are found by
- * looking through the rows themselves, and how frequent they are the newest rows tell: nobody has to guess.
+ * Rows by time. GIN gives what it finds in no order: all of it is fetched to find the newest. So what is frequent is found by looking
+ * through the rows themselves; and how frequent it is the newest rows tell, nobody has to guess.
  */
 export async function postgresRows(db: WritableDb, search: RowSearch): Promise<readonly object[]> {
   const { source, limit } = search;
   if (limit === null || source.kind === 'index' || source.kind === 'other') return found(db, search);
   const near = await lookThrough(db, search, firstLook);
-  if (near.rows.length === limit || near.rest === null) return near.rows;
-  const isFrequent = near.rows.length * (furtherLook / firstLook) >= limit;
-  if (source.kind === 'words' && !isFrequent) return [...near.rows, ...(await found(db, near.rest))];
-  const further = await lookThrough(db, near.rest, furtherLook);
+  if (near.rest === null) return near.rows;
+  const share = near.rows.length / firstLook;
+  const toLookAt = (limit - near.rows.length) / share;
+  const toFetch = near.total * share * fetchCost;
+  if (source.kind === 'all' || toLookAt > toFetch) return [...near.rows, ...(await found(db, near.rest))];
+  // Twice as far as should be enough.
+  const further = await lookThrough(db, near.rest, Math.min(longestLook, Math.ceil(2 * toLookAt)));
   const rows = [...near.rows, ...further.rows];
-  return rows.length === limit || further.rest === null ? rows : [...rows, ...(await found(db, further.rest))];
+  return further.rest === null ? rows : [...rows, ...(await found(db, further.rest))];
 }
 
 async function found(db: WritableDb, search: RowSearch): Promise<readonly object[]> {
   return (await sql<object>`${postgresFound(search)}`.execute(db)).rows;
 }
 
-/** Looks at so many rows in the order of time. @returns what fits, and the search for the rest; null: there are no more rows */
-async function lookThrough(
-  db: WritableDb,
-  search: RowSearch,
-  count: number,
-): Promise<{ readonly rows: readonly object[]; readonly rest: RowSearch | null }> {
+interface Looked {
+  readonly rows: readonly object[];
+  /** The search for what lies behind; null: nothing is missing. */
+  readonly rest: RowSearch | null;
+  /** About so many rows are in the table. */
+  readonly total: number;
+}
+
+/** Looks at so many rows in the order of time. */
+async function lookThrough(db: WritableDb, search: RowSearch, count: number): Promise<Looked> {
+  const { table } = search.list;
   const { rows } = await sql<object>`${lookedThrough(search, count)}`.execute(db);
   const left = (search.limit ?? 0) - rows.length;
-  if (left === 0) return { rows, rest: null };
+  if (left === 0) return { rows, rest: null, total: 0 };
   const id = sql`each.id`;
-  const next = await sql<{ id: number }>`SELECT id FROM ${search.list.table} AS each
+  const next = await sql<{ id: number; total: number }>`
+    SELECT id, (SELECT reltuples::bigint FROM pg_class WHERE oid = each.tableoid) AS total FROM ${table} AS each
     WHERE ${allOf(boundsOf(id, search))} ${inOrder(id, search)} LIMIT 1 OFFSET ${count}`.execute(db);
-  const edge = next.rows[0]?.id;
-  if (edge === undefined) return { rows, rest: null };
-  const behind = search.isAscending ? { fromId: edge } : { toId: edge + 1 };
-  return { rows, rest: { ...search, ...behind, place: null, limit: left } };
+  const [edge] = next.rows;
+  if (edge === undefined) return { rows, rest: null, total: 0 };
+  const behind = search.isAscending ? { fromId: edge.id } : { toId: edge.id + 1 };
+  return { rows, rest: { ...search, ...behind, place: null, limit: left }, total: edge.total };
 }
 
 export function lookedThrough(search: RowSearch, count: number): Condition {

@@ -1,6 +1,7 @@
 import type { Clock } from '../../src-shared/base/clock';
 import { AppError } from '../../src-shared/errors/app-error';
 import type { AgentDirectory } from '../agents/agent-directory';
+import type { CallJournal } from '../calls/call-journal';
 import { journalledCallOf, recentCallOf } from '../calls/call-views';
 import { shownJournalledCall, shownRecentCall } from '../calls/shown-calls';
 import { outcomesOf } from '../database/call-outcome-table';
@@ -13,12 +14,13 @@ export interface CallRouteParts {
   readonly db: WritableDb;
   readonly clock: Clock;
   readonly directory: AgentDirectory;
+  readonly journal: CallJournal;
   readonly policyDesk: PolicyDesk;
 }
 
 /** One's own newest calls, and the whole of one. */
 export function callRoutes(parts: CallRouteParts): Pick<RouteAnswers, 'calls.recent' | 'calls.one'> {
-  const { db, clock, directory, policyDesk } = parts;
+  const { db, clock, directory, journal, policyDesk } = parts;
   const isInside = (number: string): boolean =>
     directory.personAt(number) !== undefined || directory.queueAt(number) !== undefined;
   return {
@@ -33,6 +35,7 @@ export function callRoutes(parts: CallRouteParts): Pick<RouteAnswers, 'calls.rec
     },
     'calls.one': async (input, context) => {
       const { person } = context.signedIn();
+      await journal.settled(); // something of it may have happened just now
       const [record] = await callRecords(db, [input.callId]);
       const hasPart = record?.legs.some(leg => leg.personId === person.id) === true;
       // A stranger's call and no call are one answer: ids cannot be tried out.

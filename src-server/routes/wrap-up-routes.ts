@@ -1,5 +1,6 @@
 import type { Clock } from '../../src-shared/base/clock';
 import { AppError } from '../../src-shared/errors/app-error';
+import type { CallJournal } from '../calls/call-journal';
 import { dispositionText, insertOutcome, talkedIn } from '../database/call-outcome-table';
 import type { WritableDb } from '../database/tables';
 import type { WrapUpDesk } from '../wrap-up/wrap-up-desk';
@@ -8,16 +9,18 @@ import type { RouteAnswers } from './answer-routes';
 export interface WrapUpRouteParts {
   readonly db: WritableDb;
   readonly clock: Clock;
+  readonly journal: CallJournal;
   readonly wrapUpDesk: WrapUpDesk;
 }
 type Answers = Pick<RouteAnswers, 'wrap-up.extend' | 'calls.outcome'>;
 
 /** What is written down after a call, by who talked in it. */
-export function wrapUpRoutes({ db, clock, wrapUpDesk }: WrapUpRouteParts): Answers {
+export function wrapUpRoutes({ db, clock, journal, wrapUpDesk }: WrapUpRouteParts): Answers {
   return {
     'wrap-up.extend': async (_input, context) => wrapUpDesk.extend(context.signedIn().person.id),
     'calls.outcome': async (outcome, context) => {
       const { person } = context.signedIn();
+      await journal.settled(); // the call may have ended just now
       const talked = await talkedIn(db, outcome.callId, person.id);
       if (talked === null) throw new AppError('call/unknown');
       const { dispositionId } = outcome;

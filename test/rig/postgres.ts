@@ -15,6 +15,12 @@ export const urlOf = (name: string): string => (server() ?? '').replace('/postgr
 /** The database that belongs to a centre's folder; null on SQLite, where it lies in the folder. */
 export const databaseUrlOf = (folder: string): string | null => (isOnPostgres() ? urlOf(basename(folder)) : null);
 
+/** For a server or a command of its own process. */
+export const environmentOf = (folder: string): NodeJS.ProcessEnv => ({
+  ...process.env,
+  DATABASE_URL: databaseUrlOf(folder) ?? '',
+});
+
 /** Makes something in a folder that all tests of this PostgreSQL share, once: whoever comes meanwhile waits. Null on SQLite. */
 export async function madeOnce(name: string, make: (folder: string) => Promise<void>): Promise<string | null> {
   const shared = process.env['TEST_POSTGRES_FOLDER'];

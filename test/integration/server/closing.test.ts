@@ -6,7 +6,7 @@ import { startCentralServer } from '../../../scripts/central-server.mjs';
 import { openCallIds } from '../../../src-server/database/call-table';
 import type { ReadableDb } from '../../../src-server/database/tables';
 import { answeredAt, customerJoins, hangsUp, ringsAt, told } from '../../builders/a-told-call';
-import { openDatabaseOf } from '../../rig/postgres';
+import { environmentOf, makeDatabase, openDatabaseOf } from '../../rig/postgres';
 import { TestCentre } from './test-centre';
 
 afterEach(() => void vi.useRealTimers());
@@ -47,7 +47,8 @@ it('a server that is told to end writes the end of every call that runs, also wh
   const folder = mkdtempSync(join(tmpdir(), 'closing-centre-'));
   const key = 'key of this test';
   const args = ['--demo', '--no-schedule', '--demo-key', key, '--data', folder, '--port', '0'];
-  const server = await startCentralServer({ args });
+  await makeDatabase(folder);
+  const server = await startCentralServer({ args, env: environmentOf(folder) });
   const callIds = await Promise.all(
     Array.from({ length: 20 }, async () => {
       const answer = await fetch(`${server.url}/api/demo/callers`, {

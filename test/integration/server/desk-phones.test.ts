@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runDeskPhone } from '../../../src-server/desk-phone-command';
 import type { TelephonyDirectory } from '../../../src-server/telephony/telephony';
 import type { RouteOutput } from '../../../src-shared/server-api/rest-routes';
@@ -76,11 +76,17 @@ describe('the command desk-phone', () => {
     [['--extension', 'alice'], '--extension NUMBER is missing'],
     [['--extension', '9999'], 'nobody has the extension 9999'],
     [['--extension', '1005', '--what'], "Unknown option '--what'"],
-    [['--extension', '1005', '--data', '/nowhere'], 'no server.db in /nowhere'],
   ])('refuses %j: %s', async (args, problem) => {
     const { isGood, text } = await command(...args);
     expect([isGood, text.split('\n', 1)[0]?.slice(0, problem.length)]).toEqual([false, problem]);
     expect(text).toContain('--extension NUMBER');
+  });
+
+  it('refuses a folder without a database, where no other is named', async () => {
+    vi.stubEnv('DATABASE_URL', '');
+    const { isGood, text } = await runDeskPhone(['--extension', '1005', '--data', '/nowhere']);
+    vi.unstubAllEnvs();
+    expect([isGood, text.split('\n', 1)[0]]).toEqual([false, 'no server.db in /nowhere']);
   });
 });
 

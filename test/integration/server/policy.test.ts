@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { auditOf } from '../../../src-server/database/audit-table';
 import { runPolicy } from '../../../src-server/policy-command';
 import type { AgentStatus } from '../../../src-shared/agent/agent-state';
@@ -110,9 +110,15 @@ describe('the command policy', () => {
   it.each([
     [['--show', '--set', 'x'], 'not both'],
     [['--what'], "Unknown option '--what'"],
-    [['--data', '/nowhere'], 'no server.db in /nowhere'],
     [['--set', '/nowhere.json'], '/nowhere.json cannot be read'],
   ])('refuses %j: %s', async (args, problem) => {
     expect(await command(...args)).toEqual({ isGood: false, text: expect.stringContaining(problem) });
+  });
+
+  it('refuses a folder without a database, where no other is named', async () => {
+    vi.stubEnv('DATABASE_URL', '');
+    const answer = await runPolicy(['--data', '/nowhere']);
+    vi.unstubAllEnvs();
+    expect(answer).toEqual({ isGood: false, text: expect.stringContaining('no server.db in /nowhere') });
   });
 });
