@@ -58,7 +58,7 @@ export async function makeDatabase(folder: string, like: string | null = emptyOn
   if (!isOnPostgres()) return;
   const known = await atServer('SELECT 1 FROM pg_database WHERE datname = $1', [basename(folder)]);
   if (known > 0) return;
-  const template = like === null ? '' : ` TEMPLATE ${quoted(basename(like))} STRATEGY file_copy`;
+  const template = like === null ? '' : ` TEMPLATE ${quoted(basename(like))}`;
   await atServer(`CREATE DATABASE ${quoted(basename(folder))}${template}`);
 }
 

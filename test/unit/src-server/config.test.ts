@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '../../../src-server/config';
+import { databaseUrlIn, readConfig } from '../../../src-server/config';
 
 describe('the command line', () => {
   it('listens on this machine alone unless told otherwise', () => {
@@ -20,6 +20,14 @@ describe('the command line', () => {
   it('knows how many lines there are outside when it is told', () => {
     expect(readConfig(['--channels', '30'])).toMatchObject({ kind: 'run', config: { channels: 30 } });
     for (const wrong of ['0', '-1', '2.5', 'many']) expect(readConfig([`--channels=${wrong}`]).kind).toBe('wrong');
+  });
+
+  it('takes a database of PostgreSQL from the environment, and repeats nothing of it', () => {
+    expect(databaseUrlIn({})).toBeNull();
+    expect(databaseUrlIn({ DATABASE_URL: '' })).toBeNull();
+    expect(databaseUrlIn({ DATABASE_URL: 'postgresql://a:b@c/d' })).toBe('postgresql://a:b@c/d');
+    for (const url of ['mysql://a:secret@c/d', 'softphone secret'])
+      expect(() => databaseUrlIn({ DATABASE_URL: url })).toThrow(/^DATABASE_URL must begin with postgres:(?!.*secret)/);
   });
 
   it('asks for help', () => {
