@@ -3,10 +3,10 @@ import type { CallRecordQuery } from '../../src-shared/calls/call-record-query';
 import type { RecordScope } from '../calls/record-scope';
 import { idsPerMs } from './free-id';
 import { type Dialect, dialectOf } from './dialect';
-import { textSearch } from './search-filters';
+import { type TextSearch, textSearch } from './search-filters';
 import { type FoundPage, type PageSearch, pageOf } from './search-page';
 import { allOf, type Condition, type SearchedList, type Source } from './search-source';
-import { type Match, seldomTerm } from './search-terms';
+import { seldomTerm } from './search-terms';
 import type { CallRecordRow, WritableDb } from './tables';
 
 export interface FoundCallRecord extends CallRecordRow {
@@ -21,6 +21,7 @@ export interface RecordSearch {
 }
 
 export const callRecordList: SearchedList = {
+  name: 'call_records',
   table: sql`call_records`,
   terms: sql`call_record_terms`,
 };
@@ -44,7 +45,7 @@ export function callRecordPageSearch(search: RecordSearch, dialect: Dialect): Pa
   const seldom = seldomTerm(facts);
   const conditions = [...text.conditions, ...conditionsOf(query), inScope(scope), inSpan(query)];
   return {
-    source: sourceOf(onlyPerson(search), text.match ?? (seldom === null ? null : [[[seldom]]])),
+    source: sourceOf(onlyPerson(search), text, seldom),
     conditions: conditions.filter(condition => condition !== null),
     ...spanOfIds(query),
     sortKey: sortKeyOf(query, isMasked),
@@ -54,10 +55,11 @@ export function callRecordPageSearch(search: RecordSearch, dialect: Dialect): Pa
   };
 }
 
-function sourceOf(personId: string | null, match: Match | null): Source {
+function sourceOf(personId: string | null, text: TextSearch, seldom: string | null): Source {
   if (personId !== null)
     return { kind: 'index', index: sql`call_records_of_person`, condition: sql`row.person_id = ${personId}` };
-  return match === null ? { kind: 'all' } : { kind: 'words', match };
+  if (text.match !== null) return { kind: 'words', match: text.match, meant: text.conditions };
+  return seldom === null ? { kind: 'all' } : { kind: 'words', match: [[[seldom]]], meant: [] };
 }
 
 /** The one person whose records are looked at; null: more than one, or a colleague who is not in the scope, which `inScope` refuses. */

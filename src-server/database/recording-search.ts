@@ -4,10 +4,9 @@ import type { RecordScope } from '../calls/record-scope';
 import { type Changes, changesLooked, firstOf } from './call-record-changes';
 import { inSpan, spanOfIds } from './call-record-search';
 import { type Dialect, dialectOf } from './dialect';
-import { textSearch } from './search-filters';
+import { type TextSearch, textSearch } from './search-filters';
 import { type FoundPage, type PageSearch, pageOf } from './search-page';
 import type { Condition, SearchedList, Source } from './search-source';
-import type { Match } from './search-terms';
 import type { RecordingIndexRow, WritableDb } from './tables';
 
 export interface FoundRecording extends RecordingIndexRow {
@@ -30,7 +29,7 @@ export interface Totals {
   readonly durationMs: number;
 }
 
-const list: SearchedList = { table: sql`recording_index`, terms: sql`recording_terms` };
+const list: SearchedList = { name: 'recording_index', table: sql`recording_index`, terms: sql`recording_terms` };
 const nothing = { rows: [], nextCursor: null };
 
 /** Recordings that fit and that may be heard, a page of them. @throws AppError `search/too-many` */
@@ -74,7 +73,7 @@ function pageSearchOf(
   ];
   if (accountIds !== null) conditions.push(sql`row.account_id IN (${sql.join([...accountIds])})`);
   return {
-    source: sourceOf(query, one, text.match),
+    source: sourceOf(query, one, text),
     conditions: conditions.filter(condition => condition !== null),
     ...spanOfIds(query),
     sortKey: sortKeyOf(query, isMasked),
@@ -84,14 +83,18 @@ function pageSearchOf(
   };
 }
 
-function sourceOf({ callNumber }: RecordingQuery, personId: string | undefined, match: Match | null): Source {
+function sourceOf(
+  { callNumber }: RecordingQuery,
+  personId: string | undefined,
+  { match, conditions }: TextSearch,
+): Source {
   if (callNumber !== undefined) {
     const condition = sql`row.call_id = (SELECT id FROM calls WHERE call_number = ${callNumber})`;
     return { kind: 'index', index: sql`recording_index_of_call`, condition };
   }
   if (personId !== undefined)
     return { kind: 'other', table: sql`recording_listeners`, condition: sql`source.person_id = ${personId}` };
-  return match === null ? { kind: 'all' } : { kind: 'words', match };
+  return match === null ? { kind: 'all' } : { kind: 'words', match, meant: conditions };
 }
 
 const hasTalked = (personIds: readonly string[]): Condition =>

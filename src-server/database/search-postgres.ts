@@ -16,7 +16,7 @@ export const gin = (terms: Condition, match: Match): Condition =>
   );
 
 /** So many of the newest rows are looked through first, and so many at most when they show that enough of them fit. */
-const firstLook = 4_000;
+const firstLook = 3_000;
 const longestLook = 100_000;
 /** What it costs to fetch a row that GIN has found, in rows that are looked through. */
 const fetchCost = 2;
@@ -30,9 +30,10 @@ export async function postgresRows(db: WritableDb, search: RowSearch): Promise<r
   if (limit === null || source.kind === 'index' || source.kind === 'other') return found(db, search);
   const near = await lookThrough(db, search, firstLook);
   if (near.rest === null) return near.rows;
-  const share = near.rows.length / firstLook;
+  // Of none in the first look nobody knows but that they are not many.
+  const share = Math.max(near.rows.length, 0.5) / firstLook;
   const toLookAt = (limit - near.rows.length) / share;
-  const toFetch = near.total * share * fetchCost;
+  const toFetch = near.total * (near.withWords / firstLook) * fetchCost;
   if (source.kind === 'all' || toLookAt > toFetch) return [...near.rows, ...(await found(db, near.rest))];
   // Twice as far as should be enough.
   const further = await lookThrough(db, near.rest, Math.min(longestLook, Math.ceil(2 * toLookAt)));
@@ -48,33 +49,38 @@ interface Looked {
   readonly rows: readonly object[];
   /** The search for what lies behind; null: nothing is missing. */
   readonly rest: RowSearch | null;
-  /** About so many rows are in the table. */
+  /** About so many rows are in the table, and so many of those looked at have the words. */
   readonly total: number;
+  readonly withWords: number;
 }
 
 /** Looks at so many rows in the order of time. */
 async function lookThrough(db: WritableDb, search: RowSearch, count: number): Promise<Looked> {
-  const { table } = search.list;
   const { rows } = await sql<object>`${lookedThrough(search, count)}`.execute(db);
   const left = (search.limit ?? 0) - rows.length;
-  if (left === 0) return { rows, rest: null, total: 0 };
-  const id = sql`each.id`;
-  const next = await sql<{ id: number; total: number }>`
-    SELECT id, (SELECT reltuples::bigint FROM pg_class WHERE oid = each.tableoid) AS total FROM ${table} AS each
-    WHERE ${allOf(boundsOf(id, search))} ${inOrder(id, search)} LIMIT 1 OFFSET ${count}`.execute(db);
-  const [edge] = next.rows;
-  if (edge === undefined) return { rows, rest: null, total: 0 };
-  const behind = search.isAscending ? { fromId: edge.id } : { toId: edge.id + 1 };
-  return { rows, rest: { ...search, ...behind, place: null, limit: left }, total: edge.total };
+  if (left === 0) return { rows, rest: null, total: 0, withWords: 0 };
+  const meant = search.source.kind === 'words' ? search.source.meant : [];
+  const edge = search.isAscending ? sql`max(row.id)` : sql`min(row.id)`;
+  const about = await sql<{ looked: number; edge: number; withWords: number; total: number }>`
+    SELECT count(*) AS looked, ${edge} AS edge, count(*) FILTER (WHERE ${allOf(meant)}) AS "withWords",
+      (SELECT reltuples::bigint FROM pg_class WHERE oid = ${sql.lit(search.list.name)}::regclass) AS total
+    FROM (${newest(search, count + 1)}) AS row`.execute(db);
+  const [seen] = about.rows;
+  if (seen === undefined || seen.looked <= count) return { rows, rest: null, total: 0, withWords: 0 };
+  const behind = search.isAscending ? { fromId: seen.edge } : { toId: seen.edge + 1 };
+  const withWords = meant.length === 0 ? rows.length : seen.withWords;
+  return { rows, rest: { ...search, ...behind, place: null, limit: left }, total: seen.total, withWords };
 }
 
-export function lookedThrough(search: RowSearch, count: number): Condition {
+function newest(search: RowSearch, count: number): Condition {
   const id = sql`each.id`;
-  const newest = sql`SELECT * FROM ${search.list.table} AS each WHERE ${allOf(boundsOf(id, search))}
+  return sql`SELECT * FROM ${search.list.table} AS each WHERE ${allOf(boundsOf(id, search))}
     ${inOrder(id, search)} LIMIT ${count}`;
-  return sql`SELECT row.* FROM (${newest}) AS row WHERE ${allOf(search.conditions)}
-    ${inOrder(sql`row.id`, search)} LIMIT ${search.limit}`;
 }
+
+export const lookedThrough = (search: RowSearch, count: number): Condition =>
+  sql`SELECT row.* FROM (${newest(search, count)}) AS row WHERE ${allOf(search.conditions)}
+    ${inOrder(sql`row.id`, search)} LIMIT ${search.limit}`;
 
 /**
  * The statement that finds rows by time. OFFSET 0 keeps the planner from turning it round: ids come from the source in their order, each

@@ -5,13 +5,15 @@ export type Condition = RawBuilder<unknown>;
 
 /** A table whose `id` is the order of time, and the index of its words. Its rows are called `row`. */
 export interface SearchedList {
+  readonly name: string;
   readonly table: Condition;
   readonly terms: Condition;
 }
 /** Where the rows come from that are looked at, newest or oldest first. */
 export type Source =
   | { readonly kind: 'all' }
-  | { readonly kind: 'words'; readonly match: Match }
+  /** What has these words; `meant` asks the same of a row, for who wants to know how many have them. */
+  | { readonly kind: 'words'; readonly match: Match; readonly meant: readonly Condition[] }
   /** An index that begins with what `condition` fixes, and goes on with `id`. */
   | { readonly kind: 'index'; readonly index: Condition; readonly condition: Condition }
   /** Another table with `id` of this list, of which `condition` fixes what stands before. */
