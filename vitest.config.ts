@@ -27,7 +27,7 @@ const notOnPostgres = [
 
 /** What touches the database once more, on PostgreSQL; on SQLite it runs in the two projects above. */
 const onPostgres = () => {
-  const { test } = node('integration-postgres', 'test/integration/server/*.test.ts', 30_000);
+  const { test } = node('integration-postgres', 'test/integration/server/*.test.ts', 60_000);
   const database = ['call-record-search', 'call-table'].map(name => `test/unit/src-server/database/${name}.test.ts`);
   return {
     test: {
