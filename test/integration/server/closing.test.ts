@@ -6,7 +6,7 @@ import { startCentralServer } from '../../../scripts/central-server.mjs';
 import { openCallIds } from '../../../src-server/database/call-table';
 import type { ReadableDb } from '../../../src-server/database/tables';
 import { answeredAt, customerJoins, hangsUp, ringsAt, told } from '../../builders/a-told-call';
-import { environmentOf, makeDatabase, openDatabaseOf } from '../../rig/postgres';
+import { environmentOf, isOnPostgres, makeDatabase, openDatabaseOf } from '../../rig/postgres';
 import { TestCentre } from './test-centre';
 
 afterEach(() => void vi.useRealTimers());
@@ -29,10 +29,11 @@ it('a server that is closed with thousands of facts unwritten writes them all, h
     centre.telephony.tell(...told(centre.clock.now(), call));
     facts += call.length;
   }
-  // A slow disk: minutes go by before the first of them is written. Writing itself waits for no timer.
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  // A slow disk: minutes go by before the first of them is written. Writing itself waits for no timer; but who connects to PostgreSQL does
+  // not wait for minutes.
+  if (!isOnPostgres()) vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const closed = centre.app.close();
-  await vi.advanceTimersByTimeAsync(300_000);
+  if (!isOnPostgres()) await vi.advanceTimersByTimeAsync(300_000);
   await closed;
   vi.useRealTimers();
 
