@@ -312,7 +312,7 @@ test('a call that never waited and that nobody takes back goes to a queue of the
   expect((await centre.event('call-ended', event => event.callId === callId)).cause).toBe('unreachable');
 });
 
-test('two phones send each other away: the first REFER is taken, the second refused', async () => {
+test('two phones send each other away: one REFER is taken at most, and the other refused', async () => {
   const one = await centre.phone('1002', { hz: 600 });
   const two = await centre.phone('1003', { hz: 900 });
   const third = await centre.phone('1004', { hz: 1100 });
@@ -324,6 +324,13 @@ test('two phones send each other away: the first REFER is taken, the second refu
   const isRefused = (response: typeof first, { notified }: typeof out): boolean =>
     response.status !== 202 || notified.some(code => code >= 400);
   await until('one is refused', () => isRefused(first, out) || isRefused(second, call));
+  await until('the third rings, or all is over', () => third.incomingCount > 0 || centre.of('call-ended').length > 0);
+  if (third.incomingCount === 0) {
+    // Of the very same instant: `Differences` in Asterisk's README.
+    expect(engineName).toBe('asterisk');
+    await until('both are told', () => isRefused(first, out) && isRefused(second, call));
+    return;
+  }
   await (await third.incoming()).answer();
   expect(centre.of('transfer-started')).toHaveLength(1);
   expect(isRefused(first, out) && isRefused(second, call)).toBe(false);

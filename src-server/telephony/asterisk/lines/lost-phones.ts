@@ -8,6 +8,8 @@ import type { TrackedLeg } from '../calls/tracked-leg';
 const countEveryMs = 500;
 /** As many counts without a packet, one after the other, and the phone is dead. */
 const silentCounts = 2;
+/** How often a ringing phone is looked at: one that was answered and died in the same moment is counted from then on. */
+const lookEveryMs = 100;
 /** A ringing phone whose line is gone is given this long to come back. */
 const ringingLineLossMs = 2000;
 /** An INVITE to which a phone says nothing has not reached it. */
@@ -62,7 +64,7 @@ export class LostPhones {
 
   /** One that is answered meanwhile is watched as such. */
   private whileRinging(leg: TrackedLeg, ms: number, isLost: () => boolean): void {
-    const step = Math.min(ms, countEveryMs);
+    const step = Math.min(ms, lookEveryMs);
     this.parts.clock.after(step, () => {
       if (!this.isLiving(leg) || !isLost()) return;
       if (leg.isAnswered || leg.isPickedUp) this.report(leg, this.watch(leg, isLost));
