@@ -52,6 +52,14 @@ export class RowCache<T extends { readonly id: string }> {
     return starts;
   }
 
+  /** Beginnings of blocks of which a row is not here, asked for or not. */
+  lacking(first: number, until: number): number[] {
+    const starts = new Set<number>();
+    for (let index = first; index < until; index += 1)
+      if (!this.#rows.has(index)) starts.add(Math.floor(index / blockRows) * blockRows);
+    return [...starts];
+  }
+
   #set(first: number, rows: readonly (T | null)[]): void {
     for (const [place, row] of rows.entries()) {
       const known = this.#rows.get(first + place);

@@ -67,7 +67,7 @@ export function useFoundRows<K extends ListKind>(
   const onShow = useOnShow(kind, searchId, cache, fetchRows);
   const rowAt = useCallback((index: number) => cache.at(index), [cache]);
   const rowsOf = async (first: number, last: number): Promise<readonly Row[]> => {
-    for (const start of cache.missing(first, last + 1)) await fetchRows(start, start + blockRows);
+    for (const start of cache.lacking(first, last + 1)) await fetchRows(start, start + blockRows);
     return cache.between(first, last);
   };
   return {

@@ -133,6 +133,7 @@ test('@recordings @download @engine a supervisor narrows by who, how long and ho
     await expect(done).toBeVisible();
     expect(await readdir(folder)).toHaveLength(1);
     await done.getByRole('button', { name: 'Dismiss' }).click();
+    await expect(done).toBeHidden();
   });
 
   await test.step('everything that is found becomes files, all whole', async () => {

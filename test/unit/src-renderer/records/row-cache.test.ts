@@ -43,6 +43,14 @@ describe('the rows of a list that are in the window', () => {
     expect(cache.missing(0, 60)).toEqual([blockRows]);
   });
 
+  it('names what is not here yet, also when it has been asked for', () => {
+    const cache = new RowCache<Row>();
+    cache.take(answer('a', 1000, rowsOf(0, blockRows)));
+    expect(cache.missing(0, 120)).toEqual([50, 100]);
+    cache.put('a', 100, rowsOf(100, 50));
+    expect(cache.lacking(0, 120)).toEqual([50]);
+  });
+
   it('has nothing of the list before, nor takes what comes late for it', () => {
     const cache = new RowCache<Row>();
     cache.take(answer('a', 200, rowsOf(0, blockRows)));
