@@ -245,6 +245,7 @@ test('@recordings @player held and sent on: marks where the sound changes; faste
   await hasLasted(page, 10);
   await agent.button('Resume').click();
   await hears(true);
+  await hasLasted(page, 12); // or the hold would end where the sending on begins
   await chooseDestination(page, 'Control+t', '1002');
   const sent = await colleague.incoming();
   await sent.answer();
