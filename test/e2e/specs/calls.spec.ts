@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { violations } from '../accessibility';
+import { downloadsFolder } from '../downloads-folder';
 import { expect, test } from '../fixtures';
 import type { AgentWindow } from '../page-models/agent-window';
 import type { DemoCentre } from '../../rig/demo-centre';
@@ -82,9 +83,7 @@ test('@calls @export @engine the list is arranged, copied, taken along as a file
   page,
   userData,
 }) => {
-  const folder = join(userData, 'downloads');
-  await mkdir(folder);
-  await app.evaluate(({ app: electron }, path) => electron.setPath('downloads', path), folder);
+  const folder = await downloadsFolder(app, userData);
   await agent.becomeAvailable();
   const customer = await centre.customerCalls({ number: '+33159634603', name: '=SUM(A1:A9)' });
   await agent.answer();

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Transform } from 'node:stream';
+import { downloadsFolder } from '../downloads-folder';
 import { expect, test } from '../fixtures';
 import { AgentWindow } from '../page-models/agent-window';
 import { startAgain } from '../start-again';
@@ -43,9 +44,7 @@ test('@recordings @download @engine several recordings: one is cancelled, a byte
   page,
   userData,
 }) => {
-  const folder = join(userData, 'downloads');
-  await mkdir(folder);
-  await app.evaluate(({ app: electron }, path) => electron.setPath('downloads', path), folder);
+  const folder = await downloadsFolder(app, userData);
   const files = async (): Promise<string[]> => {
     const all = await readdir(folder, { recursive: true, withFileTypes: true });
     return all.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name));

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { violations } from '../accessibility';
+import { downloadsFolder } from '../downloads-folder';
 import { expect, test } from '../fixtures';
 
 const customerTone = 440;
@@ -14,9 +15,7 @@ test('@recordings @player @download @engine a recording is found by four digits,
   page,
   userData,
 }) => {
-  const folder = join(userData, 'downloads');
-  await mkdir(folder);
-  await app.evaluate(({ app: electron }, path) => electron.setPath('downloads', path), folder);
+  const folder = await downloadsFolder(app, userData);
   await agent.becomeAvailable();
   const customer = await centre.customerCalls({ number: '+33159630417', hangsUpAfterMs: 6000 });
   await agent.answer();
@@ -67,9 +66,7 @@ test('@recordings @download @engine a supervisor narrows by who, how long and ho
   page,
   userData,
 }) => {
-  const folder = join(userData, 'downloads');
-  await mkdir(folder);
-  await app.evaluate(({ app: electron }, path) => electron.setPath('downloads', path), folder);
+  const folder = await downloadsFolder(app, userData);
   await agent.signIn('2001', 'demo-2001');
   await agent.button('Recordings').click();
   const table = page.getByTestId('recordings-table');
