@@ -35,6 +35,7 @@ import { QueueSync } from './queues/queue-sync';
 import { Refusals } from './queues/refusals';
 import { WaitingOrder } from './queues/waiting-order';
 import { Reachability } from './reachability';
+import { LeftRecordings } from './recording/left-recordings';
 import { RecordingDesk } from './recording/recording-desk';
 
 /** The directory has no bell: how often a change of people or queues is looked for. */
@@ -74,6 +75,7 @@ export class AsteriskTelephony implements Telephony {
   private readonly lines: LineDesk;
   private readonly queues: QueueSync;
   private readonly recordings: RecordingDesk;
+  private readonly left: LeftRecordings;
   private readonly order: WaitingOrder;
   private readonly clicks: ClickToDial;
   private readonly conferences: ConferenceDesk;
@@ -120,6 +122,7 @@ export class AsteriskTelephony implements Telephony {
     const timing = { ...defaultTiming, ...options.timing };
     this.queues = new QueueSync({ ami, directory, clock, log, settings: settingsOf(timing), onSynced });
     this.recordings = new RecordingDesk({ ami, tell, clock, log, inAsterisk, here, recordingsFolder });
+    this.left = new LeftRecordings({ ami, tell, clock, log, here, recordingsFolder });
     this.channels = new ChannelOrders({ ami, clock, log });
     this.calls = this.newTracker();
     this.conferences = new ConferenceDesk({ ami, clock, log, calls: this.calls });
@@ -321,6 +324,7 @@ export class AsteriskTelephony implements Telephony {
     else {
       this.clicks.hear(event);
       this.bridges.hear(event);
+      this.left.hear(event);
       this.calls.hear(event);
     }
   }
@@ -333,6 +337,8 @@ export class AsteriskTelephony implements Telephony {
     const waiting = (await this.ami.list({ Action: 'QueueStatus' })).filter(each => each.get('Event') === 'QueueEntry');
     const channels = await this.ami.list({ Action: 'CoreShowChannels' });
     await Promise.all(channels.map(channel => this.channels.handOverIsOver(channel.get('Channel'))));
+    if (this.hasBeenUp) this.left.onlyThese(channels);
+    else await this.left.pickUp(channels);
     reconcile(this.calls, { channels, waiting }, !this.hasBeenUp);
     this.hasBeenUp = true;
     const held = this.heldBack;

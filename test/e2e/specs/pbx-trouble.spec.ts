@@ -25,8 +25,15 @@ test('@trouble @asterisk the server restarts in a call: the call goes on, and th
   await expect(agent.active).toHaveAttribute('data-state', 'active');
   expect(ear.longestGapMs(customerTone, from)).toBeLessThanOrEqual(200);
   expect(await customer.hears(agentTone)).toBeGreaterThan(0.01);
+  const hungUpAt = Date.now();
   await agent.hangUp();
   await expect.poll(() => customer.state()).toBe('ended');
+  // Asterisk went on writing while nobody was there, and to the end.
+  const { recordingId } = await centre.storyOf(customer.callId);
+  await expect(async () => {
+    const { channels, sampleRate } = await centre.recording(recordingId ?? '');
+    expect((channels[0]?.length ?? 0) / sampleRate).toBeGreaterThan((hungUpAt - from) / 1000);
+  }).toPass({ timeout: 10_000 });
   await agent.agentState.click();
   await page.getByRole('menuitem', { name: 'Available' }).click();
   await expect(agent.agentState).toHaveAttribute('data-state', 'available');

@@ -137,6 +137,7 @@ test('@recordings @download @engine a supervisor narrows by who, how long and ho
     const some = Number(/\d+/.exec(await count.innerText())?.[0]);
     await page.getByRole('button', { name: `Download ${some}` }).click();
     await expect(done).toBeVisible();
+    await expect(done).toContainText(new RegExp(`^Downloaded\\D*${some} of ${some} `));
     const files = await readdir(folder, { recursive: true });
     expect(files.filter(name => name.endsWith('.wav'))).toHaveLength(some + 1);
     expect(files.filter(name => name.endsWith('.part'))).toEqual([]);

@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { appendFile, rm, stat } from 'node:fs/promises';
+import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../../../src-shared/base/clock';
 import { AppError } from '../../../../src-shared/errors/app-error';
 import type { ServerLog } from '../../../server-log';
 import type { AmiConnection } from '../ami/ami-connection';
 import type { TellFact, TrackedCall } from '../calls/tracked-call';
-import { wavOfRaw } from './stereo-wav';
+import { finishRaw, rawName } from './raw-recording';
 
 interface Recording {
   readonly id: string;
   readonly channel: string;
   readonly file: string;
+  /** Name of what Asterisk writes. */
+  readonly raw: string;
   isPaused: boolean;
   /** The other end has become another one while it was paused. */
   isOutdated: boolean;
@@ -30,10 +31,6 @@ export interface RecordingDeskParts {
   readonly here: string;
   readonly recordingsFolder: string;
 }
-
-/** Asterisk finishes writing after the channel is gone: the file is whole when it has not grown for so long. */
-const stillForMs = 150;
-const stillWithinMs = 5000;
 
 /** Two enter a bridge one after the other: of the second nothing is new. */
 const freshMs = 40;
@@ -108,12 +105,12 @@ export class RecordingDesk {
     const recording = await this.recordings.get(call);
     this.recordings.delete(call);
     if (recording === undefined || recording === null) return;
-    const { ami, tell, log } = this.parts;
+    const { ami, tell, log, clock, here } = this.parts;
     const names = { callId: call.info.id, recordingId: recording.id, file: recording.file };
     let durationMs = 0;
     try {
       if (isStillTalking) await ami.action({ Action: 'StopMixMonitor', Channel: recording.channel });
-      durationMs = await this.convert(recording);
+      durationMs = await finishRaw(join(here, recording.raw), recording.file, clock);
     } catch (error) {
       log.error(`recording ${recording.id} is not complete: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -122,17 +119,17 @@ export class RecordingDesk {
 
   private async begin(call: TrackedCall, channel: string): Promise<Recording | null> {
     const { ami, tell, log, inAsterisk, recordingsFolder } = this.parts;
-    // The name is ours alone: nothing that a caller sends is part of it.
     const id = randomUUID();
+    const raw = rawName({ callId: call.info.id, recordingId: id });
     try {
-      await ami.action({ Action: 'MixMonitor', Channel: channel, File: `${inAsterisk}/${id}.raw`, Options: 'D' });
+      await ami.action({ Action: 'MixMonitor', Channel: channel, File: `${inAsterisk}/${raw}`, Options: 'D' });
     } catch (error) {
       log.error(`call ${call.info.id} is not recorded: ${error instanceof Error ? error.message : String(error)}`);
       return null;
     }
     const file = join(recordingsFolder, `${id}.wav`);
     tell({ type: 'recording-started', callId: call.info.id, recordingId: id, file });
-    return { id, channel, file, isPaused: false, isOutdated: false, begunAt: this.parts.clock.monotonic() };
+    return { id, channel, file, raw, isPaused: false, isOutdated: false, begunAt: this.parts.clock.monotonic() };
   }
 
   /**
@@ -143,7 +140,7 @@ export class RecordingDesk {
   private async renewed(recording: Recording | null): Promise<Recording | null> {
     if (recording === null) return null;
     const { ami, clock, log, here, inAsterisk } = this.parts;
-    const { channel: Channel, id } = recording;
+    const { channel: Channel, id, raw } = recording;
     const since = clock.monotonic();
     if (since - recording.begunAt < freshMs) return recording;
     recording.isOutdated = recording.isPaused;
@@ -152,32 +149,13 @@ export class RecordingDesk {
     try {
       await ami.action({ Action: 'StopMixMonitor', Channel });
       await new Promise<void>(passed => clock.after(forgottenMs, passed));
-      await appendFile(join(here, `${id}.raw`), silenceOf(clock.monotonic() - since)).catch((error: unknown) =>
+      await appendFile(join(here, raw), silenceOf(clock.monotonic() - since)).catch((error: unknown) =>
         log.debug(`recording ${id} is a moment shorter: ${String(error)}`),
       );
-      await ami.action({ Action: 'MixMonitor', Channel, File: `${inAsterisk}/${id}.raw`, Options: 'Da' });
+      await ami.action({ Action: 'MixMonitor', Channel, File: `${inAsterisk}/${raw}`, Options: 'Da' });
     } catch (error) {
       log.debug(`recording ${id} is not begun again: ${error instanceof Error ? error.message : String(error)}`);
     }
     return recording;
-  }
-
-  private async convert({ id, file }: Recording): Promise<number> {
-    const raw = join(this.parts.here, `${id}.raw`);
-    await this.untilStill(raw);
-    const durationMs = await wavOfRaw(raw, file);
-    await rm(raw);
-    return durationMs;
-  }
-
-  private async untilStill(path: string): Promise<void> {
-    const { clock } = this.parts;
-    const deadline = clock.monotonic() + stillWithinMs;
-    for (let before = -1; clock.monotonic() < deadline;) {
-      const size = existsSync(path) ? (await stat(path)).size : -1;
-      if (size >= 0 && size === before) return;
-      before = size;
-      await new Promise<void>(passed => clock.after(stillForMs, passed));
-    }
   }
 }
