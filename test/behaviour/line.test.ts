@@ -4,7 +4,7 @@ import { until } from '../telephony/sip-socket';
 import { TestPhone } from '../telephony/test-phone';
 import { useCentre } from './centre';
 
-const centre = useCentre({ timing: { countEveryMs: 400 } });
+const centre = useCentre();
 
 const unregisteredPhone = async (extension = '1001'): Promise<TestPhone> =>
   centre.keep(await TestPhone.connect(await centre.credentials(extension)));

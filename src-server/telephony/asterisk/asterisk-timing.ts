@@ -10,9 +10,9 @@ export interface AsteriskTiming {
   readonly transferRingMs: number;
   /** How long the sender of a transfer that failed rings. */
   readonly returnRingMs: number;
-  /** How often what comes from apps that talk is counted; three counts without a packet are a doubt, and the app is asked. */
+  /** How often what comes from an app that talks and cannot be asked is counted. */
   readonly countEveryMs: number;
-  /** An app from which nothing comes for so long while it talks is gone, though its line is there and nobody could ask it. */
+  /** Such an app from which nothing comes for so long is gone, though its line is there. */
   readonly silentPhoneMs: number;
 }
 

@@ -4,16 +4,13 @@ import type { AmiConnection } from '../ami/ami-connection';
 import type { CallTracker } from '../calls/call-tracker';
 import type { TrackedLeg } from '../calls/tracked-leg';
 
-/** As many counts without a new packet, one after the other, are a doubt. */
-const doubtfulCounts = 3;
-/** Who holds and has been counted so often is one that goes on sending. */
-const soundingCounts = 2;
-/** An app that is asked and gives no sign of life within this time is gone. */
-const signOfLifeMs = 1000;
-
-/** A ringing app is asked more often, and given longer: there is no silence to go by. */
-const ringingPauseMs = 250;
-const ringingSignOfLifeMs = 1800;
+/**
+ * Together they say when somebody is given up whose network was cut: not before two seconds, which a network may be gone, and before
+ * three: patience, and at most one pause more.
+ */
+const askEveryMs = 500;
+const patienceMs = 1600;
+const countedForMs = 500;
 
 /** Whether the app of this extension gives a sign of life in time; null where it cannot be asked. */
 export type AskWhetherThere = (extension: string, withinMs: number) => Promise<boolean | null>;
@@ -23,6 +20,7 @@ export interface SilentPhonesParts {
   readonly calls: CallTracker;
   readonly clock: Clock;
   readonly log: ServerLog;
+  /** How often what comes from an app that cannot be asked is counted. */
   readonly countEveryMs: number;
   /** Nothing has come for so long from an app that cannot be asked: it is gone. */
   readonly silentMs: number;
@@ -32,30 +30,40 @@ export interface SilentPhonesParts {
   readonly onSilent: (leg: TrackedLeg) => void;
 }
 
-interface Count {
-  readonly packets: string;
-  readonly unchanged: number;
-  /** Counts with new packets since it holds; some phones fall silent when they do, and mean nothing by it. */
-  readonly heldSounds: number;
+/** Packets that came, by the leg on which. */
+type Packets = ReadonlyMap<TrackedLeg, string>;
+
+interface Unasked {
+  readonly packets: Packets;
+  readonly since: number;
+  readonly countedAt: number;
 }
 
 /**
  * Apps whose network is gone while their socket still seems open: no line ends, nothing is told, and Asterisk's own time-out would hang up
- * on their customers. Counts what comes from everybody who talks; nothing is a doubt, and then the app is asked over its other connection.
+ * on their customers. Each that has a call is asked over its other connection; only of one that does not answer what comes is counted,
+ * and nothing is the proof. In all other calls Asterisk is asked nothing.
  */
 export class SilentPhones {
-  private readonly counts = new Map<string, Count>();
   private readonly asked = new Set<string>();
-  private isLooking = false;
+  private readonly unasked = new Map<string, Unasked>();
   private cancel: () => void = () => undefined;
 
   constructor(private readonly parts: SilentPhonesParts) {}
 
   start(): void {
-    const { clock, log, countEveryMs } = this.parts;
-    this.cancel = clock.after(countEveryMs, () => {
+    const { clock, log } = this.parts;
+    this.cancel = clock.after(askEveryMs, () => {
       this.start();
-      this.look().catch((error: unknown) => log.debug(`asterisk: phones not counted: ${String(error)}`));
+      const present = new Set([...this.talking(), ...this.ringing()].map(({ extension }) => extension ?? ''));
+      for (const extension of this.unasked.keys()) if (!present.has(extension)) this.unasked.delete(extension);
+      for (const extension of present) {
+        if (this.asked.has(extension)) continue;
+        this.asked.add(extension);
+        this.ask(extension)
+          .catch((error: unknown) => log.debug(`line ${extension} not asked: ${String(error)}`))
+          .finally(() => this.asked.delete(extension));
+      }
     });
   }
 
@@ -63,93 +71,64 @@ export class SilentPhones {
     this.cancel();
   }
 
-  private async look(): Promise<void> {
-    if (!this.parts.ami.isConnected) return this.counts.clear();
-    if (this.isLooking) return;
-    this.isLooking = true;
-    try {
-      const legs = this.legs();
-      const present = new Set(legs.map(({ uniqueid }) => uniqueid));
-      for (const uniqueid of this.counts.keys()) if (!present.has(uniqueid)) this.counts.delete(uniqueid);
-      for (const leg of legs) await this.count(leg);
-      for (const extension of this.silent()) if (!this.asked.has(extension)) this.ask(extension);
-      for (const leg of this.ringing()) if (!this.asked.has(leg.uniqueid)) this.askRinging(leg);
-    } finally {
-      this.isLooking = false;
-    }
+  private async ask(extension: string): Promise<void> {
+    const { isThere, clock, ami } = this.parts;
+    const answer = await isThere(extension, patienceMs);
+    if (!ami.isConnected) return;
+    if (answer === null) return this.watchUnasked(extension);
+    this.unasked.delete(extension);
+    if (answer) return;
+    const before = await this.count(extension);
+    const isOver = new Promise<void>(passed => clock.after(countedForMs, passed));
+    if ((await isThere(extension, countedForMs)) === true) return;
+    await isOver;
+    if (isSilent(before, await this.count(extension))) this.lose(extension);
   }
 
-  private legs(): readonly TrackedLeg[] {
-    return this.parts.calls.running
-      .flatMap(call => call.parties)
-      .filter(({ extension }) => extension !== null && this.parts.isApp(extension));
+  /** Nothing is asked of a call that is held only: there silence is no proof, and there is no other. */
+  private async watchUnasked(extension: string): Promise<void> {
+    const { clock, countEveryMs, silentMs } = this.parts;
+    const before = this.unasked.get(extension);
+    const now = clock.monotonic();
+    if (before !== undefined && now - before.countedAt < countEveryMs) return;
+    const packets = await this.count(extension);
+    const isQuiet = before !== undefined && isSilent(before.packets, packets);
+    const since = isQuiet ? before.since : now;
+    this.unasked.set(extension, { packets, since, countedAt: now });
+    const mayBeQuiet = [...packets.keys()].every(({ isHeld }) => isHeld);
+    if (isQuiet && !mayBeQuiet && now - since >= silentMs) this.lose(extension);
+  }
+
+  private lose(extension: string): void {
+    this.parts.log.info(`line ${extension}: neither sound nor an answer, taken for gone`);
+    for (const leg of [...this.talking(), ...this.ringing()]) if (leg.extension === extension) this.parts.onSilent(leg);
+  }
+
+  private talking(): readonly TrackedLeg[] {
+    return this.apps(this.parts.calls.running.flatMap(call => call.parties));
   }
 
   private ringing(): readonly TrackedLeg[] {
-    return this.parts.calls.running
-      .flatMap(call => [...call.legs.values()])
-      .filter(leg => leg.hasRung && !leg.isAnswered && !leg.isPickedUp && !leg.isLost && !leg.isGone)
-      .filter(({ extension }) => extension !== null && this.parts.isApp(extension));
+    const legs = this.parts.calls.running.flatMap(call => [...call.legs.values()]);
+    return this.apps(legs).filter(leg => leg.hasRung && !leg.isAnswered && !leg.isPickedUp && !leg.isGone);
   }
 
-  /** Extensions from which something should come in one of their calls, and nothing comes in any. */
-  private silent(counts = doubtfulCounts): readonly string[] {
-    const legs = this.legs();
-    const isQuiet = ({ uniqueid }: TrackedLeg): boolean => (this.counts.get(uniqueid)?.unchanged ?? 0) >= counts;
-    const mayBeQuiet = ({ uniqueid, isHeld }: TrackedLeg): boolean =>
-      isHeld && (this.counts.get(uniqueid)?.heldSounds ?? 0) < soundingCounts;
-    const heard = new Set(legs.filter(leg => !isQuiet(leg)).map(({ extension }) => extension ?? ''));
-    const missed = new Set(legs.filter(leg => !mayBeQuiet(leg)).map(({ extension }) => extension ?? ''));
-    return [...missed].filter(extension => !heard.has(extension));
+  private apps(legs: readonly TrackedLeg[]): readonly TrackedLeg[] {
+    return legs.filter(({ extension, isLost }) => extension !== null && !isLost && this.parts.isApp(extension));
   }
 
-  private ask(extension: string): void {
-    const { clock, log, isThere, silentMs, countEveryMs } = this.parts;
-    this.asked.add(extension);
-    const again = (): void => void clock.after(doubtfulCounts * countEveryMs, () => this.asked.delete(extension));
-    isThere(extension, signOfLifeMs)
-      .then(async answer => {
-        const longEnough = answer === null ? silentMs / countEveryMs : doubtfulCounts;
-        if (answer === true || !this.silent(longEnough).includes(extension)) return again();
-        await this.lose(extension);
-        again();
-      })
-      .catch((error: unknown) => {
-        log.debug(`line ${extension}: ${String(error)}`);
-        again();
-      });
-  }
-
-  private askRinging(leg: TrackedLeg): void {
-    const { clock, log, isThere, onSilent } = this.parts;
-    this.asked.add(leg.uniqueid);
-    isThere(leg.extension ?? '', ringingSignOfLifeMs)
-      .then(answer => {
-        if (answer === false && this.ringing().includes(leg)) onSilent(leg);
-      })
-      .catch((error: unknown) => log.debug(`line ${leg.extension}: ${String(error)}`))
-      .finally(() => clock.after(ringingPauseMs, () => this.asked.delete(leg.uniqueid)));
-  }
-
-  /** Looks once more: what came while it was asked is a sign, too. */
-  private async lose(extension: string): Promise<void> {
-    const legs = this.legs().filter(leg => leg.extension === extension);
-    for (const leg of legs) await this.count(leg);
-    if (!this.silent().includes(extension)) return;
-    this.parts.log.info(`line ${extension}: neither sound nor an answer, taken for gone`);
-    for (const leg of legs) this.parts.onSilent(leg);
-  }
-
-  private async count({ uniqueid, channel, isHeld }: TrackedLeg): Promise<void> {
+  private async count(extension: string): Promise<Packets> {
     const Variable = 'CHANNEL(rtcp,rxcount,audio)';
-    const answer = await this.parts.ami.action({ Action: 'Getvar', Channel: channel, Variable }).catch(() => null);
-    const packets = answer?.get('Value') ?? '';
-    const before = this.counts.get(uniqueid);
-    const isSame = packets !== '' && before?.packets === packets;
-    this.counts.set(uniqueid, {
-      packets,
-      unchanged: isSame ? before.unchanged + 1 : 0,
-      heldSounds: isHeld ? (before?.heldSounds ?? 0) + (isSame ? 0 : 1) : 0,
-    });
+    const packets = new Map<TrackedLeg, string>();
+    for (const leg of this.talking().filter(each => each.extension === extension)) {
+      const asked = { Action: 'Getvar', Channel: leg.channel, Variable };
+      const answer = await this.parts.ami.action(asked).catch(() => null);
+      packets.set(leg, answer?.get('Value') ?? '');
+    }
+    return packets;
   }
 }
+
+/** Nothing came on any of these legs between two counts. A leg of which Asterisk says nothing proves nothing. */
+const isSilent = (before: Packets, after: Packets): boolean =>
+  [...after].every(([leg, packets]) => packets !== '' && before.get(leg) === packets);

@@ -27,15 +27,19 @@ function aWatch(...legs: readonly TrackedLeg[]) {
   const mute = new Set<TrackedLeg>();
   const lost: string[] = [];
   const questions: string[] = [];
-  const rig = { answer: false as boolean | null, mute, lost, questions, pass };
+  const counts: string[] = [];
+  const rig = { answer: false as boolean | null, isConnected: true, mute, lost, questions, counts, pass };
   let packets = 1;
   const countOf = (channel: string): string => {
+    counts.push(channel);
     const leg = legs.find(each => each.channel === channel);
     return leg !== undefined && mute.has(leg) ? '7' : String((packets += 1));
   };
   const watch = new SilentPhones({
     ami: {
-      isConnected: true,
+      get isConnected() {
+        return rig.isConnected;
+      },
       action: async ({ Channel }: { Channel: string }) => new AmiMessage(new Map([['value', [countOf(Channel)]]])),
     } as unknown as AmiConnection,
     calls: {
@@ -45,7 +49,7 @@ function aWatch(...legs: readonly TrackedLeg[]) {
     } as unknown as CallTracker,
     clock,
     log: new QuietLogger(),
-    countEveryMs: 400,
+    countEveryMs: 5000,
     silentMs: 20_000,
     isApp: extension => extension !== '1009',
     isThere: async (extension, withinMs) => {
@@ -56,7 +60,6 @@ function aWatch(...legs: readonly TrackedLeg[]) {
     onSilent: leg => {
       lost.push(leg.uniqueid);
       leg.isLost = true;
-      mute.delete(leg);
     },
   });
   watch.start();
@@ -69,87 +72,97 @@ function aWatch(...legs: readonly TrackedLeg[]) {
   return rig;
 }
 
-test('nothing from an app, and no answer: all its calls are lost, within three seconds and not before two', async () => {
+test('no answer and nothing from an app: all its calls are lost, within three seconds and not before two', async () => {
   const held = { ...aLeg('1001', 'held'), isHeld: true };
   const talking = aLeg('1001', 'talking');
-  const { mute, lost, pass } = aWatch(held, talking, aLeg('1002', 'other'));
-  await pass(2000);
-  mute.add(held).add(talking);
-  await pass(2100);
-  expect(lost).toEqual([]);
-  await pass(700);
-  expect(lost).toEqual(['held', 'talking']);
+  const ringing = { ...aLeg('1001', 'ringing'), isAnswered: false };
+  const rig = aWatch(held, talking, ringing, aLeg('1002', 'other'));
+  rig.answer = true;
+  await rig.pass(4900);
+  expect(rig.counts).toEqual([]);
+  rig.answer = false;
+  rig.mute.add(held).add(talking);
+  await rig.pass(2000);
+  expect(rig.lost).toEqual([]);
+  await rig.pass(900);
+  expect(rig.lost).toEqual(['held', 'talking', 'ringing']);
 });
 
-test('who is silent and answers is there, and is not asked all the time', async () => {
+test('who does not answer and sends keeps its calls, also one that rings', async () => {
+  const rig = aWatch(aLeg('1001', 'talking'), { ...aLeg('1001', 'ringing'), isAnswered: false });
+  await rig.pass(30_000);
+  expect(rig.lost).toEqual([]);
+});
+
+test('who is silent and answers is there, and Asterisk is asked nothing', async () => {
   const leg = aLeg('1001', 'talking');
   const rig = aWatch(leg);
   rig.answer = true;
-  await rig.pass(1000);
   rig.mute.add(leg);
   await rig.pass(30_000);
   expect(rig.lost).toEqual([]);
-  expect(rig.questions.length).toBeGreaterThan(5);
-  expect(rig.questions.length).toBeLessThan(20);
+  expect(rig.counts).toEqual([]);
+  expect(rig.questions.length).toBeLessThanOrEqual(60);
 });
 
-test('sound that comes back while it is asked is an answer', async () => {
+test('an answer that comes while packets are counted is one', async () => {
   const leg = aLeg('1001', 'talking');
-  const { mute, lost, questions, pass } = aWatch(leg);
-  await pass(1000);
-  mute.add(leg);
-  await pass(2200);
-  expect(questions).toEqual(['1001']);
-  mute.delete(leg);
-  await pass(5000);
-  expect(lost).toEqual([]);
+  const rig = aWatch(leg);
+  rig.mute.add(leg);
+  await rig.pass(2200);
+  expect(rig.questions).toEqual(['1001', '1001']);
+  rig.answer = true;
+  await rig.pass(5000);
+  expect(rig.lost).toEqual([]);
 });
 
-test('whoever cannot be asked is given long', async () => {
+test('whoever cannot be asked is given long, and all the time while it holds', async () => {
   const leg = aLeg('1001', 'talking');
   const rig = aWatch(leg);
   rig.answer = null;
   await rig.pass(1000);
   rig.mute.add(leg);
+  leg.isHeld = true;
+  await rig.pass(40_000);
+  expect(rig.lost).toEqual([]);
+  rig.mute.delete(leg);
+  leg.isHeld = false;
+  await rig.pass(5000);
+  rig.mute.add(leg);
   await rig.pass(19_000);
   expect(rig.lost).toEqual([]);
-  await rig.pass(4000);
+  await rig.pass(6000);
   expect(rig.lost).toEqual(['talking']);
 });
 
-test('a phone that falls silent when it holds is not asked; one that went on sending and stops is', async () => {
-  const leg = { ...aLeg('1001', 'held'), isHeld: true };
-  const { mute, lost, questions, pass } = aWatch(leg);
-  mute.add(leg);
-  await pass(10_000);
-  expect(questions).toEqual([]);
-  mute.delete(leg);
-  await pass(2000);
-  mute.add(leg);
-  await pass(3000);
-  expect(lost).toEqual(['held']);
-});
-
-test('silence in one call of a phone that is heard in another means nothing, and a desk phone may be silent', async () => {
+test('silence in one call of a phone that is heard in another means nothing, and a desk phone is not asked', async () => {
   const silent = aLeg('1001', 'silent');
   const desk = aLeg('1009', 'desk');
-  const { mute, questions, pass } = aWatch(silent, aLeg('1001', 'sounding'), desk);
-  await pass(1000);
+  const { mute, lost, questions, pass } = aWatch(silent, aLeg('1001', 'sounding'), desk);
   mute.add(silent).add(desk);
   await pass(30_000);
-  expect(questions).toEqual([]);
+  expect(lost).toEqual([]);
+  expect(new Set(questions)).toEqual(new Set(['1001']));
 });
 
-test('an app that rings is asked, and lost without an answer within three seconds', async () => {
+test('an app that rings is lost without an answer within three seconds', async () => {
   const leg = { ...aLeg('1001', 'ringing'), isAnswered: false };
   const rig = aWatch(leg);
   rig.answer = true;
   await rig.pass(10_000);
-  expect(rig.lost).toEqual([]);
   rig.answer = null;
   await rig.pass(10_000);
   expect(rig.lost).toEqual([]);
   rig.answer = false;
   await rig.pass(3000);
   expect(rig.lost).toEqual(['ringing']);
+});
+
+test('with Asterisk away nothing is concluded', async () => {
+  const leg = aLeg('1001', 'talking');
+  const rig = aWatch(leg);
+  rig.mute.add(leg);
+  rig.isConnected = false;
+  await rig.pass(10_000);
+  expect(rig.lost).toEqual([]);
 });
