@@ -7,6 +7,7 @@ import type { PhoneEngine } from './phone-engine-port';
 /** What the centre does for a phone on the desk. Calls have the names that the centre gave them. */
 export interface DeskCentre {
   hangUp(callId: string): Promise<unknown>;
+  hold(callId: string, isHeld: boolean): Promise<unknown>;
   transfer(callId: string, number: string): Promise<unknown>;
   complete(callId: string, consultCallId: string): Promise<unknown>;
 }
@@ -46,6 +47,10 @@ async function orderCentre(command: EngineCommand, { call, desk, centre }: AtDes
   switch (command.type) {
     case 'call.hang-up':
       await centre.hangUp(centralIdOf(call));
+      return;
+    case 'call.hold':
+    case 'call.resume':
+      await centre.hold(centralIdOf(call), command.type === 'call.hold');
       return;
     case 'call.transfer':
       await inTransferWords(centre.transfer(centralIdOf(call), command.target));

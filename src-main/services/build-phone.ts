@@ -23,6 +23,7 @@ export function buildPhone(rest: RestClient, { engine, engineHost, settings, clo
   const isLineRegistered = (): boolean => appLine.isRegistered;
   const orders = ordersByDevice(engine, desk, {
     hangUp: callId => rest.call('calls.hang-up', { callId }),
+    hold: (callId, isHeld) => rest.call('calls.hold', { callId, isHeld }),
     transfer: (callId, number) => rest.call('calls.transfer', { callId, number }),
     complete: (callId, consultCallId) => rest.call('calls.complete', { callId, consultCallId }),
   });

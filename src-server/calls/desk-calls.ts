@@ -90,6 +90,7 @@ export class DeskCalls {
       answeredAt: state === 'active' ? (isOutbound ? Math.max(...answers) : own.answeredAt) : null,
       heldBy: [
         ...(own.isHeld ? (['agent'] as const) : []),
+        ...(own.isHeld && !own.isHeldByOrder ? (['phone'] as const) : []),
         ...(others(call, own).some(leg => leg.isHeld) ? (['remote'] as const) : []),
       ],
       endCause: own.endCause,

@@ -10,6 +10,8 @@ export interface RunningLeg {
   readonly isRinging: boolean;
   readonly answeredAt: number | null;
   readonly isHeld: boolean;
+  /** The centre holds for it; else its own phone does. */
+  readonly isHeldByOrder: boolean;
   /** Nobody in the room hears them. */
   readonly isMuted: boolean;
   /** The queue that offered it. */
@@ -41,6 +43,7 @@ const newLeg = {
   isRinging: false,
   answeredAt: null,
   isHeld: false,
+  isHeldByOrder: false,
   isMuted: false,
   queueId: null,
   endCause: null,
@@ -57,9 +60,9 @@ function changeOf(event: TelephonyEvent, call: RunningCall): Partial<RunningLeg>
     case 'leg-answered':
       return { answeredAt: event.at };
     case 'leg-held':
-      return { isHeld: true };
+      return { isHeld: true, isHeldByOrder: event.isOrdered === true };
     case 'leg-resumed':
-      return { isHeld: false };
+      return { isHeld: false, isHeldByOrder: false };
     case 'leg-muted':
       return { isMuted: true };
     case 'leg-unmuted':

@@ -27,6 +27,7 @@ type Answers = Pick<
   | 'calls.merge'
   | 'calls.transfer'
   | 'calls.complete'
+  | 'calls.hold'
   | 'calls.hang-up'
   | 'calls.party-mute'
   | 'calls.party-drop'
@@ -64,6 +65,13 @@ export function callControlRoutes(parts: CallControlRouteParts): Answers {
         detail: '',
         remoteAddress: context.remoteAddress,
       });
+      return done;
+    },
+    'calls.hold': async ({ callId, isHeld }, context) => {
+      const extension = extensionIn(callId, context);
+      // A phone that is the app holds by itself; held twice it would not come off hold.
+      if (context.signedIn().person.deskPhone === null) throw new AppError('call/not-allowed', 'no desk phone');
+      await telephony.setHeld(callId, extension, isHeld);
       return done;
     },
     'calls.party-mute': async ({ callId, legId, isMuted }, context) => {

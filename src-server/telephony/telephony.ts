@@ -138,7 +138,14 @@ export type TelephonyEvent = { readonly at: number } &
       }
     | { readonly type: 'leg-ringing'; readonly callId: string; readonly legId: string }
     | { readonly type: 'leg-answered'; readonly callId: string; readonly legId: string }
-    | { readonly type: 'leg-held'; readonly callId: string; readonly legId: string }
+    /** Told once more when it is held otherwise: its phone holds what the centre held for it. */
+    | {
+        readonly type: 'leg-held';
+        readonly callId: string;
+        readonly legId: string;
+        /** The centre holds for it (`setHeld`); else its own phone does, and only there can it be taken back. */
+        readonly isOrdered?: boolean;
+      }
     | { readonly type: 'leg-resumed'; readonly callId: string; readonly legId: string }
     | {
         readonly type: 'dtmf';
@@ -247,6 +254,13 @@ export interface CallControl {
    * @throws AppError `not-found`
    */
   hangUpFor(callId: string, extension: string): Promise<void>;
+  /**
+   * Puts whom this extension's phone talks with on hold, with music, and lets the phone hear nothing; or takes them back. For phones that
+   * cannot be told to. The phone's own key takes back what was held by order, too.
+   * @throws AppError `not-found` when the call is over, `call/not-allowed` when the phone does not talk with exactly one other,
+   * `call/held-at-phone` when the phone itself holds
+   */
+  setHeld(callId: string, extension: string, isHeld: boolean): Promise<void>;
   /** @throws AppError `not-found` */
   setPartyMuted(callId: string, legId: string, isMuted: boolean): Promise<void>;
   /** Ends one leg; the others go on while there are two of them. @throws AppError `not-found` */

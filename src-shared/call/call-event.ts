@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { endCause } from './end-cause';
 
-export const holder = z.enum(['agent', 'remote']);
+/** `phone` stands beside `agent` where a desk phone holds by its own key: only there can the call be taken back. */
+export const holder = z.enum(['agent', 'remote', 'phone']);
 
 /** Facts that may change a call. The two that create one (`invite-sent`, `invite-received`) are in `ipc/engine-reports.ts`. */
 export const callEvent = z.discriminatedUnion('type', [

@@ -17,7 +17,14 @@ export const isConference = (call: Call): boolean => call.parties.length > 1;
 
 const sending: readonly CallAction[] = ['transfer'];
 
-/** What the centre does for a phone on the desk. Answer and decline (S191), hold, mute and keys are that phone's own. */
+/** What the phone itself holds can be taken back there only. */
+function holdingAtDesk(call: Call): readonly CallAction[] {
+  if (isConference(call)) return [];
+  if (!call.heldBy.includes('agent')) return ['hold'];
+  return call.heldBy.includes('phone') ? [] : ['resume'];
+}
+
+/** What the centre does for a phone on the desk. Answer and decline (S191), mute and keys are that phone's own. */
 function allowedAtDesk(call: Call): ReadonlySet<CallAction> {
   switch (call.state) {
     case 'ringing':
@@ -26,7 +33,7 @@ function allowedAtDesk(call: Call): ReadonlySet<CallAction> {
       return new Set(['hang-up']);
     case 'active':
     case 'held':
-      return new Set(['hang-up', 'consult', ...(isConference(call) ? [] : sending)]);
+      return new Set(['hang-up', ...holdingAtDesk(call), 'consult', ...(isConference(call) ? [] : sending)]);
     default:
       return new Set();
   }

@@ -30,6 +30,7 @@ export const errorCodes = [
   'call/not-allowed',
   'call/already-two',
   'call/failed',
+  'call/held-at-phone',
   'transfer/refused',
   'transfer/not-possible',
   'transfer/no-word',

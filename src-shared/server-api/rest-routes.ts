@@ -184,6 +184,12 @@ export const restRoutes = {
     done,
     'Leave the parties of my two calls with each other; only once both talk',
   ),
+  'calls.hold': route(
+    ['PUT', '/api/calls/:callId/hold', 'signed-in'],
+    oneCall.extend({ isHeld: z.boolean() }),
+    done,
+    'Put whom my desk phone talks with in this call on hold, with music, or take them back',
+  ),
   'calls.hang-up': route(
     ['POST', '/api/calls/:callId/hang-up', 'signed-in'],
     oneCall,

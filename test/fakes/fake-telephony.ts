@@ -144,6 +144,10 @@ export class FakeTelephony implements Telephony, CallControl {
     this.asked.push(`transfer ${callId} ${extension} ${number}`);
   }
 
+  async setHeld(callId: string, extension: string, isHeld: boolean): Promise<void> {
+    this.asked.push(`${isHeld ? 'hold' : 'resume'} ${callId} for ${extension}`);
+  }
+
   async setPartyMuted(callId: string, legId: string, isMuted: boolean): Promise<void> {
     this.asked.push(`${isMuted ? 'mute' : 'unmute'} ${callId} ${legId}`);
   }

@@ -334,6 +334,11 @@ export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
     calls: [{ ...talking, device: 'desk-phone', quality: null, state: 'held', heldBy: ['agent'] }],
     status: onCall,
   }),
+  'desk-phone-held-there': scene({
+    session: onDesk,
+    calls: [{ ...talking, device: 'desk-phone', quality: null, state: 'held', heldBy: ['agent', 'phone'] }],
+    status: onCall,
+  }),
   'desk-phone-asking': scene({
     session: onDesk,
     calls: [

@@ -13,6 +13,8 @@ const audible = 100;
 export class CarrierMedia {
   readonly heard = new ToneMeter();
   packetsReceived = 0;
+  /** By `performance.now()`. */
+  lastArrival = 0;
   /** Keys that the other end pressed. */
   keys = '';
   /** When the tone that is waited for was heard first; ms since the epoch with fractions. */
@@ -37,6 +39,7 @@ export class CarrierMedia {
       if (type === eventType) this.keyPacket(packet);
       if (type !== 0) return;
       this.packetsReceived++;
+      this.lastArrival = performance.now();
       const samples = Int16Array.from(packet.subarray(headerBytes), decodeMulaw);
       this.heard.write(samples);
       this.stampTone(samples);

@@ -14,7 +14,7 @@ export interface DeskSetCall {
   /** The hold key, and once more. */
   hold(): Promise<void>;
   takeBack(): Promise<void>;
-  /** How loud a tone is heard, of 32768. */
+  /** How loud a tone is heard, of 32768; nothing where nothing comes. */
   hears(hz: number): number;
 }
 
@@ -29,6 +29,10 @@ export interface DeskSet {
   putDown(): void;
   close(): Promise<void>;
 }
+
+/** A meter keeps what it heard last. */
+const silentAfterMs = 500;
+const comes = (arrivedAt: number | undefined): boolean => performance.now() - (arrivedAt ?? 0) < silentAfterMs;
 
 const registersWithinMs = 10_000;
 
@@ -61,7 +65,7 @@ export async function overWebSocket(options: PhoneOptions): Promise<DeskSet> {
         hangUp: () => call.leave(),
         hold: async () => void (await call.reinvite('sendonly')),
         takeBack: async () => void (await call.reinvite('sendrecv')),
-        hears: hz => call.media.heard.level(hz),
+        hears: hz => (comes(call.media.arrivals.at(-1)) ? call.media.heard.level(hz) : 0),
       };
     },
     putDown: () => phone.calls.forEach(call => call.leave()),
@@ -92,7 +96,7 @@ export async function overUdp(options: DeskPhoneOptions): Promise<DeskSet> {
         hangUp: () => leave(call),
         hold: async () => void (await call.reinvite('sendonly')),
         takeBack: async () => void (await call.reinvite('sendrecv')),
-        hears: hz => call.heard.level(hz),
+        hears: hz => (comes(call.media.lastArrival) ? call.heard.level(hz) : 0),
       };
     },
     putDown: () => phone.calls.forEach(leave),

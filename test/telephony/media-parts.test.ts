@@ -129,6 +129,7 @@ describe('bridge', () => {
   class Party implements BridgeParty {
     readonly heard: Int16Array[] = [];
     isHolding = false;
+    isHeldByOrder = false;
     isAway = false;
     treatment: AudioSource | null = null;
     isMuted = false;

@@ -12,7 +12,7 @@ function stepsFrom(shown: Call, told: DeskCall): readonly CallEvent[] {
     shown.answeredAt === null
       ? [{ type: told.direction === 'inbound' ? 'answer-requested' : 'remote-answered' }, { type: 'media-confirmed' }]
       : [];
-  const holds = (['agent', 'remote'] as const)
+  const holds = (['agent', 'phone', 'remote'] as const)
     .filter(by => shown.heldBy.includes(by) !== told.heldBy.includes(by))
     .map(by => ({ type: told.heldBy.includes(by) ? 'held' : 'resumed', by }) as const);
   return [...answer, ...holds];

@@ -6,8 +6,8 @@ export function stateKey(
   call: Call,
 ): `call.${'held-by-agent' | 'held-by-remote' | 'held-by-both' | 'ringing-in' | Call['state']}` {
   if (call.state === 'held') {
-    if (call.heldBy.length > 1) return 'call.held-by-both';
-    return call.heldBy.includes('remote') ? 'call.held-by-remote' : 'call.held-by-agent';
+    if (!call.heldBy.includes('remote')) return 'call.held-by-agent';
+    return call.heldBy.includes('agent') ? 'call.held-by-both' : 'call.held-by-remote';
   }
   return call.state === 'ringing' && call.direction === 'inbound' ? 'call.ringing-in' : `call.${call.state}`;
 }

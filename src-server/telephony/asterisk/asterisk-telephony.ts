@@ -21,6 +21,7 @@ import { ChannelOrders } from './calls/channel-orders';
 import { completeTransfer } from './calls/complete-transfer';
 import { ConferenceDesk } from './calls/conference-desk';
 import { hangUpFor } from './calls/hang-up-for';
+import { HoldDesk } from './calls/hold-desk';
 import { orderTransfer } from './calls/order-transfer';
 import { reconcile } from './calls/reconcile';
 import type { TellFact, TrackedCall } from './calls/tracked-call';
@@ -79,6 +80,7 @@ export class AsteriskTelephony implements Telephony {
   private readonly order: WaitingOrder;
   private readonly clicks: ClickToDial;
   private readonly conferences: ConferenceDesk;
+  private readonly holds: HoldDesk;
   private readonly bridges = new BridgeWatch(
     () => this.calls,
     call => this.recordings.otherEnd(call),
@@ -126,6 +128,7 @@ export class AsteriskTelephony implements Telephony {
     this.channels = new ChannelOrders({ ami, clock, log });
     this.calls = this.newTracker();
     this.conferences = new ConferenceDesk({ ami, clock, log, calls: this.calls });
+    this.holds = new HoldDesk({ ami, clock, log, calls: this.calls });
     const isRegistered = (extension: string): boolean => this.lines.isRegistered(extension);
     this.lost = new LostPhones({ ami, clock, log, calls: this.calls, isRegistered });
     this.silent = new SilentPhones({
@@ -242,6 +245,10 @@ export class AsteriskTelephony implements Telephony {
     return hangUpFor(this.calls, this.ami, { callId, extension });
   }
 
+  setHeld(callId: string, extension: string, isHeld: boolean): Promise<void> {
+    return orUnreachable(this.holds.setHeld(callId, extension, isHeld), this.ami);
+  }
+
   async setPartyMuted(callId: string, legId: string, isMuted: boolean): Promise<void> {
     await orUnreachable(this.conferences.setMuted(callId, legId, isMuted), this.ami);
   }
@@ -281,7 +288,10 @@ export class AsteriskTelephony implements Telephony {
       tell: this.tell,
       log: this.options.log,
       onConnected: call => this.connected(call),
-      onHold: (leg, isHeld) => this.channels.muteWhileHeld(leg, isHeld),
+      onHold: (leg, isHeld) => {
+        this.channels.muteWhileHeld(leg, isHeld);
+        if (!isHeld && leg.isHeldByOrder) this.holds.takenBack(leg);
+      },
       onRung: leg => this.lost.rung(leg),
       onMoved: (leg, call) => {
         this.channels.belongsTo(leg, call);
@@ -326,6 +336,7 @@ export class AsteriskTelephony implements Telephony {
       this.bridges.hear(event);
       this.left.hear(event);
       this.calls.hear(event);
+      this.holds.hear(event);
     }
   }
 
@@ -338,7 +349,10 @@ export class AsteriskTelephony implements Telephony {
     const channels = await this.ami.list({ Action: 'CoreShowChannels' });
     await Promise.all(channels.map(channel => this.channels.handOverIsOver(channel.get('Channel'))));
     if (this.hasBeenUp) this.left.onlyThese(channels);
-    else await this.left.pickUp(channels);
+    else {
+      await this.left.pickUp(channels);
+      await this.holds.release(channels);
+    }
     reconcile(this.calls, { channels, waiting }, !this.hasBeenUp);
     this.hasBeenUp = true;
     const held = this.heldBack;

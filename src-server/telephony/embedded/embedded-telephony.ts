@@ -202,6 +202,10 @@ export class EmbeddedTelephony implements Telephony {
     return this.control.hangUpFor(callId, extension);
   }
 
+  setHeld(callId: string, extension: string, isHeld: boolean): Promise<void> {
+    return this.control.setHeld(callId, extension, isHeld);
+  }
+
   setPartyMuted(callId: string, legId: string, isMuted: boolean): Promise<void> {
     return this.control.setPartyMuted(callId, legId, isMuted);
   }

@@ -108,17 +108,57 @@ test('@deskphone @engine a queue call rings at the phone and is shown; it is end
   await expect.poll(() => call.hears(customerTone)).toBeGreaterThan(isHeard);
   await expect.poll(() => customer.hears(deskTone)).toBeGreaterThan(isHeardOutside);
   // What the centre cannot do for the phone is no button.
-  for (const name of ['Mute', 'Hold', 'Keypad']) await expect(agent.button(name)).toBeHidden();
-  await call.hold();
-  await expect(agent.active).toHaveAttribute('data-state', 'held');
-  await expect(agent.active).toContainText('On hold at your phone.');
-  await call.takeBack();
-  await expect(agent.active).toHaveAttribute('data-state', 'active');
+  for (const name of ['Mute', 'Keypad']) await expect(agent.button(name)).toBeHidden();
+  const bothHear = async (): Promise<void> => {
+    await expect(agent.active).toHaveAttribute('data-state', 'active');
+    await expect.poll(() => call.hears(customerTone)).toBeGreaterThan(isHeard);
+    await expect.poll(() => customer.hears(deskTone)).toBeGreaterThan(isHeardOutside);
+  };
+  const isHeld = async (): Promise<void> => {
+    await expect(agent.active).toHaveAttribute('data-state', 'held');
+    await expect.poll(() => customer.hears(deskTone)).toBeLessThan(isNothingOutside);
+    await expect.poll(() => call.hears(customerTone)).toBeLessThan(isNothing);
+  };
+  await test.step('on hold and back, with the button and with the key', async () => {
+    await agent.button('Hold').click();
+    await isHeld();
+    await expect(agent.active).toContainText('The other side hears music, your phone nothing.');
+    expect(await violations(page)).toEqual([]);
+    await agent.button('Resume').click();
+    await bothHear();
+    await page.keyboard.press('Control+h');
+    await isHeld();
+    await page.keyboard.press('Control+h');
+    await bothHear();
+  });
+  await test.step('on hold by the phone’s own key: shown, and taken back there', async () => {
+    await call.hold();
+    await expect(agent.active).toHaveAttribute('data-state', 'held');
+    await expect(agent.active).toContainText('On hold at your phone.');
+    await expect(agent.button('Hold')).toBeDisabled();
+    await call.takeBack();
+    await bothHear();
+  });
+  await test.step('held from here, the phone’s own key has the last word', async () => {
+    await agent.button('Hold').click();
+    await isHeld();
+    await call.hold();
+    await expect(agent.active).toContainText('On hold at your phone.');
+    await call.takeBack();
+    await bothHear();
+  });
   await page.keyboard.press('Control+Shift+h');
   await expect.poll(() => call.isOver).toBe(true);
   await expect.poll(() => customer.state()).toBe('ended');
   await expect(page.getByTestId('wrap-up')).toContainText('Camille Roux');
   await expect(agent.agentState).toHaveAttribute('data-state', 'wrap-up');
+  const { events } = await centre.journalOf(customer.callId);
+  const held = events.map(({ type }) => type).filter(type => /^leg-(held|resumed)$/.test(type));
+  const [once, again] = [
+    ['leg-held', 'leg-resumed'],
+    ['leg-held', 'leg-held', 'leg-resumed'],
+  ];
+  expect(held).toEqual([...once, ...once, ...once, ...again]);
   await centre.wrapUpIs({ mode: 'none' });
 });
 

@@ -185,6 +185,14 @@ describe('a phone that cannot be told to send its call on', () => {
     expect(centre.telephony.asked).toEqual([]);
   });
 
+  it('is held by the centre only where it is a phone on the desk', async () => {
+    happens(...talking);
+    const refused = await put(alice, '/api/calls/c1/hold', { isHeld: true });
+    expect([refused.statusCode, refused.json<{ code: string }>().code]).toEqual([409, 'call/not-allowed']);
+    expect((await put(alice, '/api/calls/c9/hold', { isHeld: true })).statusCode).toBe(404);
+    expect(centre.telephony.asked).toEqual([]);
+  });
+
   it('has its call ended by the centre: one that it is up in or has placed, not one that only rings there', async () => {
     happens(customerJoins('c1'), ringsAt('c1', '1001'));
     expect((await post(alice, '/api/calls/c1/hang-up', {})).statusCode).toBe(404);

@@ -58,8 +58,10 @@ describe('what goes on at a desk phone', () => {
     ]);
     happens(answeredAt('c1', '1005'));
     await expect.poll(calls).toMatchObject([{ state: 'active', heldBy: [] }]);
-    happens([{ type: 'leg-held', callId: 'c1', legId: 'c1-1005' }]);
+    happens([{ type: 'leg-held', callId: 'c1', legId: 'c1-1005', isOrdered: true }]);
     await expect.poll(calls).toMatchObject([{ state: 'active', heldBy: ['agent'] }]);
+    happens([{ type: 'leg-held', callId: 'c1', legId: 'c1-1005' }]);
+    await expect.poll(calls).toMatchObject([{ state: 'active', heldBy: ['agent', 'phone'] }]);
     happens([{ type: 'leg-resumed', callId: 'c1', legId: 'c1-1005' }]);
     await expect.poll(calls).toMatchObject([{ state: 'active', heldBy: [] }]);
     happens(hangsUp('c1', '1005'));

@@ -46,6 +46,7 @@ export class ConferenceDesk {
       throw new AppError('conference/full', `more than ${mostParties} parties`);
     await this.orFailed(async () => {
       await this.intoRoom(call.parties.filter(leg => !leg.isInRoom));
+      for (const leg of call.parties) call.heldByOrder(leg, false); // in a room nobody is on hold
       await Promise.all(others.map(leg => this.bring(leg, call)));
     });
     await this.letGo(agent);

@@ -193,13 +193,27 @@ export class TrackedCall {
     this.tell({ type: 'conference-started', callId: this.info.id });
   }
 
-  /** @returns the leg, when this was news */
+  /** By its own phone. @returns the leg, when this was news */
   held(uniqueid: string, isHeld: boolean): TrackedLeg | null {
     const leg = this.legs.get(uniqueid);
     if (leg === undefined || !leg.isAnswered || leg.isHeld === isHeld) return null;
     leg.isHeld = isHeld;
-    this.tell({ type: isHeld ? 'leg-held' : 'leg-resumed', callId: this.info.id, legId: leg.id });
+    // What the centre holds too is taken back first.
+    if (isHeld || !leg.isHeldByOrder) this.tellHeld(leg);
     return leg;
+  }
+
+  /** By the centre. */
+  heldByOrder(leg: TrackedLeg, isHeld: boolean): void {
+    if (leg.isHeldByOrder === isHeld || this.legs.get(leg.uniqueid) !== leg) return;
+    leg.isHeldByOrder = isHeld;
+    if (!leg.isHeld) this.tellHeld(leg);
+  }
+
+  private tellHeld(leg: TrackedLeg): void {
+    const names = { callId: this.info.id, legId: leg.id };
+    if (leg.isHeld || leg.isHeldByOrder) this.tell({ type: 'leg-held', ...names, isOrdered: !leg.isHeld });
+    else this.tell({ type: 'leg-resumed', ...names });
   }
 
   muted(leg: TrackedLeg, isMuted: boolean): void {

@@ -15,7 +15,10 @@ export interface TrackedLeg {
   /** Its phone was taken up; whether it talks the queue decides, for there may be two. */
   isPickedUp: boolean;
   isAnswered: boolean;
+  /** Its own phone holds. */
   isHeld: boolean;
+  /** The centre holds for it: it and its party are out of their bridge (`centre-held`). */
+  isHeldByOrder: boolean;
   isMuted: boolean;
   /** Mixed by a ConfBridge. */
   isInRoom: boolean;
@@ -42,6 +45,7 @@ export const newLeg = (identity: LegIdentity): TrackedLeg => ({
   isPickedUp: false,
   isAnswered: false,
   isHeld: false,
+  isHeldByOrder: false,
   isMuted: false,
   isInRoom: false,
   isSpeaking: false,

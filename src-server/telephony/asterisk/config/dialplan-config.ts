@@ -1,4 +1,5 @@
 import { conferenceDialplan } from './conference-dialplan';
+import { holdDialplan } from './hold-dialplan';
 import { numberPatterns, shortestOutside } from './dialplan-numbers';
 import { transferDialplan } from './transfer-dialplan';
 
@@ -143,4 +144,4 @@ exten => s,1,Set(CENTRE_STATUS=\${HANGUPCAUSE(\${HANGUPCAUSE_KEYS()},tech)})
  same => n,Set(CENTRE_STATUS=0\${FILTER(0123456789,\${CENTRE_STATUS:4:3})})
  same => n,ExecIf($[\${CENTRE_STATUS} >= 400 & \${CENTRE_STATUS} < 700 & \${CENTRE_STATUS} != 487]?PJSIPHangup(\${CENTRE_STATUS:1}))
  same => n,Hangup(\${HANGUPCAUSE})
-${transferDialplan}${conferenceDialplan}`;
+${transferDialplan}${conferenceDialplan}${holdDialplan}`;

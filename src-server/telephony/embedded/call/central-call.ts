@@ -172,10 +172,11 @@ export class CentralCall {
     leg.takeNewId();
     leg.treatment = null;
     leg.isMuted = false;
+    leg.isHeldByOrder = false;
     this.add(leg, { ...info });
     const names = { callId: this.id, legId: leg.id };
     this.context.events.tell({ type: 'leg-answered', ...names });
-    if (leg.isHolding) this.context.events.tell({ type: 'leg-held', ...names });
+    if (leg.isHolding) this.context.events.tell({ type: 'leg-held', ...names, isOrdered: false });
   }
 
   /** Lets a living leg go to another call. This one has to end next. */
@@ -232,6 +233,13 @@ export class CentralCall {
     this.context.events.tell({ type: isMuted ? 'leg-muted' : 'leg-unmuted', callId: this.id, legId: leg.id });
   }
 
+  /** Holds for a phone, or no longer. What the phone itself holds stays so. */
+  setHeld(leg: Leg, isHeld: boolean): void {
+    if (leg.isHeldByOrder === isHeld || leg.isHeldAtPhone) return;
+    leg.isHeldByOrder = isHeld;
+    this.holdChanged(leg);
+  }
+
   /** As if the phone of this extension had hung up. @returns false when it is not in this call */
   hangUpFor(extension: string): boolean {
     const own = [...this.legs].find(([, info]) => info.extension === extension)?.[0];
@@ -265,8 +273,9 @@ export class CentralCall {
   }
 
   private holdChanged(leg: Leg): void {
-    const type = leg.isHolding ? 'leg-held' : 'leg-resumed';
-    this.context.events.tell({ type, callId: this.id, legId: leg.id });
+    const names = { callId: this.id, legId: leg.id };
+    if (leg.isHolding) this.context.events.tell({ type: 'leg-held', ...names, isOrdered: !leg.isHeldAtPhone });
+    else this.context.events.tell({ type: 'leg-resumed', ...names });
     this.room.tellHeld();
   }
 

@@ -49,6 +49,16 @@ export class EmbeddedCallControl implements CallControl {
     if (!call.hangUpFor(extension)) throw new AppError('not-found', `${extension} is not in call ${callId}`);
   }
 
+  async setHeld(callId: string, extension: string, isHeld: boolean): Promise<void> {
+    const { calls } = this.context;
+    const leg = this.legOf(callId, extension);
+    const call = calls.find(callId);
+    if (call.partnerOf(leg) === null)
+      throw new AppError('call/not-allowed', `${extension} does not talk with exactly one other`);
+    if (!isHeld && leg.isHeldAtPhone) throw new AppError('call/held-at-phone');
+    call.setHeld(leg, isHeld);
+  }
+
   async setPartyMuted(callId: string, legId: string, isMuted: boolean): Promise<void> {
     const { call, leg } = this.party(callId, legId);
     call.setMuted(leg, isMuted);

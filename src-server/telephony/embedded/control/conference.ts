@@ -17,6 +17,7 @@ export function merge(call: CentralCall, consult: CentralCall): void {
     throw new AppError('call/not-allowed', `call ${consult.id} cannot be merged into ${call.id}`);
   if (call.talking.length + others.length > largestRoom)
     throw new AppError('conference/full', `more than ${largestRoom} parties`);
+  for (const leg of call.talking) call.setHeld(leg, false); // in a room nobody is on hold
   for (const leg of others) {
     const info = consult.release(leg);
     if (info === null) continue;

@@ -26,6 +26,8 @@ export abstract class Leg extends EventEmitter<LegEvents> implements BridgeParty
   treatment: AudioSource | null = null;
   tap: AudioTap | null = null;
   isMuted = false;
+  /** The centre holds for it: whoever is alone with it hears music, and it hears nothing. */
+  isHeldByOrder = false;
   private currentId: string = randomUUID();
   private phase: 'early' | 'confirmed' | 'ended' = 'early';
 
@@ -44,6 +46,11 @@ export abstract class Leg extends EventEmitter<LegEvents> implements BridgeParty
   }
 
   get isHolding(): boolean {
+    return this.isHeldByOrder || this.isHeldAtPhone;
+  }
+
+  /** Its own phone holds. */
+  get isHeldAtPhone(): boolean {
     return false;
   }
 

@@ -80,13 +80,13 @@ export abstract class SipLeg extends Leg {
     context.onCreated(this);
   }
 
-  override get isHolding(): boolean {
+  override get isHeldAtPhone(): boolean {
     return this.port.isHolding;
   }
 
   /** Nothing comes from a phone that holds nobody: its network is gone, for a moment or for good. */
   override get isAway(): boolean {
-    return this.state === 'confirmed' && !this.isHolding && !this.isSending;
+    return this.state === 'confirmed' && !this.isHeldAtPhone && !this.isSending;
   }
 
   /** The phone has said that it rings for our call. */
@@ -212,7 +212,7 @@ export abstract class SipLeg extends Leg {
   private async reoffered(request: IncomingInviteRequest): Promise<void> {
     const seconds = sessionExpires(request.message);
     const extraHeaders = [this.flow.contactHeader, ...sessionTimerHeaders(seconds)];
-    const wasHolding = this.isHolding;
+    const wasHolding = this.isHeldAtPhone;
     try {
       const sdp = await this.port.answer(request.message.body);
       if (this.state === 'ended') return;
@@ -223,9 +223,10 @@ export abstract class SipLeg extends Leg {
       return;
     }
     this.armSessionTimer(seconds);
-    if (this.isHolding === wasHolding) return;
-    if (this.isHolding) this.loss.held();
-    this.emit(this.isHolding ? 'held' : 'resumed');
+    if (this.isHeldAtPhone === wasHolding) return;
+    if (this.isHeldAtPhone) this.loss.held();
+    else this.isHeldByOrder = false; // whoever takes the call back at the phone wants to hear it
+    this.emit(this.isHeldAtPhone ? 'held' : 'resumed');
   }
 
   private informed(request: IncomingInfoRequest): void {

@@ -11,6 +11,8 @@ export interface BridgeParty {
   readonly port: AudioPort;
   /** The party put the others on hold: whoever is alone with it hears music. */
   readonly isHolding: boolean;
+  /** The centre holds for the party, whose phone plays whatever it gets: it gets nothing. */
+  readonly isHeldByOrder: boolean;
   /** Nothing comes from the party, for a moment or for good: whoever is alone with it is not left in silence either. */
   readonly isAway: boolean;
   /** Plays to this party instead of the others: ring-back, music of the queue. */
@@ -83,6 +85,7 @@ export class Bridge {
 
   private frameFor(party: BridgeParty, music: AudioSource, said: ReadonlyMap<BridgeParty, Int16Array>): Int16Array {
     if (party.treatment !== null) return party.treatment.pull();
+    if (party.isHeldByOrder) return silence;
     const others = [...said].filter(([other]) => other !== party);
     const [only] = others;
     if (others.length === 1 && only !== undefined && (only[0].isHolding || only[0].isAway)) return music.pull();

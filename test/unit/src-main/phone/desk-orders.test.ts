@@ -37,6 +37,7 @@ function aDeskPhone() {
   };
   const orders = ordersByDevice(engine, desk, {
     hangUp: callId => done(`hang up ${callId}`),
+    hold: (callId, isHeld) => done(`${isHeld ? 'hold' : 'resume'} ${callId}`),
     transfer: (callId, number) => done(`transfer ${callId} to ${number}`),
     complete: (callId, consultCallId) => done(`complete ${callId} with ${consultCallId}`),
   });
@@ -50,10 +51,18 @@ test('the centre does what is ordered of a desk phone’s calls; the engine of t
   told(talking, asking);
   await orders.order({ type: 'call.transfer', callId: 'leg-1', target: '1002' });
   await orders.order({ type: 'call.complete-transfer', callId: 'leg-1', consultCallId: 'leg-2' });
+  await orders.order({ type: 'call.hold', callId: 'leg-1' });
+  await orders.order({ type: 'call.resume', callId: 'leg-1' });
   await orders.order({ type: 'call.hang-up', callId: 'leg-1' });
-  expect(asked).toEqual(['transfer central-1 to 1002', 'complete central-1 with central-2', 'hang up central-1']);
+  expect(asked).toEqual([
+    'transfer central-1 to 1002',
+    'complete central-1 with central-2',
+    'hold central-1',
+    'resume central-1',
+    'hang up central-1',
+  ]);
   expect(engine.types()).toEqual([]);
-  await expect(orders.order({ type: 'call.hold', callId: 'leg-1' })).rejects.toMatchObject({
+  await expect(orders.order({ type: 'call.mute', callId: 'leg-1', isMuted: true })).rejects.toMatchObject({
     code: 'call/not-allowed',
   });
 });

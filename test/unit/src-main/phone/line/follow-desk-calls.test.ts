@@ -40,9 +40,13 @@ describe('calls of a desk phone', () => {
     expect([...allowedActions(desk.all()[0]!)]).toEqual([]);
     told(active);
     expect(desk.all()).toMatchObject([{ state: 'active', answeredAt: 5000 }]);
-    expect([...allowedActions(desk.all()[0]!)]).toEqual(['hang-up', 'consult', 'transfer']);
+    expect([...allowedActions(desk.all()[0]!)]).toEqual(['hang-up', 'hold', 'consult', 'transfer']);
     told({ ...active, heldBy: ['agent'] });
     expect(desk.all()).toMatchObject([{ state: 'held', heldBy: ['agent'] }]);
+    expect([...allowedActions(desk.all()[0]!)]).toEqual(['hang-up', 'resume', 'consult', 'transfer']);
+    told({ ...active, heldBy: ['agent', 'phone'] });
+    expect(desk.all()).toMatchObject([{ state: 'held', heldBy: ['agent', 'phone'] }]);
+    expect([...allowedActions(desk.all()[0]!)]).toEqual(['hang-up', 'consult', 'transfer']);
     told({ ...active, heldBy: ['remote'] });
     expect(desk.all()).toMatchObject([{ state: 'held', heldBy: ['remote'] }]);
     told(active);
