@@ -175,4 +175,5 @@ test('the colleague waits while the customer is heard, and the other way round',
   await until('the consultation is over', () => own.isOver);
   await centre.engine.setHeld(customer.callId, '1005', false);
   await until('the customer is heard', () => call.hears(440) > isLoud && customer.heard.level(600) > isLoud);
+  expect(customer.state).toBe('talking');
 });
