@@ -18,7 +18,7 @@ export function recordingProtocol(
   recordings: Promise<RecordingBytes>,
 ): (request: { readonly url: string; readonly headers: Headers }) => Promise<Response> {
   return async ({ url, headers }) => {
-    const id = /^desk-recording:\/\/one\/([\w-]{1,64})$/.exec(url)?.[1];
+    const id = /^desk-recording:\/\/one\/([\w-]{1,64})(\?\d{1,9})?$/.exec(url)?.[1];
     const common = {
       'access-control-allow-origin': reader,
       'cache-control': 'no-store',

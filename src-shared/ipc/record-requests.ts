@@ -26,7 +26,7 @@ export const recordRequests = {
   'recordings.search': request(recordingSearch, recordingsFound),
   'recordings.rows': request(rowsWanted, z.array(recording.nullable())),
   'recordings.more': request(oneSearch, recordingsFound.nullable()),
-  /** Opens the player; the sound is at `desk-recording://one/<id>` and begins to come. */
+  /** Opens the player; the sound is at `desk-recording://one/<id>?<n>`, n another one for each loading, and begins to come. */
   'recordings.open': request(oneRecording, openedRecording),
   /** The bytes of `recordings/peaks.ts`. */
   'recordings.peaks': request(

@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import type { AgentPolicy, WrapUpPolicy } from '../../src-shared/policy/agent-policy';
 import type { Punctuality } from '../../src-server/telephony/embedded/media/media-clock';
 import { openDatabase } from '../../src-server/database/open-database';
+import { peaksFileOf } from '../../src-server/recordings/peak-meter';
 import type { PhoneMedia } from '../../src-server/demo/phone-media-watch';
 import { runServerCommand, startCentralServer } from '../../scripts/central-server.mjs';
 import type { LineCredential } from '../../src-shared/line/line-state';
@@ -303,6 +304,19 @@ export class DemoCentre {
   /** The recording file on the server's disk, taken apart. */
   async recording(recordingId: string): Promise<Wav> {
     return readWav(readFileSync(await this.fileOf(recordingId)));
+  }
+
+  /** Other bytes stand in a finished recording's place; null: there is no file any more. */
+  async soundIs(recordingId: string, bytes: Buffer | null, durationMs = 0): Promise<void> {
+    const db = openDatabase({ file: join(this.data, 'server.db') });
+    const isIt = db.selectFrom('recordings').select('file').where('id', '=', recordingId);
+    const file = join(this.data, 'recordings', (await isIt.executeTakeFirstOrThrow()).file);
+    for (const each of [file, peaksFileOf(file)]) await rm(each, { force: true });
+    if (bytes !== null) await writeFile(file, bytes);
+    await db.updateTable('recordings').set({ duration_ms: durationMs }).where('id', '=', recordingId).execute();
+    const index = db.updateTable('recording_index').set({ duration_ms: durationMs });
+    await index.where('recording_id', '=', recordingId).execute();
+    await db.destroy();
   }
 
   /** Where the server keeps a recording; its id may be given in part. */

@@ -1,4 +1,4 @@
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { ask } from '../../bridge/ask';
 import { Notice } from '../../components/Notice/Notice';
 import { useRecordStore } from '../../stores/record-store';
@@ -17,13 +17,22 @@ export function SoundTrouble({ recordingId, player, isOffline }: SoundTroublePro
   const { t } = useText();
   const here = useRecordStore(state => (state.audio?.recordingId === recordingId ? state.audio : null));
   const isOnline = useSessionStore(state => state.session?.server === 'online');
-  const problem = here?.problem ?? null;
-  const isCut = problem === null && (here?.isCut === true || player.isBroken);
   const { goOn, isBroken } = player;
+  const [wasLoadedAgain, setWasLoadedAgain] = useState(false);
+  const isLost = here?.isCut === true;
+  // Everything that was asked for came, twice, and still it cannot be played.
+  const isDamaged = isBroken && wasLoadedAgain && isOnline && !isLost;
+  const problem = here?.problem ?? (isDamaged ? 'recording/damaged' : null);
+  const isCut = problem === null && (isLost || isBroken);
   useEffect(() => {
+    if (!isOnline) setWasLoadedAgain(false);
     if (!isOnline || !isCut) return;
     ask('recordings.go-on', { recordingId })
-      .then(() => isBroken && goOn())
+      .then(() => {
+        if (!isBroken) return;
+        setWasLoadedAgain(true);
+        goOn();
+      })
       .catch(() => undefined); // it says so itself, in `recording.audio`
     // oxlint-disable-next-line react/exhaustive-deps -- once for each time the server comes back
   }, [isOnline, isCut]);

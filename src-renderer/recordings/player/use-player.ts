@@ -7,16 +7,29 @@ import { useLoop } from './use-loop';
 /** Speeds that can be chosen; the voice keeps its pitch at each. */
 export const speeds = [0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3] as const;
 
+let loads = 0;
+/** Another address for each loading: what the browser was once told of an address, also that it is empty, it tells again. */
+function load(audio: HTMLAudioElement, recordingId: string): void {
+  loads += 1;
+  audio.src = `desk-recording://one/${recordingId}?${loads}`;
+}
+
 /** Loads a recording without playing it: nothing plays until somebody says so (S201). */
 function audioOf(recordingId: string): HTMLAudioElement {
   const audio = new Audio();
   audio.crossOrigin = 'anonymous';
   audio.preload = 'metadata';
   audio.preservesPitch = true;
-  audio.src = `desk-recording://one/${recordingId}`;
+  load(audio, recordingId);
   return audio;
 }
-const placeAt = (audio: HTMLAudioElement, atMs: number): void => void (audio.currentTime = atMs / 1000);
+/** Up to a thousandth before the end: from the end of a file that was cut in the middle of a sample, nothing can be read. */
+function placeAt(audio: HTMLAudioElement, atMs: number): void {
+  const last = Math.max(0, audio.duration - 0.001);
+  audio.currentTime = atMs / 1000 > last ? last : atMs / 1000;
+}
+const isAtEnd = (audio: HTMLAudioElement): boolean => audio.duration - audio.currentTime < 0.002;
+const atOf = (audio: HTMLAudioElement): number => (isAtEnd(audio) ? audio.duration : audio.currentTime) * 1000;
 const playAt = (audio: HTMLAudioElement, speed: number): void => void (audio.playbackRate = speed);
 
 /** The sound of one recording. */
@@ -38,7 +51,11 @@ export function usePlayer(recordingId: string, durationMs: number, peaks: Peaks 
     },
     [audio, durationMs, setAtMs],
   );
-  const play = (): void => void audio.play().catch(() => setIsBroken(true));
+  const play = (): void =>
+    void audio.play().catch((error: unknown) => {
+      // Another loading or a pause came in between: nothing is broken.
+      if (!(error instanceof DOMException && error.name === 'AbortError')) setIsBroken(true);
+    });
   return {
     audio,
     isPlaying: heard.isPlaying,
@@ -67,7 +84,7 @@ export function usePlayer(recordingId: string, durationMs: number, peaks: Peaks 
     goOn: (): void => {
       const wasPlaying = !audio.paused;
       setIsBroken(false);
-      audio.load();
+      load(audio, recordingId);
       placeAt(audio, atMs);
       if (wasPlaying) play();
     },
@@ -81,7 +98,7 @@ function useHeard(audio: HTMLAudioElement) {
   const [isBroken, setIsBroken] = useState(false);
   const [atMs, setAtMs] = useState(0);
   useEffect(() => {
-    const place = (): void => setAtMs(audio.currentTime * 1000);
+    const place = (): void => setAtMs(atOf(audio));
     const listeners = {
       play: () => setIsPlaying(true),
       pause: () => setIsPlaying(false),
@@ -117,7 +134,7 @@ function useFollowing(audio: HTMLAudioElement, { isPlaying, loop, silences, show
         const next = afterSilence(silences, at);
         if (next !== null) placeAt(audio, next);
       }
-      show(audio.currentTime * 1000);
+      show(atOf(audio));
       frame = requestAnimationFrame(follow);
     };
     frame = requestAnimationFrame(follow);

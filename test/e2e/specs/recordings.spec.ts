@@ -1,17 +1,34 @@
 import { execFileSync } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Transform } from 'node:stream';
+import { blockSize } from '../../../src-main/recordings/sealed-file';
+import { aWav } from '../../builders/a-wav';
+import { sine } from '../../rig/tones';
 import { violations } from '../accessibility';
 import { downloadsFolder } from '../downloads-folder';
 import { expect, test } from '../fixtures';
 
 const customerTone = 440;
 
-test('@recordings @player @download @engine a recording is found by four digits, played with its button and taken along as WAV', async ({
+/** Eight of the pieces that are fetched; what plays sound looks at the last one first. */
+const longMs = 64_000;
+const samples = sine(customerTone, 8000, longMs / 1000);
+const long = aWav(longMs, at => [samples[at] ?? 0, samples[at] ?? 0]);
+/** Says that there is more of it than there is. */
+const truncated = Buffer.concat([aWav(2 * longMs).subarray(0, 44), long.subarray(44), Buffer.of(1)]);
+/** Four thousand million samples a second. */
+const wrongHead = Buffer.concat([long.subarray(0, 24), Buffer.alloc(4, 0xff), long.subarray(28)]);
+
+/** Nothing of the answer comes. */
+const silent = (): Transform => new Transform({ transform: () => undefined });
+
+test('@recordings @player @download @engine a recording is found by four digits, played with its button and taken along as WAV; others are damaged or missing, or the server is lost while they play', async ({
   agent,
   app,
   centre,
   ear,
+  network,
   page,
   userData,
 }) => {
@@ -58,6 +75,81 @@ test('@recordings @player @download @engine a recording is found by four digits,
   const said = execFileSync('sox', ['--i', join(folder, file)], { encoding: 'utf8' });
   expect(said).toMatch(/Channels\s+: 2\n/);
   expect(Number(/= (\d+) samples/.exec(said)?.[1])).toBeGreaterThan(8000 * 4);
+
+  const recordingOf = async (number: string): Promise<string> => {
+    const { callId } = await centre.customerCalls({ number });
+    await agent.answer();
+    await agent.hangUp();
+    await page.getByRole('searchbox').fill(number.slice(-7));
+    await expect(table.getByRole('row')).toHaveCount(1);
+    return (await centre.storyOf(callId)).recordingId ?? '';
+  };
+  const open = async (): Promise<void> => {
+    await table.focus();
+    await page.keyboard.press('Enter');
+  };
+  const isSaid = async (words: string): Promise<void> => {
+    await open();
+    await expect(page.getByRole('alert')).toContainText(words);
+    await page.keyboard.press('Escape');
+    await expect(table).toBeFocused();
+  };
+  const damaged = 'The file of this recording is damaged and cannot be played.';
+  await test.step('a head that no player believes: it is said', async () => {
+    await centre.soundIs(await recordingOf('+33159630421'), wrongHead, longMs);
+    await isSaid(damaged);
+  });
+  const broken = await recordingOf('+33159630420');
+  for (const [what, bytes, words] of [
+    ['missing', null, 'The sound of this recording is not on the server.'],
+    ['empty', Buffer.alloc(0), damaged],
+    ['half a head', long.subarray(0, 30), damaged],
+    ['no WAV', Buffer.alloc(100_000, 'no sound '), damaged],
+  ] as const)
+    await test.step(`${what}: it is said`, async () => {
+      await centre.soundIs(broken, bytes);
+      await isSaid(words);
+    });
+
+  await centre.soundIs(broken, truncated, longMs);
+  let held = 0;
+  network.through = request => {
+    if (!/\/audio(\?|$)/.test(request.url ?? '')) return null;
+    const first = Number(/^bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
+    if (first < 3 * blockSize || first >= 7 * blockSize) return null;
+    held += 1;
+    return silent();
+  };
+  await open();
+  await expect(player.getByTestId('waveform')).toHaveAttribute('data-drawn', 'true');
+  await expect(play).toBeFocused();
+  await page.keyboard.press('Space');
+  await ear.untilTone(customerTone);
+  const cut = page.getByText(/^(38|50) % of the recording is here and plays on/);
+
+  await test.step('the server is lost: what is here plays on without a gap, and it is said', async () => {
+    await expect.poll(() => held).toBeGreaterThan(0);
+    const from = Date.now();
+    network.cutAll();
+    await expect(cut).toBeVisible();
+    const played = async (): Promise<number> => Number((await page.getByTestId('player-time').innerText()).slice(3, 5));
+    const before = await played();
+    await expect.poll(played).toBeGreaterThan(before + 1);
+    expect(ear.windowsSince(from)).toBeGreaterThan(10);
+    expect(ear.longestGapMs(customerTone, from)).toBeLessThanOrEqual(500);
+  });
+
+  await test.step('it is back: the rest follows, and the end is heard', async () => {
+    network.restore();
+    await expect(cut).toBeHidden({ timeout: 20_000 });
+    await page.keyboard.press('Space');
+    await ear.untilSilence();
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Space');
+    await ear.untilTone(customerTone);
+    await expect(page.getByTestId('player-time')).toHaveText(/^01:0[0-4]/);
+  });
 });
 
 test('@recordings @download @engine a supervisor narrows by who, how long and how good, sees the total, scores, and takes all of it along', async ({

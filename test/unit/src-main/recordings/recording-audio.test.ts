@@ -287,6 +287,8 @@ describe('desk-recording://', () => {
   });
 
   it.each([
+    ['desk-recording://one/r1?2', undefined, 200],
+    ['desk-recording://one/r1?2x', undefined, 404],
     ['desk-recording://one/r1', `bytes=${long.length}-`, 416],
     ['desk-recording://one/none', undefined, 404],
     ['desk-recording://one/..%2f..%2fetc%2fpasswd', undefined, 404],
