@@ -38,8 +38,12 @@ export class PairActions {
 
   async swap(): Promise<void> {
     const { first, second } = this.#permitted('swap');
-    const isSecondHeld = second.heldBy.includes('agent');
-    await this.needs.calls.resume(isSecondHeld ? second.id : first.id);
+    const [wanted, other] = second.heldBy.includes('agent') ? [second, first] : [first, second];
+    const { calls, engine } = this.needs;
+    if (allowedActions(wanted).has('resume')) return calls.resume(wanted.id);
+    // A desk phone may hear both, or hold one by its own key: then the centre gives that one the phone's other line.
+    if (wanted.heldBy.includes('phone')) return engine.order({ type: 'call.resume', callId: wanted.id });
+    return calls.hold(other.id);
   }
 
   /** @throws AppError `conference/…`: both calls are as they were */

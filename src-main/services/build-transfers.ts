@@ -58,8 +58,8 @@ export function buildTransfers(parts: TransferParts) {
       const { before, consult } = what.consultEnded;
       const target = destinations.destinations?.find(({ number }) => number === consult.number)?.name ?? consult.number;
       const customer = desk.find(before.customerCallId)?.remote;
-      const isOnDesk = desk.find(before.customerCallId)?.device === 'desk-phone';
-      return toasts.show('warning', isOnDesk ? 'consult-ended-on-desk' : 'consult-ended', {
+      const isHeldThere = desk.find(before.customerCallId)?.heldBy.includes('phone') === true;
+      return toasts.show('warning', isHeldThere ? 'consult-ended-on-desk' : 'consult-ended', {
         target,
         name: customer?.name ?? customer?.number ?? '',
       });

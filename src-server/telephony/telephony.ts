@@ -256,9 +256,10 @@ export interface CallControl {
   hangUpFor(callId: string, extension: string): Promise<void>;
   /**
    * Puts whom this extension's phone talks with on hold, with music, and lets the phone hear nothing; or takes them back. For phones that
-   * cannot be told to. The phone's own key takes back what was held by order, too.
+   * cannot be told to. The phone's own key takes back what was held by order, too. Whom the phone itself holds gets its other line, where it
+   * has one that it does not hold: the two calls change lines, and the other party waits.
    * @throws AppError `not-found` when the call is over, `call/not-allowed` when the phone does not talk with exactly one other,
-   * `call/held-at-phone` when the phone itself holds
+   * `call/held-at-phone` when the phone itself holds and has no other line
    */
   setHeld(callId: string, extension: string, isHeld: boolean): Promise<void>;
   /** @throws AppError `not-found` */

@@ -34,12 +34,15 @@ export function pairOf(calls: readonly Call[], interactions: readonly Interactio
   };
 }
 
+/** A desk phone that holds both by its own key hears nobody, and the centre puts nobody out of a room on hold. */
+const maySwapAtDesk = (first: Call, second: Call): boolean =>
+  !isConference(first) && !isConference(second) && !(first.heldBy.includes('phone') && second.heldBy.includes('phone'));
+
 /** What may be done with two calls now. Said once, used by buttons, keys and `consult-actions.ts`. */
 export function allowedPairActions({ first, second, interaction }: CallPair): ReadonlySet<PairAction> {
   if (interaction?.state === 'transferring') return new Set();
   const areUp = isUp(first) && isUp(second);
-  // Which of its calls a phone on the desk hears is chosen there.
-  const swapping: readonly PairAction[] = first.device === 'app' ? ['swap'] : [];
+  const swapping: readonly PairAction[] = first.device === 'app' || maySwapAtDesk(first, second) ? ['swap'] : [];
   const both: readonly PairAction[] = areUp ? [...swapping, 'merge'] : [];
   if (interaction === null || !isUp(first)) return new Set(both);
   const sending: readonly PairAction[] = isUp(second) ? ['complete'] : ['complete-when-answered', 'transfer-now'];

@@ -177,3 +177,64 @@ test('the colleague waits while the customer is heard, and the other way round',
   await until('the customer is heard', () => call.hears(440) > isLoud && customer.heard.level(600) > isLoud);
   expect(customer.state).toBe('talking');
 });
+
+test('a phone that holds its first line by itself: which call is heard is ordered all the same, again and again', async () => {
+  const { customer, call, own, asked, consultCallId } = await asking();
+  await call.hold(); // as phones do that pick up a second call
+  const customerHeard = (): Promise<unknown> =>
+    until('the customer is heard, the colleague is not', () => {
+      const isHeard = own.hears(440) > isLoud && customer.heard.level(600) > isLoud;
+      return isHeard && asked.media.heard.level(600) < isNothing && own.hears(900) < isNothing;
+    });
+  const colleagueHeard = (): Promise<unknown> =>
+    until('the colleague is heard, the customer is not', () => {
+      const isHeard = own.hears(900) > isLoud && asked.media.heard.level(600) > isLoud;
+      return isHeard && customer.heard.level(600) < isNothing && own.hears(440) < isNothing;
+    });
+  await until('told', () => holds().at(-1) === 'at the phone');
+  await centre.engine.setHeld(customer.callId, '1005', false);
+  await customerHeard();
+  expect(call.hears(440)).toBeLessThan(isNothing);
+  await until('the customer hears no colleague', () => customer.heard.level(900) < isNothing);
+  await centre.engine.setHeld(consultCallId, '1005', false);
+  await colleagueHeard();
+  await centre.engine.setHeld(consultCallId, '1005', true);
+  await centre.engine.setHeld(customer.callId, '1005', false);
+  await customerHeard();
+  expect(centre.of('leg-ended')).toEqual([]);
+  asked.hangUp();
+  await until('the line that waited is free, the other talks on', () => call.isOver && !own.isOver);
+  expect((await centre.event('call-ended')).callId).toBe(consultCallId);
+  await until('the customer is heard', () => own.hears(440) > isLoud && customer.heard.level(600) > isLoud);
+  own.hangUp();
+  await until('over', () => customer.state === 'ended');
+});
+
+test('after the lines have changed the phone’s own keys mean what is heard there', async () => {
+  const { customer, call, own, asked } = await asking();
+  await call.hold();
+  await until('told', () => holds().at(-1) === 'at the phone');
+  await centre.engine.setHeld(customer.callId, '1005', false);
+  await until('the customer is heard', () => own.hears(440) > isLoud && customer.heard.level(600) > isLoud);
+  await own.hold();
+  await call.takeBack();
+  await until('the colleague is heard', () => call.hears(900) > isLoud && asked.media.heard.level(600) > isLoud);
+  await until('the customer waits', () => customer.heard.level(600) < isNothing && customer.heard.rms() > isMusic);
+  call.hangUp();
+  await until('the colleague is free', () => asked.state === 'ended');
+  await own.takeBack();
+  await until('the customer is heard', () => own.hears(440) > isLoud && customer.heard.level(600) > isLoud);
+  expect(customer.state).toBe('talking');
+});
+
+test('after the lines have changed the customer is given to the colleague', async () => {
+  const { customer, call, own, asked, consultCallId } = await asking();
+  await call.hold();
+  await until('told', () => holds().at(-1) === 'at the phone');
+  await centre.engine.setHeld(customer.callId, '1005', false);
+  await until('the customer is heard', () => own.hears(440) > isLoud && customer.heard.level(600) > isLoud);
+  await centre.engine.completeTransfer(customer.callId, consultCallId, '1005');
+  await until('both hear', () => asked.media.heard.level(440) > isLoud && customer.heard.level(900) > isLoud);
+  await until('the phone is free', () => call.isOver && own.isOver);
+  expect((await centre.event('transfer-ended')).outcome).toBe('completed');
+});

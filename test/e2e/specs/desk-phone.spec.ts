@@ -200,6 +200,21 @@ test('@deskphone @engine a supervisor is asked, brought in and given the custome
     await expect.poll(() => customer.hears(deskTone)).toBeLessThan(isNothingOutside);
     await expect.poll(() => customer.hears(colleagueTone)).toBeLessThan(isNothingOutside);
     expect(await violations(page)).toEqual([]);
+    await test.step('swapped with a key: the ear at the phone hears the customer, and the supervisor again', async () => {
+      await page.keyboard.press('Control+s');
+      await expect.poll(() => own.hears(customerTone)).toBeGreaterThan(isHeard);
+      await expect.poll(() => customer.hears(deskTone)).toBeGreaterThan(isHeardOutside);
+      await expect.poll(() => asked.media.heard.level(deskTone)).toBeLessThan(isNothing);
+      await expect.poll(() => own.hears(colleagueTone)).toBeLessThan(isNothing);
+      await expect.poll(() => customer.hears(colleagueTone)).toBeLessThan(isNothingOutside);
+      await expect(agent.active).toContainText('Camille Roux');
+      await expect(page.getByTestId('other-call')).toHaveAttribute('data-state', 'held');
+      await page.keyboard.press('Control+s');
+      await expect.poll(() => own.hears(colleagueTone)).toBeGreaterThan(isHeard);
+      await expect.poll(() => asked.media.heard.level(deskTone)).toBeGreaterThan(isHeard);
+      await expect.poll(() => customer.hears(deskTone)).toBeLessThan(isNothingOutside);
+      await expect(agent.active).toContainText('2001');
+    });
     await page.getByRole('button', { name: /^Back to/ }).press('Enter');
     await expect.poll(() => own.isOver && asked.state === 'ended').toBe(true);
     await expect(panel).toBeHidden();

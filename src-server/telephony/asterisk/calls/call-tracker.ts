@@ -198,6 +198,24 @@ export class CallTracker {
     this.parts.onConnected(call);
   }
 
+  /**
+   * The two channels of one phone change places: that of `held`, which the phone holds, waits in the call of `free` from now on.
+   * Each leg keeps its name.
+   */
+  changeLines(held: TrackedLeg, free: TrackedLeg): void {
+    const [heldIn, freeIn] = [this.callOfLeg(held.uniqueid), this.callOfLeg(free.uniqueid)];
+    if (heldIn === undefined || freeIn === undefined) return;
+    const line = ({ uniqueid, channel, isHeld }: TrackedLeg) => ({ uniqueid, channel, isHeld });
+    const taken = { ...held, ...line(free), isHeldByOrder: false };
+    const waiting = { ...free, ...line(held), isHeldByOrder: true };
+    this.callIdOfLeg.set(taken.uniqueid, heldIn.info.id);
+    this.callIdOfLeg.set(waiting.uniqueid, freeIn.info.id);
+    heldIn.changeLine(held, taken);
+    freeIn.changeLine(free, waiting);
+    this.parts.onMoved(taken, heldIn);
+    this.parts.onMoved(waiting, freeIn);
+  }
+
   /** A phone that another call rang goes on ringing for this one, whose party has taken the caller's place. */
   takeRung(leg: TrackedLeg, call: TrackedCall): void {
     const taken = this.renamed(leg, call, leg.isOffer);

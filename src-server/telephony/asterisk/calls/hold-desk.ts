@@ -75,11 +75,44 @@ export class HoldDesk {
 
   private async setHeldNow(held: HeldCall, isHeld: boolean): Promise<void> {
     const { call, own } = held;
-    if (!isHeld && own.isHeld) throw new AppError('call/held-at-phone');
+    if (!isHeld && own.isHeld) return this.changeLines(held);
     if (own.isHeldByOrder === isHeld || own.isHeld) return;
     if (isHeld) await this.part(held);
     else await this.bringTogether(held);
     call.heldByOrder(own, isHeld);
+  }
+
+  /** The phone holds this call by its own key: whom it talks with there gets its other line, and who is there waits. */
+  private async changeLines(held: HeldCall): Promise<void> {
+    const free = this.otherLineOf(held);
+    if (free === null) throw new AppError('call/held-at-phone');
+    for (const each of [held, free]) {
+      if (each.own.isHeldByOrder) continue;
+      await this.part(each);
+      each.call.heldByOrder(each.own, true);
+    }
+    const pairs = [
+      [held.party, free.own],
+      [free.party, held.own],
+    ] as const;
+    for (const [one, other] of pairs) {
+      await this.setPeer(one, other);
+      await this.setPeer(other, one);
+    }
+    await this.until('bridge', pairs[0], () => this.fetch(held.party.channel));
+    this.parts.calls.changeLines(held.own, free.own);
+  }
+
+  /** A line of the same phone in another call that the phone itself does not hold. */
+  private otherLineOf({ own: { extension }, call }: HeldCall): HeldCall | null {
+    const legs = this.parts.calls.legsOf(extension ?? '').filter(leg => leg.isAnswered && !leg.isGone && !leg.isHeld);
+    for (const own of legs) {
+      const other = this.parts.calls.callOfLeg(own.uniqueid);
+      const [party, ...more] = other?.parties.filter(leg => leg !== own) ?? [];
+      if (other === undefined || other === call || party === undefined || more.length > 0 || own.isInRoom) continue;
+      return { call: other, own, party };
+    }
+    return null;
   }
 
   /** Two who talk go together: one alone would end the other's call. */

@@ -26,6 +26,7 @@ export class TrackedCall {
   /** By Uniqueid of the channel. */
   readonly legs = new Map<string, TrackedLeg>();
   readonly transfers: CallTransfers;
+  private begunBy: TrackedLeg;
   private queueId: string | null = null;
   private hasConnected = false;
   /** Somebody was called besides the first, over the trunk or at a phone: there was more to wait for than an echo. */
@@ -43,13 +44,19 @@ export class TrackedCall {
 
   constructor(
     readonly info: CallInfo,
-    readonly first: TrackedLeg,
+    first: TrackedLeg,
     private readonly tell: TellFact,
   ) {
+    this.begunBy = first;
     const { id: callId, direction, from, to } = info;
     this.transfers = new CallTransfers(callId, tell);
     tell({ type: 'call-started', callId, direction, from, to });
     this.addLeg(first);
+  }
+
+  /** Whose call it was in the beginning. */
+  get first(): TrackedLeg {
+    return this.begunBy;
   }
 
   get isConnected(): boolean {
@@ -208,6 +215,15 @@ export class TrackedCall {
     if (leg.isHeldByOrder === isHeld || this.legs.get(leg.uniqueid) !== leg) return;
     leg.isHeldByOrder = isHeld;
     if (!leg.isHeld) this.tellHeld(leg);
+  }
+
+  /** Another channel of the same phone takes the place of this one, under its name. */
+  changeLine(leg: TrackedLeg, line: TrackedLeg): void {
+    const legs = [...this.legs.values()].map(each => (each === leg ? line : each));
+    this.legs.clear();
+    for (const each of legs) this.legs.set(each.uniqueid, each);
+    if (this.begunBy === leg) this.begunBy = line;
+    this.tellHeld(line);
   }
 
   private tellHeld(leg: TrackedLeg): void {

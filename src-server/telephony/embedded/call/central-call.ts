@@ -124,25 +124,31 @@ export class CentralCall {
   add(leg: Leg, info: LegInfo): void {
     const { events } = this.context;
     const names = { callId: this.id, legId: leg.id };
-    this.legs.set(leg, info);
     events.tell({ type: 'leg-started', ...names, ...info });
+    this.listen(leg, info);
+  }
+
+  private listen(leg: Leg, info: LegInfo): void {
+    const { events } = this.context;
+    this.legs.set(leg, info);
     // A leg that has gone to another call tells its facts there.
     const ours =
       <A extends unknown[]>(take: (...args: A) => void) =>
       (...args: A): void => {
         if (this.legs.get(leg) === info) take(...args);
       };
+    const names = (): { callId: string; legId: string } => ({ callId: this.id, legId: leg.id });
     let hasRung = false;
     leg.on(
       'ringing',
       ours(() => {
-        if (!hasRung) events.tell({ type: 'leg-ringing', ...names });
+        if (!hasRung) events.tell({ type: 'leg-ringing', ...names() });
         hasRung = true;
       }),
     );
     leg.on(
       'answered',
-      ours(() => events.tell({ type: 'leg-answered', ...names })),
+      ours(() => events.tell({ type: 'leg-answered', ...names() })),
     );
     leg.on(
       'held',
@@ -154,7 +160,7 @@ export class CentralCall {
     );
     leg.on(
       'dtmf',
-      ours(dtmf => events.tell({ type: 'dtmf', ...names, ...dtmf })),
+      ours(dtmf => events.tell({ type: 'dtmf', ...names(), ...dtmf })),
     );
     leg.on(
       'ended',
@@ -231,6 +237,34 @@ export class CentralCall {
     if (leg.isMuted === isMuted) return;
     leg.isMuted = isMuted;
     this.context.events.tell({ type: isMuted ? 'leg-muted' : 'leg-unmuted', callId: this.id, legId: leg.id });
+  }
+
+  /**
+   * The two lines of one phone change places: each goes on in the other's call, under the other's name. Nobody is told anything but who is
+   * on hold now.
+   */
+  changeLines(own: Leg, other: CentralCall, otherOwn: Leg): void {
+    const [ownId, otherId] = [own.id, otherOwn.id];
+    const [info, otherInfo] = [this.giveUp(own), other.giveUp(otherOwn)];
+    own.takeIdOf(otherId);
+    otherOwn.takeIdOf(ownId);
+    for (const leg of [own, otherOwn]) leg.isHeldByOrder = false;
+    this.takeIn(otherOwn, info);
+    other.takeIn(own, otherInfo);
+  }
+
+  private giveUp(leg: Leg): LegInfo {
+    const info = this.legs.get(leg);
+    if (info === undefined) throw new Error(`leg ${leg.id} is not in call ${this.id}`);
+    this.legs.delete(leg);
+    this.room.leave(leg);
+    return info;
+  }
+
+  private takeIn(leg: Leg, info: LegInfo): void {
+    this.listen(leg, { ...info });
+    this.room.join(leg);
+    this.holdChanged(leg);
   }
 
   /** Holds for a phone, or no longer. What the phone itself holds stays so. */

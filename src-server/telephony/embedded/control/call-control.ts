@@ -55,8 +55,19 @@ export class EmbeddedCallControl implements CallControl {
     const call = calls.find(callId);
     if (call.partnerOf(leg) === null)
       throw new AppError('call/not-allowed', `${extension} does not talk with exactly one other`);
-    if (!isHeld && leg.isHeldAtPhone) throw new AppError('call/held-at-phone');
-    call.setHeld(leg, isHeld);
+    if (isHeld || !leg.isHeldAtPhone) return call.setHeld(leg, isHeld);
+    const free = this.otherLineOf(extension, call);
+    if (free === null) throw new AppError('call/held-at-phone');
+    call.changeLines(leg, free.call, free.leg);
+  }
+
+  /** A line of this phone in another call that the phone itself does not hold. */
+  private otherLineOf(extension: string, than: CentralCall): { call: CentralCall; leg: SipLeg } | null {
+    for (const call of this.context.calls.all)
+      for (const leg of call === than ? [] : call.talking)
+        if (leg instanceof SipLeg && leg.extension === extension && !leg.isHeldAtPhone && call.partnerOf(leg) !== null)
+          return { call, leg };
+    return null;
   }
 
   async setPartyMuted(callId: string, legId: string, isMuted: boolean): Promise<void> {

@@ -72,6 +72,11 @@ export abstract class Leg extends EventEmitter<LegEvents> implements BridgeParty
     this.currentId = randomUUID();
   }
 
+  /** It takes the place of another leg of its phone, under that one's name. */
+  takeIdOf(legId: string): void {
+    this.currentId = legId;
+  }
+
   protected confirm(): void {
     if (this.phase !== 'early') return;
     this.phase = 'confirmed';

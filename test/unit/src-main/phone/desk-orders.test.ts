@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { CallActions } from '../../../../src-main/phone/call-actions';
 import { CallDesk } from '../../../../src-main/phone/call-desk';
 import { ordersByDevice } from '../../../../src-main/phone/desk-orders';
+import { InteractionDesk } from '../../../../src-main/phone/interaction-desk';
+import { PairActions } from '../../../../src-main/phone/pair-actions';
 import { followDeskCalls } from '../../../../src-main/phone/line/follow-desk-calls';
 import { allowedPairActions, pairOf } from '../../../../src-shared/interaction/pair-permissions';
 import { AppError } from '../../../../src-shared/errors/app-error';
@@ -42,8 +44,19 @@ function aDeskPhone() {
     complete: (callId, consultCallId) => done(`complete ${callId} with ${consultCallId}`),
   });
   const calls = new CallActions({ desk, engine: orders, clock, log, isLineRegistered: () => false });
+  const interactions = new InteractionDesk(desk);
+  const nobody = async (): Promise<void> => undefined;
+  const pairs = new PairActions({
+    desk,
+    interactions,
+    engine: orders,
+    calls,
+    log,
+    consults: { begin: async () => ({ callId: '' }) },
+    centre: { merge: nobody, mute: nobody, drop: nobody },
+  });
   const told = (...each: readonly DeskCall[]): void => followDeskCalls(desk, each, 9000);
-  return { desk, engine, asked, centre, orders, calls, told };
+  return { desk, engine, asked, centre, orders, calls, told, swap: () => pairs.swap() };
 }
 
 test('the centre does what is ordered of a desk phone’s calls; the engine of the app hears nothing of it', async () => {
@@ -90,9 +103,25 @@ test('a call that could not be hung up goes on, on the screen as at the phone', 
   expect(desk.all()).toMatchObject([{ state: 'ended' }]);
 });
 
-test('two calls at a desk phone: which one is heard is chosen there', () => {
+test('two calls at a desk phone: the other one is heard by order, whoever holds it, unless the phone holds both', () => {
   const { desk, told } = aDeskPhone();
+  const may = () => [...allowedPairActions(pairOf(desk.all(), [])!)];
   told(talking, asking);
-  const pair = pairOf(desk.all(), []);
-  expect([...allowedPairActions(pair!)]).toEqual(['merge']);
+  expect(may()).toEqual(['swap', 'merge']);
+  told({ ...talking, heldBy: ['agent', 'phone'] }, asking);
+  expect(may()).toEqual(['swap', 'merge']);
+  told({ ...talking, heldBy: ['agent', 'phone'] }, { ...asking, heldBy: ['agent', 'phone'] });
+  expect(may()).toEqual(['merge']);
+});
+
+test.each([
+  ['held by order', ['agent'], [], ['hold central-2', 'resume central-1']],
+  ['held at the phone', ['agent', 'phone'], [], ['resume central-1']],
+  ['heard too', [], [], ['hold central-2']],
+  ['heard, and the second one held', [], ['agent'], ['hold central-1', 'resume central-2']],
+] as const)('swap while the first call is %s', async (_is, first, second, expected) => {
+  const { asked, told, swap } = aDeskPhone();
+  told({ ...talking, heldBy: [...first] }, { ...asking, heldBy: [...second] });
+  await swap();
+  expect(asked).toEqual(expected);
 });
