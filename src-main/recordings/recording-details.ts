@@ -83,7 +83,7 @@ export class RecordingDetails {
       if (length > longestPeaks) throw new AppError('server/not-ours', 'peaks without end');
     }
     const peaks = Buffer.concat(pieces);
-    await shelf.keepPeaks(owner, recordingId, zoom, peaks);
+    void shelf.keepPeaks(owner, recordingId, zoom, peaks); // nobody waits for the disk to see it
     return new Uint8Array(peaks);
   }
 }

@@ -19,14 +19,17 @@ function columnsOf(peaks: Peaks): number[][] {
   );
 }
 
-/** A colour of the theme as the canvas needs it: written out. */
-function colour(element: Element, token: string): string {
-  const probe = document.createElement('i');
-  probe.style.color = `var(${token})`;
-  element.append(probe);
-  const written = getComputedStyle(probe).color;
-  probe.remove();
-  return written;
+/** Colours of the theme as the canvas needs them, written out; asked together, the page is laid out once for all. */
+function colours<Token extends string>(element: Element, tokens: readonly Token[]): Record<Token, string> {
+  const probes = tokens.map(token => {
+    const probe = document.createElement('i');
+    probe.style.color = `var(${token})`;
+    return probe;
+  });
+  element.append(...probes);
+  const written = tokens.map((token, place) => [token, getComputedStyle(probes[place] ?? element).color] as const);
+  for (const probe of probes) probe.remove();
+  return Object.fromEntries(written) as Record<Token, string>;
 }
 
 /**
@@ -45,18 +48,19 @@ export function useWaveform(
     // The property: browsers hide the attribute from scripts.
     const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
     const { peaks, durationMs } = shape;
-    const look = { waveColor: colour(element, '--line-strong'), progressColor: colour(element, '--accent') };
+    const as = colours(element, ['--line-strong', '--accent', '--danger', '--success']);
+    const look = { waveColor: as['--line-strong'], progressColor: as['--accent'] };
     const surfer = WaveSurfer.create({
       container: element,
       media: audio,
       peaks: columnsOf(peaks),
       duration: durationMs / 1000,
       height: peaks.channels === 2 ? 44 : 72,
-      cursorColor: colour(element, '--danger'),
+      cursorColor: as['--danger'],
       cursorWidth: 2,
       ...look,
       ...(peaks.channels === 2
-        ? { splitChannels: [look, { ...look, progressColor: colour(element, '--success') }] }
+        ? { splitChannels: [look, { ...look, progressColor: as['--success'] }] }
         : {}),
       dragToSeek: true,
       hideScrollbar: true,
