@@ -32,8 +32,8 @@ import { ClickToDial } from './lines/click-to-dial';
 import { LineDesk } from './lines/line-desk';
 import { LostPhones } from './lines/lost-phones';
 import { type AskWhetherThere, SilentPhones } from './lines/silent-phones';
+import { PassOver } from './queues/pass-over';
 import { QueueSync } from './queues/queue-sync';
-import { Refusals } from './queues/refusals';
 import { WaitingOrder } from './queues/waiting-order';
 import { Reachability } from './reachability';
 import { LeftRecordings } from './recording/left-recordings';
@@ -87,7 +87,7 @@ export class AsteriskTelephony implements Telephony {
   );
   private readonly lost: LostPhones;
   private readonly silent: SilentPhones;
-  private readonly refusals = new Refusals();
+  private readonly passOver: PassOver;
   private readonly reachability: Reachability;
   private hasBeenUp = false;
   /** Events that arrive while the state is read wait until it is: they are newer. */
@@ -127,6 +127,7 @@ export class AsteriskTelephony implements Telephony {
     this.left = new LeftRecordings({ ami, tell, clock, log, here, recordingsFolder });
     this.channels = new ChannelOrders({ ami, clock, log });
     this.calls = this.newTracker();
+    this.passOver = new PassOver({ queues: this.queues, calls: this.calls, log });
     this.conferences = new ConferenceDesk({ ami, clock, log, calls: this.calls });
     this.holds = new HoldDesk({ ami, clock, log, calls: this.calls });
     const isRegistered = (extension: string): boolean => this.lines.isRegistered(extension);
@@ -270,7 +271,7 @@ export class AsteriskTelephony implements Telephony {
   }
 
   private readonly tell: TellFact = fact => {
-    this.passOver(fact);
+    this.passOver.hear(fact);
     if (fact.type === 'line-unregistered' && fact.reason !== 'replaced') this.lost.lineGone(fact.extension);
     if (fact.type === 'conference-ended') this.conferences.ended(fact.callId);
     const event: TelephonyEvent = { at: this.options.clock.now(), ...fact };
@@ -309,24 +310,8 @@ export class AsteriskTelephony implements Telephony {
 
   /** To Asterisk it is still there: its customer, who is the next in the queue, would be offered to it. */
   private async phoneGone(leg: TrackedLeg): Promise<void> {
-    const { extension } = leg;
-    if (extension !== null)
-      await this.queues
-        .passOverEverywhere(extension)
-        .catch((error: unknown) => this.options.log.warn(`asterisk: ${extension} not passed over: ${String(error)}`));
+    if (leg.extension !== null) await this.passOver.inAllQueues(leg.extension);
     this.lost.silent(leg);
-  }
-
-  private passOver(fact: Parameters<TellFact>[0]): void {
-    const isRefused = this.refusals.hear(fact);
-    if (!isRefused || fact.type !== 'offer-ended') return;
-    const queue = this.calls.callOfLeg(fact.legId)?.waitsIn;
-    if (queue == null) return;
-    this.queues
-      .passOver(queue, fact.extension)
-      .catch((error: unknown) =>
-        this.options.log.warn(`asterisk: ${fact.extension} not passed over: ${String(error)}`),
-      );
   }
 
   private hear(event: AmiMessage): void {
