@@ -59,9 +59,7 @@ export function useWaveform(
       cursorColor: as['--danger'],
       cursorWidth: 2,
       ...look,
-      ...(peaks.channels === 2
-        ? { splitChannels: [look, { ...look, progressColor: as['--success'] }] }
-        : {}),
+      ...(peaks.channels === 2 ? { splitChannels: [look, { ...look, progressColor: as['--success'] }] } : {}),
       dragToSeek: true,
       hideScrollbar: true,
       ...(nonce === undefined || nonce === '' ? {} : { cspNonce: nonce }),
