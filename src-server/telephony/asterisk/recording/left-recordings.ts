@@ -22,7 +22,11 @@ export class LeftRecordings {
   /** To be asked before the first recording of this process. @param channels CoreShowChannel events */
   async pickUp(channels: readonly AmiMessage[]): Promise<void> {
     const { here, log } = this.parts;
-    const left = new Set((await readdir(here)).filter(name => readRawName(name) !== null));
+    const names = await readdir(here).catch((error: unknown): string[] => {
+      log.error(`asterisk: no recording can be made, its folder cannot be read: ${String(error)}`);
+      return [];
+    });
+    const left = new Set(names.filter(name => readRawName(name) !== null));
     if (left.size === 0) return;
     for (const channel of channels) {
       const name = await this.writtenFor(channel.get('Channel'));

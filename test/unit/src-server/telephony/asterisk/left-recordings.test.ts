@@ -74,3 +74,11 @@ test('who hung up while nobody heard Asterisk is noticed after the gap', async (
   await vi.waitUntil(() => told.length === 1);
   expect(told).toEqual([`${running.recordingId} 1000`]);
 });
+
+test('a folder that cannot be read is said, and ends nothing', async () => {
+  const missing = join(here, 'nowhere');
+  const log = new QuietLogger();
+  const parts = { ami: {} as AmiConnection, clock: systemClock, tell: () => undefined, recordingsFolder };
+  await new LeftRecordings({ ...parts, log, here: missing }).pickUp([channel]);
+  expect(log.lines.join()).toContain('cannot be read');
+});
