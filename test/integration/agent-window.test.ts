@@ -258,19 +258,32 @@ describe('sign-in', () => {
   });
 });
 
+interface FoundOtherwise {
+  readonly count: number;
+  readonly rowsAtOnce?: number;
+  readonly isCounting?: boolean;
+  /** All that the scene finds is told before the answer. */
+  readonly isToldFirst?: boolean;
+}
+/** The scene's search of calls answers otherwise from now on, and its further rows are none. */
+const finds = (otherwise: FoundOtherwise): Promise<void> =>
+  page.evaluate(({ count, rowsAtOnce, isCounting = false, isToldFirst = false }) => {
+    const bridge = window.fakeBridge;
+    const search = bridge.answers['records.search'];
+    if (search === undefined) throw new Error('the scene finds nothing');
+    bridge.answers['records.search'] = async input => {
+      const found = await search(input);
+      if (!found.ok) return found;
+      if (isToldFirst) bridge.send({ type: 'records.found', revision: 100, found: found.value });
+      return { ok: true, value: { ...found.value, count, isCounting, rows: found.value.rows.slice(0, rowsAtOnce) } };
+    };
+    bridge.answers['records.rows'] = asked => ({ ok: true, value: Array.from({ length: asked.count }, () => null) });
+  }, otherwise);
+
 describe('a list of ten thousand calls', () => {
   it('fetches the next rows while it still moves, as slowly as one reads', async () => {
     await open('calls');
-    await page.evaluate(() => {
-      const { answers } = window.fakeBridge;
-      const search = answers['records.search'];
-      if (search === undefined) throw new Error('the scene finds nothing');
-      answers['records.search'] = async input => {
-        const found = await search(input);
-        return found.ok ? { ok: true, value: { ...found.value, count: 10_000 } } : found;
-      };
-      answers['records.rows'] = ({ count }) => ({ ok: true, value: Array.from({ length: count }, () => null) });
-    });
+    await finds({ count: 10_000 });
     await page.locator('nav').getByRole('button', { name: 'Calls' }).click();
     const table = page.getByTestId('calls-table');
     await table.getByRole('gridcell').first().waitFor();
@@ -293,18 +306,7 @@ describe('a list of ten thousand calls', () => {
 describe('a search', () => {
   it('asks once for the rows in sight that did not come with the answer', async () => {
     await open('calls');
-    await page.evaluate(() => {
-      const { answers } = window.fakeBridge;
-      const search = answers['records.search'];
-      if (search === undefined) throw new Error('the scene finds nothing');
-      answers['records.search'] = async input => {
-        const found = await search(input);
-        return found.ok
-          ? { ok: true, value: { ...found.value, count: 60, rows: found.value.rows.slice(0, 5) } }
-          : found;
-      };
-      answers['records.rows'] = () => ({ ok: true, value: Array.from({ length: 60 }, () => null) });
-    });
+    await finds({ count: 60, rowsAtOnce: 5 });
     await page.locator('nav').getByRole('button', { name: 'Calls' }).click();
     await untilAsked('records.rows', expect.objectContaining({ first: 0 }));
     await page.evaluate(async () => {
@@ -315,17 +317,7 @@ describe('a search', () => {
 
   it('shows what was told of it last, also when that overtakes its answer', async () => {
     await open('calls');
-    await page.evaluate(() => {
-      const bridge = window.fakeBridge;
-      const search = bridge.answers['records.search'];
-      if (search === undefined) throw new Error('the scene finds nothing');
-      bridge.answers['records.search'] = async input => {
-        const found = await search(input);
-        if (!found.ok) return found;
-        bridge.send({ type: 'records.found', revision: 100, found: found.value });
-        return { ok: true, value: { ...found.value, rows: [], count: 0, isCounting: true } };
-      };
-    });
+    await finds({ count: 0, rowsAtOnce: 0, isCounting: true, isToldFirst: true });
     await page.locator('nav').getByRole('button', { name: 'Calls' }).click();
     await page.getByText('60 found').waitFor();
     expect(await page.getByTestId('calls-table').getByRole('row').count()).toBeGreaterThan(5);

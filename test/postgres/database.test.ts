@@ -8,7 +8,7 @@ import { openPostgres } from '../../src-server/database/open-postgres';
 import { outsideWrites } from '../../src-server/database/outside-writes';
 import { allPeople, insertAccount, personToSignIn, setDeskPhone } from '../../src-server/database/person-table';
 import { dropDatabase, emptyOne, makeDatabase, urlOf } from '../rig/postgres';
-import { aDatabase, insertRecords, startedAt } from '../unit/src-server/database/a-database';
+import { aCallRow, aDatabase, aRecordRow, insertRecords, startedAt } from '../unit/src-server/database/a-database';
 
 let name: string;
 let count = 0;
@@ -88,20 +88,18 @@ describe('who writes', () => {
     const ids: number[] = [];
     const begin = async (n: number): Promise<void> =>
       db.transaction().execute(async transaction => {
-        ids.push(await freeId(transaction, 'call_records', startedAt));
-        await insertRecordsIn(transaction, n);
+        const id = await freeId(transaction, 'call_records', startedAt);
+        ids.push(id);
+        await transaction
+          .insertInto('calls')
+          .values(aCallRow(`c${n}`))
+          .execute();
+        const keys = { name_key: '', number_key: '', version: 1 };
+        await transaction
+          .insertInto('call_records')
+          .values({ ...aRecordRow(startedAt, { call_id: `c${n}` }), ...keys, id })
+          .execute();
       });
-    const insertRecordsIn = async (transaction: typeof db, n: number): Promise<void> => {
-      const id = ids.at(-1) ?? 0;
-      await transaction
-        .insertInto('calls')
-        .values({ ...emptyCall, id: `c${n}` })
-        .execute();
-      await transaction
-        .insertInto('call_records')
-        .values({ ...emptyRecord, id, call_id: `c${n}` })
-        .execute();
-    };
     await Promise.all(Array.from({ length: 12 }, (_, n) => begin(n)));
     expect(new Set(ids).size).toBe(12);
     await db.destroy();
@@ -119,40 +117,3 @@ describe('who writes', () => {
     await others.destroy();
   });
 });
-
-const emptyCall = {
-  direction: 'inbound',
-  from_number: '',
-  from_name: null,
-  to_number: '',
-  to_name: null,
-  queue_id: null,
-  queue_joined_at: null,
-  queue_left_at: null,
-  queue_left_cause: null,
-  waiting_since: null,
-  queue_wait_ms: 0,
-  started_at: startedAt,
-  answered_at: null,
-  ended_at: startedAt,
-  end_cause: null,
-  continued_in: null,
-} as const;
-const emptyRecord = {
-  person_id: 'alice',
-  queue_id: null,
-  type: 'inbound',
-  is_internal: 0,
-  disposition: 'answered',
-  remote_number: '',
-  remote_name: null,
-  started_at: startedAt,
-  answered_at: null,
-  ended_at: startedAt,
-  duration_ms: 0,
-  end_cause: null,
-  missed_cause: null,
-  name_key: '',
-  number_key: '',
-  version: 1,
-} as const;

@@ -27,56 +27,58 @@ export async function aDatabase(onStatement?: (sql: string) => void): Promise<Wr
 
 export const startedAt = Date.parse('2026-11-02T09:00:00Z');
 
+/** A call of a minute from outside. */
+export const aCallRow = (id: string, at = startedAt) => ({
+  id,
+  direction: 'inbound' as const,
+  from_number: '',
+  from_name: null,
+  to_number: '',
+  to_name: null,
+  queue_id: null,
+  queue_joined_at: null,
+  queue_left_at: null,
+  queue_left_cause: null,
+  waiting_since: null,
+  queue_wait_ms: 0,
+  started_at: at,
+  answered_at: null,
+  ended_at: at,
+  end_cause: null,
+  continued_in: null,
+});
+
+/** Alice's part of a call of its own. */
+export const aRecordRow = (at = startedAt, row: Partial<NewCallRecord> = {}): NewCallRecord => ({
+  call_id: `call-${at}`,
+  person_id: 'alice',
+  queue_id: 'support',
+  type: 'inbound',
+  is_internal: 0,
+  disposition: 'answered',
+  remote_number: '+33159634602',
+  remote_name: 'Élodie Lefèvre',
+  started_at: at,
+  answered_at: at + 5000,
+  ended_at: at + 65_000,
+  duration_ms: 60_000,
+  end_cause: 'completed',
+  missed_cause: null,
+  ...row,
+});
+
 /** Records one minute after another, each of a call of its own. */
 export async function insertRecords(
   db: WritableDb,
   rows: readonly Partial<NewCallRecord>[],
   from = startedAt,
 ): Promise<void> {
-  const records = rows.map((row, index): NewCallRecord => {
-    const at = from + index * 60_000;
-    return {
-      call_id: `call-${at}`,
-      person_id: 'alice',
-      queue_id: 'support',
-      type: 'inbound',
-      is_internal: 0,
-      disposition: 'answered',
-      remote_number: '+33159634602',
-      remote_name: 'Élodie Lefèvre',
-      started_at: at,
-      answered_at: at + 5000,
-      ended_at: at + 65_000,
-      duration_ms: 60_000,
-      end_cause: 'completed',
-      missed_cause: null,
-      ...row,
-    };
-  });
-  const calls = records.map(({ call_id: id, started_at }) => ({
-    id,
-    direction: 'inbound' as const,
-    from_number: '',
-    from_name: null,
-    to_number: '',
-    to_name: null,
-    queue_id: null,
-    queue_joined_at: null,
-    queue_left_at: null,
-    queue_left_cause: null,
-    waiting_since: null,
-    queue_wait_ms: 0,
-    started_at,
-    answered_at: null,
-    ended_at: started_at,
-    end_cause: null,
-    continued_in: null,
-  }));
+  const records = rows.map((row, index) => aRecordRow(from + index * 60_000, row));
   await db.transaction().execute(async transaction => {
-    for (const call of calls)
+    for (const { call_id, started_at } of records)
       await transaction
         .insertInto('calls')
-        .values(call)
+        .values(aCallRow(call_id, started_at))
         .onConflict(conflict => conflict.doNothing())
         .execute();
     await insertManyCallRecords(transaction, records);

@@ -2,30 +2,13 @@ import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { recentCallIdsOf } from '../../../../src-server/database/call-table';
 import { migrations } from '../../../../src-server/database/migrations/index';
-import { openEmptyDatabase } from '../../../rig/postgres';
 import type { WritableDb } from '../../../../src-server/database/tables';
 import { runMigrations } from '../../../../src-shared/sqlite/run-migrations';
+import { aCallRow, aDatabase } from './a-database';
 
 describe('the newest calls of a person', () => {
   let db: WritableDb;
-  beforeEach(async () => {
-    db = await openEmptyDatabase();
-    await db.insertInto('accounts').values({ id: 'a', company: '', account_number: '', billing_number: '' }).execute();
-    const web = {
-      extension_kind: 'web' as const,
-      desk_phone_md5: null,
-      desk_phone_sha256: null,
-      is_recorded: 0 as const,
-    };
-    const person = { ...web, account_id: 'a', email: null, role: 'agent' as const, password_hash: '' };
-    await db
-      .insertInto('people')
-      .values([
-        { ...person, id: 'alice', identifier: 'alice', extension: '1001', display_name: 'A' },
-        { ...person, id: 'bruno', identifier: 'bruno', extension: '1002', display_name: 'B' },
-      ])
-      .execute();
-  });
+  beforeEach(async () => void (db = await aDatabase()));
   afterEach(() => db.destroy());
 
   const callWithLegs = async (
@@ -33,30 +16,9 @@ describe('the newest calls of a person', () => {
     at: number,
     legs: readonly (readonly [personId: string, count: number])[],
   ): Promise<void> => {
-    const empty = {
-      from_name: null,
-      to_name: null,
-      queue_id: null,
-      queue_joined_at: null,
-      queue_left_at: null,
-      queue_left_cause: null,
-      waiting_since: null,
-      queue_wait_ms: 0,
-      continued_in: null,
-    };
     await db
       .insertInto('calls')
-      .values({
-        id,
-        direction: 'inbound',
-        from_number: '1',
-        to_number: '2',
-        started_at: at,
-        answered_at: null,
-        ended_at: null,
-        end_cause: null,
-        ...empty,
-      })
+      .values({ ...aCallRow(id, at), ended_at: null })
       .execute();
     const leg = {
       call_id: id,
