@@ -162,7 +162,11 @@ async function namesOfScenes(browser, url) {
 }
 
 const server = await startLooksServer();
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu'],
+  ignoreDefaultArgs: ['--hide-scrollbars'], // in the app they take room
+});
 let troubles = 0;
 try {
   mkdirSync(folder, { recursive: true });

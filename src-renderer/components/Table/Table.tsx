@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { frameOf } from './table-columns';
 import { canvasHeight, drawnRows, rowHeight, selectedRange, type Cell, type Selection } from './table-range';
 import { TableHeads } from './TableHeads';
 import { TableRow } from './TableRow';
-import { columnsOf, useSideways } from './use-sideways';
+import { useSideways } from './use-sideways';
 import { useTableKeys } from './use-table-keys';
 import { useTableView } from './use-table-view';
 import styles from './Table.module.css';
@@ -64,7 +65,7 @@ export function Table<T>(props: TableProps<T>): ReactNode {
   const heads = useRef<HTMLDivElement>(null);
   useSideways(heads, box);
   return (
-    <div className={styles['frame']} style={columnsOf(columns, actions !== undefined)}>
+    <div className={styles['frame']} {...frameOf(columns, actions !== undefined, view.width)}>
       <TableHeads ref={heads} columns={columns} sort={sort} onSort={onSort} hasActions={actions !== undefined} />
       <div
         ref={box}

@@ -39,7 +39,7 @@ export function TableHeads<T>({ ref, columns, sort, onSort, hasActions }: TableH
           </span>
         ),
       )}
-      {hasActions && <span />}
+      {hasActions && <span className={styles['corner']} />}
     </div>
   );
 }

@@ -1,13 +1,4 @@
-import { useEffect, type CSSProperties, type RefObject } from 'react';
-
-const actionsWidth = 68;
-
-/** Columns share the width; where there is less than all of them need, the table is scrolled sideways. */
-export function columnsOf(columns: readonly { readonly width: string }[], hasActions: boolean): CSSProperties {
-  const widths = columns.map(({ width }) => width).concat(hasActions ? [`${actionsWidth}px`] : []);
-  const least = widths.reduce((sum, width) => sum + Number(/\d+/.exec(width)?.[0] ?? 0), 0);
-  return { ['--columns' as string]: widths.join(' '), ['--least' as string]: `${least}px` };
-}
+import { useEffect, type RefObject } from 'react';
 
 /** The heads go sideways with their columns, by whichever of both somebody moves. */
 export function useSideways(heads: RefObject<HTMLElement | null>, rows: RefObject<HTMLElement | null>): void {

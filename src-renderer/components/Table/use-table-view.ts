@@ -5,6 +5,8 @@ import { canvasAt, rowHeight, scrolledTo } from './table-range';
 export interface View {
   readonly offset: number;
   readonly height: number;
+  /** 0: not known yet. */
+  readonly width: number;
   readonly onScroll: () => void;
   readonly showRow: (row: number) => void;
 }
@@ -12,11 +14,13 @@ export interface View {
 export function useTableView(count: number, listKey: string): readonly [RefObject<HTMLDivElement | null>, View] {
   const box = useRef<HTMLDivElement>(null);
   const [scrollTop, setScrollTop] = useState(0);
-  const [height, setHeight] = useState(600);
+  const [{ width, height }, setSize] = useState({ width: 0, height: 600 });
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return undefined;
-    const watch = new ResizeObserver(() => setHeight(element.clientHeight));
+    const measure = (): void => setSize({ width: element.clientWidth, height: element.clientHeight });
+    measure();
+    const watch = new ResizeObserver(measure);
     watch.observe(element);
     return () => watch.disconnect();
   }, []);
@@ -30,5 +34,5 @@ export function useTableView(count: number, listKey: string): readonly [RefObjec
     if (wanted !== null) box.current?.scrollTo({ top: canvasAt(count, wanted, height) });
   };
   const onScroll = (): void => setScrollTop(box.current?.scrollTop ?? 0);
-  return [box, { offset, height, onScroll, showRow }];
+  return [box, { offset, height, width, onScroll, showRow }];
 }
