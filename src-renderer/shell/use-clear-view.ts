@@ -13,7 +13,14 @@ export function useClearView(): void {
         const { incoming } = selectDockCalls(calls);
         if (incoming === null || before.calls.some(({ id }) => id === incoming.id)) return;
         const isCompact = useDesktopStore.getState().window.isCompact;
-        afterPaint(() => useViewStore.setState(isCompact ? { sheet: null, isHelpOpen: false } : { sheet: null }));
+        const { sheet, isHelpOpen } = useViewStore.getState();
+        // What was opened after the ring is meant: painting may take long, and a desk phone is picked up in the same moment.
+        afterPaint(() =>
+          useViewStore.setState(now => ({
+            sheet: now.sheet === sheet ? null : now.sheet,
+            isHelpOpen: now.isHelpOpen && !(isCompact && isHelpOpen),
+          })),
+        );
       }),
     [],
   );
