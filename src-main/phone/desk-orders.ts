@@ -9,6 +9,7 @@ export interface DeskCentre {
   hangUp(callId: string): Promise<unknown>;
   hold(callId: string, isHeld: boolean): Promise<unknown>;
   transfer(callId: string, number: string): Promise<unknown>;
+  sendOn(callId: string, number: string): Promise<unknown>;
   complete(callId: string, consultCallId: string): Promise<unknown>;
 }
 
@@ -54,6 +55,9 @@ async function orderCentre(command: EngineCommand, { call, desk, centre }: AtDes
       return;
     case 'call.transfer':
       await inTransferWords(centre.transfer(centralIdOf(call), command.target));
+      return;
+    case 'call.send-on':
+      await inTransferWords(centre.sendOn(centralIdOf(call), command.target));
       return;
     case 'call.complete-transfer':
       await inTransferWords(centre.complete(centralIdOf(call), centralIdOf(desk.find(command.consultCallId))));

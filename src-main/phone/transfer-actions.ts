@@ -97,7 +97,8 @@ export class TransferActions {
       if (!allowedActions(call).has('send-on')) throw new AppError('call/not-allowed', `send on while ${call.state}`);
       const target_ = this.numberOf(target);
       desk.setPending(callId, 'send-on');
-      desk.apply(callId, { type: 'answer-requested' }, clock.now());
+      // A desk phone rings on until the centre has taken the call from it.
+      if (call.device === 'app') desk.apply(callId, { type: 'answer-requested' }, clock.now());
       try {
         await engine.order({ type: 'call.send-on', callId, target: target_ }, transferOrderMs);
       } catch (error) {

@@ -25,6 +25,7 @@ export function buildPhone(rest: RestClient, { engine, engineHost, settings, clo
     hangUp: callId => rest.call('calls.hang-up', { callId }),
     hold: (callId, isHeld) => rest.call('calls.hold', { callId, isHeld }),
     transfer: (callId, number) => rest.call('calls.transfer', { callId, number }),
+    sendOn: (callId, number) => rest.call('calls.send-on', { callId, number }),
     complete: (callId, consultCallId) => rest.call('calls.complete', { callId, consultCallId }),
   });
   const calls = new CallActions({ desk, engine: orders, clock, log: log('call'), isLineRegistered });

@@ -81,20 +81,22 @@ export function IncomingCallCard({ call, isSecond }: IncomingCallCardProps): Rea
           </Button>
         </div>
       )}
-      {isSecond && call?.device !== 'desk-phone' && <SecondCallNote />}
+      {isSecond && call !== null && <SecondCallNote call={call} />}
     </section>
   );
 }
 
 /** What answering does to the call one is in, and how to be rid of this one without a no. */
-function SecondCallNote(): ReactNode {
+function SecondCallNote({ call }: { readonly call: Call }): ReactNode {
   const { t } = useText();
   return (
     <>
-      <p className={styles['note']}>{t('phone.answer-second')}</p>
-      <Button look="quiet" size="small" onClick={() => openSheet('send-on')}>
-        {t('transfer.send-on')}
-      </Button>
+      {call.device === 'app' && <p className={styles['note']}>{t('phone.answer-second')}</p>}
+      {callOrders(call).may.has('send-on') && (
+        <Button look="quiet" size="small" onClick={() => openSheet('send-on')}>
+          {t('transfer.send-on')}
+        </Button>
+      )}
     </>
   );
 }

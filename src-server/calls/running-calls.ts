@@ -146,6 +146,14 @@ export class RunningCalls {
     return own.answeredAt !== null || own === call.legs.find(leg => leg.extension === call.from.number);
   }
 
+  /** Whether this extension's phone rings for somebody who is not offered by a queue: a queue offers to the next by itself. */
+  mayBeSentOn(extension: string, callId: string): boolean {
+    const call = this.calls.get(callId);
+    const rung = call?.legs.find(leg => leg.extension === extension && leg.endCause === null);
+    if (call === undefined || rung === undefined || rung.answeredAt !== null || rung.queueId !== null) return false;
+    return rung !== call.legs.find(leg => leg.extension === call.from.number);
+  }
+
   /** How many outside the centre are in a call, wait, or are being called. */
   outsideLegs(): number {
     let count = 0;

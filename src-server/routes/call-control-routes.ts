@@ -28,6 +28,7 @@ type Answers = Pick<
   | 'calls.transfer'
   | 'calls.complete'
   | 'calls.hold'
+  | 'calls.send-on'
   | 'calls.hang-up'
   | 'calls.party-mute'
   | 'calls.party-drop'
@@ -97,7 +98,7 @@ function extensionOf({ runningCalls }: CallControlRouteParts, callId: string, co
 /** Two calls into one, one call to somebody else, and the end of one's own part. */
 function sendingRoutes(
   parts: CallControlRouteParts,
-): Pick<Answers, 'calls.merge' | 'calls.transfer' | 'calls.complete' | 'calls.hang-up'> {
+): Pick<Answers, 'calls.merge' | 'calls.transfer' | 'calls.send-on' | 'calls.complete' | 'calls.hang-up'> {
   const { telephony, runningCalls, journal } = parts;
   /** @returns the extension of who has both */
   const checkBoth = (callId: string, consultCallId: string, context: RouteContext): string => {
@@ -117,6 +118,15 @@ function sendingRoutes(
     'calls.transfer': async ({ callId, number }, context) => {
       const extension = extensionOf(parts, callId, context);
       await telephony.transferCall(callId, extension, checkSending(context.signedIn().person, number, parts));
+      return done;
+    },
+    'calls.send-on': async ({ callId, number }, context) => {
+      const { person } = context.signedIn();
+      const { extension } = person;
+      if (!runningCalls.mayBeSentOn(extension, callId)) throw new AppError('call/unknown');
+      // A phone that is the app takes the call and sends it on by itself.
+      if (person.deskPhone === null) throw new AppError('call/not-allowed', 'no desk phone');
+      await telephony.sendOn(callId, extension, checkSending(person, number, parts));
       return done;
     },
     'calls.complete': async ({ callId, consultCallId }, context) => {

@@ -250,6 +250,12 @@ export interface CallControl {
    */
   completeTransfer(callId: string, consultCallId: string, extension: string): Promise<void>;
   /**
+   * Sends whoever rings at this extension's phone to a number, as if the phone had taken the call and sent it on in the same moment: it stops
+   * ringing at once, and who comes to nobody comes back. Not for whom a queue offers: that one goes to the next member by itself.
+   * @throws AppError `not-found` when nobody rings there any more, `call/not-allowed`
+   */
+  sendOn(callId: string, extension: string, number: string): Promise<void>;
+  /**
    * Ends this extension's own part of a call as if its phone had hung up, also while that phone dials or is rung for its own call.
    * @throws AppError `not-found`
    */

@@ -28,7 +28,9 @@ function holdingAtDesk(call: Call): readonly CallAction[] {
 function allowedAtDesk(call: Call): ReadonlySet<CallAction> {
   switch (call.state) {
     case 'ringing':
-      return new Set(call.direction === 'inbound' ? [] : ['hang-up']);
+      // Whom a queue offers goes to the next by itself.
+      if (call.direction === 'inbound') return new Set(call.queueName === null ? ['send-on'] : []);
+      return new Set(['hang-up']);
     case 'dialing':
       return new Set(['hang-up']);
     case 'active':

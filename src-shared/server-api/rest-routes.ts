@@ -184,6 +184,12 @@ export const restRoutes = {
     done,
     'Leave the parties of my two calls with each other; only once both talk',
   ),
+  'calls.send-on': route(
+    ['POST', '/api/calls/:callId/send-on', 'signed-in'],
+    oneCall.extend({ number: z.string().min(1).max(128) }),
+    done,
+    'Send whoever rings at my desk phone to an extension, a queue or a number; who comes to nobody comes back',
+  ),
   'calls.hold': route(
     ['PUT', '/api/calls/:callId/hold', 'signed-in'],
     oneCall.extend({ isHeld: z.boolean() }),

@@ -144,6 +144,10 @@ export class FakeTelephony implements Telephony, CallControl {
     this.asked.push(`transfer ${callId} ${extension} ${number}`);
   }
 
+  async sendOn(callId: string, extension: string, number: string): Promise<void> {
+    this.asked.push(`send ${callId} on from ${extension} to ${number}`);
+  }
+
   async setHeld(callId: string, extension: string, isHeld: boolean): Promise<void> {
     this.asked.push(`${isHeld ? 'hold' : 'resume'} ${callId} for ${extension}`);
   }

@@ -325,7 +325,13 @@ export const scenes: Record<string, (settings: Partial<Settings>) => Scene> = {
     session: onDesk,
     calls: [
       { ...talking, device: 'desk-phone', quality: null },
-      aRingingCall({ id: 'c2', device: 'desk-phone', remote: { number: '+14165550177', name: 'Priya Raman' } }),
+      aRingingCall({
+        id: 'c2',
+        device: 'desk-phone',
+        queueName: null,
+        transferredBy: '2001',
+        remote: { number: '+14165550177', name: 'Priya Raman' },
+      }),
     ],
     status: onCall,
   }),

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import type { Call } from '../../../src-shared/call/call';
+import { allowedActions } from '../../../src-shared/call/call-permissions';
 import { selectDockCalls } from '../../../src-shared/call/select-calls';
 import { sendableCall } from '../../actions/transfer-actions';
 import { ask } from '../../bridge/ask';
@@ -27,7 +28,9 @@ const isSendSheet = (sheet: string | null): sheet is SendSheet => sheets.include
 
 /** Which call is meant; null when it is gone. */
 function meantFor(sheet: SendSheet, calls: readonly Call[]): Call | null {
-  return sheet === 'send-on' ? selectDockCalls(calls).incoming : sendableCall(calls, sheet);
+  if (sheet !== 'send-on') return sendableCall(calls, sheet);
+  const { incoming } = selectDockCalls(calls);
+  return incoming !== null && allowedActions(incoming).has('send-on') ? incoming : null;
 }
 
 /** Where a call is to go, or who is to be asked about it: who is there first, and whatever answers to what is typed. */

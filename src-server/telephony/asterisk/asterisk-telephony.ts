@@ -24,6 +24,7 @@ import { hangUpFor } from './calls/hang-up-for';
 import { HoldDesk } from './calls/hold-desk';
 import { orderTransfer } from './calls/order-transfer';
 import { reconcile } from './calls/reconcile';
+import { SendingOn } from './calls/sending-on';
 import type { TellFact, TrackedCall } from './calls/tracked-call';
 import type { TrackedLeg } from './calls/tracked-leg';
 import { withdrawOffers } from './calls/withdraw-offers';
@@ -81,6 +82,7 @@ export class AsteriskTelephony implements Telephony {
   private readonly clicks: ClickToDial;
   private readonly conferences: ConferenceDesk;
   private readonly holds: HoldDesk;
+  private readonly sendings: SendingOn;
   private readonly bridges = new BridgeWatch(
     () => this.calls,
     call => this.recordings.otherEnd(call),
@@ -129,6 +131,7 @@ export class AsteriskTelephony implements Telephony {
     this.calls = this.newTracker();
     this.passOver = new PassOver({ queues: this.queues, calls: this.calls, log });
     this.conferences = new ConferenceDesk({ ami, clock, log, calls: this.calls });
+    this.sendings = new SendingOn(ami, this.calls, clock);
     this.holds = new HoldDesk({ ami, clock, log, calls: this.calls });
     const isRegistered = (extension: string): boolean => this.lines.isRegistered(extension);
     this.lost = new LostPhones({ ami, clock, log, calls: this.calls, isRegistered });
@@ -242,6 +245,10 @@ export class AsteriskTelephony implements Telephony {
     return completeTransfer({ calls, ami, log: this.options.log }, { callId, consultCallId, extension });
   }
 
+  sendOn(callId: string, extension: string, number: string): Promise<void> {
+    return orUnreachable(this.sendings.sendOn({ callId, extension, number }), this.ami);
+  }
+
   hangUpFor(callId: string, extension: string): Promise<void> {
     return hangUpFor(this.calls, this.ami, { callId, extension });
   }
@@ -322,6 +329,7 @@ export class AsteriskTelephony implements Telephony {
       this.left.hear(event);
       this.calls.hear(event);
       this.holds.hear(event);
+      this.sendings.hear(event);
     }
   }
 

@@ -198,6 +198,10 @@ export class EmbeddedTelephony implements Telephony {
     return this.control.completeTransfer(callId, consultCallId, extension);
   }
 
+  sendOn(callId: string, extension: string, number: string): Promise<void> {
+    return this.control.sendOn(callId, extension, number);
+  }
+
   hangUpFor(callId: string, extension: string): Promise<void> {
     return this.control.hangUpFor(callId, extension);
   }

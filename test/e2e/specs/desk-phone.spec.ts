@@ -7,7 +7,7 @@ import { expect, test } from '../fixtures';
 // Her desk phone speaks SIP over WebSocket to the embedded engine, which has no UDP, and plain SIP and RTP over UDP to Asterisk.
 const extension = '1011';
 const karine = ['karine.simon', 'demo-1011'] as const;
-const [customerTone, deskTone, colleagueTone, subscriberTone] = [440, 600, 900, 700];
+const [customerTone, deskTone, colleagueTone, subscriberTone, thirdTone] = [440, 600, 900, 700, 1200];
 /** A telephone's samples, of 32768; what a customer hears is told in parts of that. */
 const isHeard = 2000;
 const isHeardOutside = 0.01;
@@ -294,8 +294,32 @@ test('@deskphone @engine sent on without asking: back with its reason, then thro
   await expect.poll(() => back.hears(customerTone)).toBeGreaterThan(isHeard);
   await expect.poll(() => customer.hears(deskTone)).toBeGreaterThan(isHeardOutside);
 
+  const third = await desk.phoneOf('2002', 'demo-2002', thirdTone);
+  await test.step('a second call is sent on in the app: those two talk, and the conversation goes on', async () => {
+    const out = await colleague.dial('1011');
+    const rings = await (phone as DeskSet).incoming(2);
+    await expect(agent.incoming).toContainText('Second call waiting');
+    expect(await violations(page)).toEqual([]);
+    await agent.button('Send on').press('Enter');
+    await page.getByRole('combobox', { name: 'Name or number' }).fill('2002');
+    await expect(page.getByRole('dialog').getByRole('option').first()).toContainText('2002');
+    await page.keyboard.press('Enter');
+    const taken = await third.incoming();
+    await expect.poll(() => rings.isOver).toBe(true);
+    await taken.answer();
+    await expect.poll(() => taken.media.heard.level(colleagueTone)).toBeGreaterThan(isHeard);
+    await expect.poll(() => out.media.heard.level(thirdTone)).toBeGreaterThan(isHeard);
+    await expect(agent.incoming).toBeHidden();
+    await expect(agent.active).toContainText('Camille Roux');
+    await expect(agent.active).toHaveAttribute('data-state', 'active');
+    await expect.poll(() => back.hears(customerTone)).toBeGreaterThan(isHeard);
+    await expect.poll(() => customer.hears(deskTone)).toBeGreaterThan(isHeardOutside);
+    await expect.poll(() => customer.hears(colleagueTone)).toBeLessThan(isNothingOutside);
+    taken.hangUp();
+    await expect.poll(() => out.state).toBe('ended');
+  });
   await colleague.dial('1011');
-  const second = await phone.incoming(2);
+  const second = await phone.incoming(3);
   await expect(agent.incoming).toContainText('Second call waiting');
   await expect(agent.incoming).toContainText('Answer or decline there.');
   await expect(agent.button('Answer')).toBeHidden();
@@ -304,7 +328,7 @@ test('@deskphone @engine sent on without asking: back with its reason, then thro
 
   // Asked, and not waited for: the own phone stops ringing for its second call, and the customer is sent at once.
   await chooseDestination(page, 'Control+e', '2001');
-  const own = await phone.incoming(3);
+  const own = await phone.incoming(4);
   await page.getByRole('button', { name: 'Transfer without waiting' }).press('Enter');
   await expect.poll(() => own.isOver).toBe(true);
   const again = await colleague.incoming(1);

@@ -185,6 +185,19 @@ describe('a phone that cannot be told to send its call on', () => {
     expect(centre.telephony.asked).toEqual([]);
   });
 
+  it('has a ringing call sent on by the centre only where it is a phone on the desk', async () => {
+    happens(...talking, rungFor('c2', '1002', '1001'), customerJoins('c3'), ringsAt('c3', '1001'));
+    const sent = async (callId: string) => {
+      const answer = await post(alice, `/api/calls/${callId}/send-on`, { number: '1003' });
+      return [answer.statusCode, answer.json<{ code: string }>().code];
+    };
+    expect(await sent('c2')).toEqual([409, 'call/not-allowed']);
+    expect(await sent('c1')).toEqual([404, 'call/unknown']); // it talks
+    expect(await sent('c3')).toEqual([404, 'call/unknown']); // a queue offers it
+    expect(await sent('c9')).toEqual([404, 'call/unknown']);
+    expect(centre.telephony.asked).toEqual([]);
+  });
+
   it('is held by the centre only where it is a phone on the desk', async () => {
     happens(...talking);
     const refused = await put(alice, '/api/calls/c1/hold', { isHeld: true });

@@ -72,6 +72,12 @@ exten => _[+0-9]!,1,Set(CENTRE_SENDER=\${BLINDTRANSFER:6:-9})
  same => n(forbidden),Set(CENTRE_OUTCOME=forbidden)
  same => n,Goto(centre-return,s,1)
 
+; Who rang at the phone of CENTRE_SENT_BY, a channel that Asterisk named: as if that phone had taken the call and sent it here.
+[centre-sent-on]
+exten => _[+0-9]!,1,Answer()
+ same => n,Set(BLINDTRANSFER=\${CENTRE_SENT_BY})
+ same => n,Goto(centre-transferred,\${EXTEN},1)
+
 ; An attended transfer to somebody who still rang, and did not answer: this channel has taken the place of the sender's.
 [centre-consulted]
 exten => _[eo].,1,ExecIf($["\${CENTRE_OWN_CALL}" != ""]?Set(__CENTRE_CALL=\${CENTRE_OWN_CALL}))

@@ -92,6 +92,11 @@ export class CentralCall {
     return this.room.everybody;
   }
 
+  /** Those who are rung too. */
+  get everybody(): readonly Leg[] {
+    return [...this.legs.keys()];
+  }
+
   has(leg: Leg): boolean {
     return this.legs.has(leg);
   }

@@ -5,6 +5,7 @@ import type { CallTable } from '../call/call-table';
 import type { CentralCall } from '../call/central-call';
 import type { Leg } from '../legs/leg';
 import type { CallControl, WaitingCaller } from '../../telephony';
+import { OutgoingSipLeg } from '../legs/outgoing-sip-leg';
 import { SipLeg } from '../legs/sip-leg';
 import type { TransferDesk } from '../transfer/transfer-desk';
 import { merge } from './conference';
@@ -42,6 +43,26 @@ export class EmbeddedCallControl implements CallControl {
 
   async completeTransfer(callId: string, consultCallId: string, extension: string): Promise<void> {
     this.context.transfers.orderAttended(this.legOf(callId, extension), this.legOf(consultCallId, extension));
+  }
+
+  async sendOn(callId: string, extension: string, number: string): Promise<void> {
+    const { calls, transfers } = this.context;
+    const call = calls.find(callId);
+    const leg = call.everybody.find(
+      each => each instanceof OutgoingSipLeg && each.extension === extension && each.state === 'early',
+    );
+    if (!(leg instanceof OutgoingSipLeg)) throw new AppError('not-found', `nobody rings at ${extension} in ${callId}`);
+    const [caller, ...more] = call.talking;
+    if (caller === undefined || more.length > 0 || number === extension)
+      throw new AppError('call/not-allowed', `call ${callId} is not sent on`);
+    leg.takeForPhone();
+    // Who called is answered with it; whoever gives up in that moment has ended the call.
+    if (caller.state === 'early')
+      await new Promise<void>(resolve => {
+        caller.once('answered', resolve);
+        caller.once('ended', () => resolve());
+      });
+    if (caller.state === 'confirmed') transfers.order(leg, number);
   }
 
   async hangUpFor(callId: string, extension: string): Promise<void> {

@@ -15,6 +15,8 @@ interface InviteFrom {
 /** The leg of a phone that we call (UAC). */
 export class OutgoingSipLeg extends SipLeg implements CallingLeg {
   private request: OutgoingInviteRequest | null = null;
+  /** Taken in the phone's name: to the phone it is still a call that rings. */
+  private isTakenForPhone = false;
   /** The phone has said something to the INVITE, be it only that it has it. */
   hasAnsweredBack = false;
 
@@ -51,6 +53,17 @@ export class OutgoingSipLeg extends SipLeg implements CallingLeg {
     });
   }
 
+  /** As if the phone had been picked up. What ends it next stops the ringing. */
+  takeForPhone(): void {
+    this.isTakenForPhone = true;
+    this.confirm();
+  }
+
+  protected override sendBye(): void {
+    if (this.isTakenForPhone) this.request?.cancel();
+    else super.sendBye();
+  }
+
   /** The phone rang for a call of its own (click-to-dial) and was picked up: from here it is like one that dials. */
   becomeCaller(): void {
     this.causeOfBye = 'agent-cancelled'; // until the far end has answered
@@ -85,6 +98,7 @@ export class OutgoingSipLeg extends SipLeg implements CallingLeg {
 
   private async accepted(body: string, session: Session, expiresSeconds: number | null): Promise<void> {
     this.bind(session);
+    this.isTakenForPhone = false;
     if (this.state !== 'early') {
       this.sendBye(); // our CANCEL crossed with this 200, RFC 5407 section 3.1.2
       return;

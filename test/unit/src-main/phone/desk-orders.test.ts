@@ -4,6 +4,7 @@ import { CallDesk } from '../../../../src-main/phone/call-desk';
 import { ordersByDevice } from '../../../../src-main/phone/desk-orders';
 import { InteractionDesk } from '../../../../src-main/phone/interaction-desk';
 import { PairActions } from '../../../../src-main/phone/pair-actions';
+import { TransferActions } from '../../../../src-main/phone/transfer-actions';
 import { followDeskCalls } from '../../../../src-main/phone/line/follow-desk-calls';
 import { allowedPairActions, pairOf } from '../../../../src-shared/interaction/pair-permissions';
 import { AppError } from '../../../../src-shared/errors/app-error';
@@ -41,6 +42,7 @@ function aDeskPhone() {
     hangUp: callId => done(`hang up ${callId}`),
     hold: (callId, isHeld) => done(`${isHeld ? 'hold' : 'resume'} ${callId}`),
     transfer: (callId, number) => done(`transfer ${callId} to ${number}`),
+    sendOn: (callId, number) => done(`send ${callId} on to ${number}`),
     complete: (callId, consultCallId) => done(`complete ${callId} with ${consultCallId}`),
   });
   const calls = new CallActions({ desk, engine: orders, clock, log, isLineRegistered: () => false });
@@ -55,8 +57,22 @@ function aDeskPhone() {
     consults: { begin: async () => ({ callId: '' }) },
     centre: { merge: nobody, mute: nobody, drop: nobody },
   });
+  const transfers = new TransferActions({
+    desk,
+    interactions,
+    engine: orders,
+    clock,
+    calls,
+    log,
+    me: () => null,
+    policy: () => null,
+    destinations: () => [{ number: '1002', name: 'Bruno', group: 'colleagues', state: 'free', waiting: null }],
+    isGoneAtCentre: () => null,
+    tellContext: nobody,
+  });
+  const sendOn = (callId: string, target: string) => transfers.sendOn(callId, target);
   const told = (...each: readonly DeskCall[]): void => followDeskCalls(desk, each, 9000);
-  return { desk, engine, asked, centre, orders, calls, told, swap: () => pairs.swap() };
+  return { desk, engine, asked, centre, orders, calls, told, swap: () => pairs.swap(), sendOn };
 }
 
 test('the centre does what is ordered of a desk phone’s calls; the engine of the app hears nothing of it', async () => {
@@ -78,6 +94,20 @@ test('the centre does what is ordered of a desk phone’s calls; the engine of t
   await expect(orders.order({ type: 'call.mute', callId: 'leg-1', isMuted: true })).rejects.toMatchObject({
     code: 'call/not-allowed',
   });
+});
+
+test('a call that rings at the desk phone is sent on by the centre, unless a queue offers it', async () => {
+  const { desk, asked, centre, told, sendOn } = aDeskPhone();
+  const ringing: DeskCall = { ...talking, state: 'ringing', queueName: null, answeredAt: null };
+  told(ringing);
+  await sendOn('leg-1', '1002');
+  expect(asked).toEqual(['send central-1 on to 1002']);
+  expect(desk.all()).toMatchObject([{ state: 'ringing', pendingAction: null }]); // until the centre tells that it has gone
+  centre.problem = new AppError('not-found');
+  await expect(sendOn('leg-1', '1002')).rejects.toMatchObject({ code: 'transfer/not-possible' });
+  expect(desk.all()).toMatchObject([{ state: 'ringing', pendingAction: null }]);
+  told({ ...ringing, state: 'ended', endCause: 'transferred' }, { ...ringing, legId: 'leg-2', queueName: 'Support' });
+  await expect(sendOn('leg-2', '1002')).rejects.toMatchObject({ code: 'call/not-allowed' });
 });
 
 test('what the centre cannot do is said in the words of a transfer', async () => {
