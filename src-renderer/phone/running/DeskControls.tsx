@@ -18,7 +18,6 @@ export function DeskControls({ call }: { readonly call: Call }): ReactNode {
       <div className={styles['call']}>
         <Button
           className={styles['hold']}
-          size="large"
           data-warns={isHeldHere || undefined}
           isDisabled={!orders.may.has('hold') && !isHeldHere}
           isPending={call.pendingAction === 'hold' || call.pendingAction === 'resume'}
@@ -29,7 +28,6 @@ export function DeskControls({ call }: { readonly call: Call }): ReactNode {
         </Button>
         <Button
           look="danger"
-          size="large"
           isDisabled={!orders.may.has('hang-up')}
           isPending={call.pendingAction === 'hang-up'}
           icon={<PhoneOff size={18} aria-hidden="true" />}

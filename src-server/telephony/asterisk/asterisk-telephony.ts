@@ -108,8 +108,10 @@ export class AsteriskTelephony implements Telephony {
       onDown: () => this.wentDown(),
     });
     const { ami, tell } = this;
-    const tellWhether = (isThere: boolean): void => tell({ type: isThere ? 'engine-back' : 'engine-lost' });
-    this.reachability = new Reachability({ clock, tell: tellWhether });
+    this.reachability = new Reachability({
+      clock,
+      tell: isThere => tell({ type: isThere ? 'engine-back' : 'engine-lost' }),
+    });
     this.lines = new LineDesk({
       ami,
       access,
@@ -130,16 +132,14 @@ export class AsteriskTelephony implements Telephony {
     this.channels = new ChannelOrders({ ami, clock, log });
     this.calls = this.newTracker();
     this.passOver = new PassOver({ queues: this.queues, calls: this.calls, log });
-    this.conferences = new ConferenceDesk({ ami, clock, log, calls: this.calls });
+    const watched = { ami, clock, log, calls: this.calls };
+    this.conferences = new ConferenceDesk(watched);
     this.sendings = new SendingOn(ami, this.calls, clock);
-    this.holds = new HoldDesk({ ami, clock, log, calls: this.calls });
+    this.holds = new HoldDesk(watched);
     const isRegistered = (extension: string): boolean => this.lines.isRegistered(extension);
-    this.lost = new LostPhones({ ami, clock, log, calls: this.calls, isRegistered });
+    this.lost = new LostPhones({ ...watched, isRegistered });
     this.silent = new SilentPhones({
-      ami,
-      clock,
-      log,
-      calls: this.calls,
+      ...watched,
       countEveryMs: timing.countEveryMs,
       silentMs: timing.silentPhoneMs,
       isApp: extension => this.extensionNamed(extension)?.deskPhone === null,
@@ -148,10 +148,7 @@ export class AsteriskTelephony implements Telephony {
     });
     this.order = new WaitingOrder({ ami, tell, calls: this.calls });
     this.clicks = new ClickToDial({
-      ami,
-      clock,
-      log,
-      calls: this.calls,
+      ...watched,
       extensionNamed: extension => this.extensionNamed(extension),
       queues: () => directory.queues(),
       isRegistered,

@@ -186,7 +186,12 @@ describe('a phone that cannot be told to send its call on', () => {
   });
 
   it('has a ringing call sent on by the centre only where it is a phone on the desk', async () => {
-    happens(...talking, rungFor('c2', '1002', '1001'), customerJoins('c3'), ringsAt('c3', '1001'));
+    const own = { callId: 'c2', legId: 'c2-1001' };
+    const rung: readonly UntimedEvent[] = [
+      { type: 'leg-started', ...own, role: 'agent', number: '1001', extension: '1001' },
+      { type: 'leg-ringing', ...own },
+    ];
+    happens(...talking, [...rungFor('c2', '1002', '1001'), ...rung], customerJoins('c3'), ringsAt('c3', '1001'));
     const sent = async (callId: string) => {
       const answer = await post(alice, `/api/calls/${callId}/send-on`, { number: '1003' });
       return [answer.statusCode, answer.json<{ code: string }>().code];
