@@ -14,6 +14,7 @@ const parts = [
   'out',
   'assets',
   'scripts',
+  'src-main',
   'src-shared',
   'src-server',
   'test',

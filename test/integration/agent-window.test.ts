@@ -94,6 +94,27 @@ describe('the start', () => {
 });
 
 describe('a ringing call', () => {
+  it('that is picked up at once closes nothing that was opened after it, however late the window paints', async () => {
+    await open('idle');
+    const call = aRingingCall({ device: 'desk-phone' });
+    const talking: Call = { ...call, state: 'active', answeredAt: 2 };
+    await page.evaluate(
+      ([first, then]) => {
+        const { fakeBridge } = window;
+        [first, then].forEach((each, at) =>
+          fakeBridge.send({ type: 'calls.changed', revision: 50 + at, calls: [each] }),
+        );
+        const keys = { key: 't', code: 'KeyT', ctrlKey: true, bubbles: true, cancelable: true };
+        document.body.dispatchEvent(new KeyboardEvent('keydown', keys));
+      },
+      [call, talking] as const,
+    );
+    await page.evaluate(
+      () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))),
+    );
+    expect(await page.getByRole('dialog', { name: 'Transfer this call' }).isVisible()).toBe(true);
+  });
+
   it('has the focus on Answer, and a double click answers once and does not mute what follows', async () => {
     await open('ringing');
     await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Answer');

@@ -1,11 +1,11 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { auditOf } from '../../../src-server/database/audit-table';
 import { allPeople } from '../../../src-server/database/person-table';
 import { mailer } from '../../../src-server/mail/mailer';
 import { resetCodeLifeMs } from '../../../src-server/sign-in/forgotten-passwords';
-import { MailServer } from '../../rig/mail-server';
+import { codeIn, MailServer } from '../../rig/mail-server';
 import { openDatabaseOf } from '../../rig/postgres';
 import { TestCentre } from './test-centre';
 
@@ -32,6 +32,11 @@ async function mailedCode(): Promise<string> {
   await expect.poll(() => mail.mails.length).toBe(before + 1);
   return mail.newestCode ?? 'no code';
 }
+
+test('the code of a mail is the one in its words, not a number of its head', () => {
+  const head = 'Message-ID: <0d1f2a3b-1234-4567-8901-0123456789ab@centre.example>\r\nSubject: 1111-2222-3333';
+  expect(codeIn(`${head}\r\n\r\nHello,\r\nyour code: AB12-CD34-EF56\r\n`)).toBe('AB12-CD34-EF56');
+});
 
 describe('a forgotten password', () => {
   it('is replaced with the code from the mail, once; the old one and the old session are gone', async () => {
