@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { whyNoAsterisk } from '../../scripts/asterisk-root.mjs';
+import { systemClock } from '../../src-server/system-clock';
+import { AmiConnection } from '../../src-server/telephony/asterisk/ami/ami-connection';
+import type { AmiMessage } from '../../src-server/telephony/asterisk/ami/ami-message';
 import { type DeskPhoneDigests, sipRealm } from '../../src-server/telephony/telephony';
 import { anExtension, aQueue } from '../behaviour/centre';
 import { AsteriskCentre } from '../behaviour/rig/asterisk-centre';
@@ -60,6 +63,27 @@ describe.skipIf(reason !== null)('a desk phone at a real Asterisk', () => {
       if (performance.now() > deadline) throw new Error('not registered within 8 s');
   }
 
+  /** By a connection of its own, as soon as it comes. */
+  function untilAsteriskTells(name: string): Promise<void> {
+    const log = { debug() {}, info() {}, warn() {}, error() {} };
+    return new Promise(resolve => {
+      const heard = (event: AmiMessage): void => {
+        if (event.get('Event') !== name) return;
+        ami.stop();
+        resolve();
+      };
+      const ami = new AmiConnection({
+        ...centre.access.ami,
+        clock: systemClock,
+        log,
+        onEvent: heard,
+        onUp: async () => {},
+        onDown() {},
+      });
+      ami.start();
+    });
+  }
+
   async function registered(extension: string, over: Partial<DeskPhoneOptions> = {}): Promise<DeskPhone> {
     const phone = await plugIn(extension, over);
     await untilRegistered(phone);
@@ -104,6 +128,21 @@ describe.skipIf(reason !== null)('a desk phone at a real Asterisk', () => {
     });
     await centre.engine.revokeLineCredential('1005');
     expect(centre.engine.isRegistered('1005')).toBe(true);
+  });
+
+  it('holds while the recording is begun anew: music all the same', async () => {
+    const phone = await registered('1005');
+    const customer = await centre.customer();
+    const call = await phone.incoming();
+    call.answer();
+    await centre.joined(customer.callId, '1005');
+    await centre.engine.setHeld(customer.callId, '1005', true);
+    const begunAnew = untilAsteriskTells('MixMonitorStop');
+    await centre.engine.setHeld(customer.callId, '1005', false);
+    await begunAnew;
+    expect((await call.reinvite('sendonly')).status).toBe(200);
+    await centre.event('leg-held', ({ isOrdered }) => isOrdered !== true);
+    await until('music', () => customer.heard.level(600) < 500 && customer.heard.rms() > 100);
   });
 
   it('takes a customer of its queue, holds, presses keys, is recorded', async () => {

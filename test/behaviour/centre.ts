@@ -4,7 +4,14 @@ import { AsteriskCentre } from './rig/asterisk-centre';
 import type { BehaviourCentre, CentreOptions, EngineName } from './rig/behaviour-centre';
 import { EmbeddedCentre } from './rig/embedded-centre';
 
-export { type BehaviourCentre, type CentreOptions, type Customer, anExtension, aQueue } from './rig/behaviour-centre';
+export {
+  type AtDesk,
+  type BehaviourCentre,
+  type CentreOptions,
+  type Customer,
+  anExtension,
+  aQueue,
+} from './rig/behaviour-centre';
 
 /** Which engine this run is about: ENGINE=asterisk, or else the embedded one. */
 export const engineName: EngineName = process.env['ENGINE'] === 'asterisk' ? 'asterisk' : 'embedded';

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { deskPhoneDigests } from '../../src-server/agents/desk-phone-password';
-import type { DeskSet, DeskSetCall } from '../rig/desk-set';
 import { until } from '../telephony/sip-socket';
-import { anExtension, aQueue, type Customer, useCentre } from './centre';
+import { anExtension, aQueue, type AtDesk, useCentre } from './centre';
 
 const password = 'on a label under it';
 const centre = useCentre({
@@ -17,14 +16,7 @@ const isLoud = 4000;
 const isNothing = 300;
 const isMusic = 100;
 
-interface AtDesk {
-  readonly desk: DeskSet;
-  readonly customer: Customer;
-  readonly call: DeskSetCall;
-}
-
-const hear = ({ customer, call }: AtDesk): Promise<unknown> =>
-  until('both hear', () => call.hears(440) > isLoud && customer.heard.level(600) > isLoud);
+const talking = (): Promise<AtDesk> => centre.talkingAtDesk('1005', password);
 
 /** Music for the customer, and nothing at the ear of who holds. */
 const waits = ({ customer, call }: AtDesk): Promise<unknown> =>
@@ -32,17 +24,6 @@ const waits = ({ customer, call }: AtDesk): Promise<unknown> =>
     'music for the one and silence for the other',
     () => customer.heard.level(600) < isNothing && customer.heard.rms() > isMusic && call.hears(440) < isNothing,
   );
-
-/** The customer (440 Hz) and the desk phone of 1005 (600), each hearing the other. */
-async function talking(): Promise<AtDesk> {
-  const desk = await centre.deskSet('1005', password, 600);
-  const customer = await centre.customer();
-  const call = await desk.incoming();
-  await call.answer();
-  const talk = { desk, customer, call };
-  await hear(talk);
-  return talk;
-}
 
 async function onHold(): Promise<AtDesk> {
   const talk = await talking();
@@ -66,7 +47,7 @@ test('held by order: music for the customer, silence for the phone, and back', a
   await centre.engine.setHeld(callId, '1005', true); // it is
   await centre.engine.setHeld(callId, '1005', false);
   expect(await centre.event('leg-resumed')).toMatchObject({ callId, legId });
-  await hear(talk);
+  await talk.hear();
   expect(holds()).toEqual(['by order', 'resumed']);
   const { at: heldAt } = await centre.event('leg-held');
   talk.customer.hangUp();
@@ -81,7 +62,7 @@ test('ordered on and off in one breath: as it was ordered last', async () => {
   const talk = await talking();
   const { callId } = talk.customer;
   await Promise.all([true, false, true, false].map(isHeld => centre.engine.setHeld(callId, '1005', isHeld)));
-  await hear(talk);
+  await talk.hear();
   await Promise.all([true, false, true].map(isHeld => centre.engine.setHeld(callId, '1005', isHeld)));
   await waits(talk);
   expect(talk.customer.state).toBe('talking');
@@ -95,7 +76,7 @@ test('the phone’s own key has the last word: what it holds no order takes back
   await expect(centre.engine.setHeld(callId, '1005', false)).rejects.toMatchObject({ code: 'call/held-at-phone' });
   await waits(talk);
   await talk.call.takeBack();
-  await hear(talk);
+  await talk.hear();
   expect(holds()).toEqual(['by order', 'at the phone', 'resumed']);
 });
 
@@ -116,7 +97,8 @@ test('sent on while on hold: refused and back, then through', async () => {
   await until('the sender was free', () => call.isOver);
   const back = await desk.incoming(1);
   await back.answer();
-  await hear({ desk, customer, call: back });
+  await until('both hear', () => back.hears(440) > isLoud && customer.heard.level(600) > isLoud);
+  await centre.joined(customer.callId, '1005');
   await centre.engine.setHeld(customer.callId, '1005', true);
   await centre.engine.transferCall(customer.callId, '1005', '1002');
   const taken = await target.incoming(1);
@@ -135,6 +117,7 @@ async function asking() {
   const asked = await target.incoming();
   await asked.answer();
   await until('both hear', () => own.hears(900) > isLoud && asked.media.heard.level(600) > isLoud);
+  await centre.joined(consultCallId, '1002');
   return { ...talk, consultCallId, own, asked };
 }
 

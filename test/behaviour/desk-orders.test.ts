@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { deskPhoneDigests } from '../../src-server/agents/desk-phone-password';
-import type { DeskSet, DeskSetCall } from '../rig/desk-set';
 import { until } from '../telephony/sip-socket';
-import { anExtension, aQueue, type Customer, useCentre } from './centre';
+import { anExtension, aQueue, type AtDesk, useCentre } from './centre';
 
 const password = 'on a label under it';
 const centre = useCentre({
@@ -21,23 +20,9 @@ const isNothing = 300;
 /** From the failure on: the customer hears somebody, or rings at somebody. */
 const backWithinMs = 3000;
 
-interface AtDesk {
-  readonly desk: DeskSet;
-  readonly customer: Customer;
-  readonly call: DeskSetCall;
-}
+const talking = (): Promise<AtDesk> => centre.talkingAtDesk('1005', password);
 
-/** The customer (440 Hz) and the desk phone of 1005 (600), each hearing the other. */
-async function talking(): Promise<AtDesk> {
-  const desk = await centre.deskSet('1005', password, 600);
-  const customer = await centre.customer();
-  const call = await desk.incoming();
-  await call.answer();
-  await until('both hear', () => call.hears(440) > isLoud && customer.heard.level(600) > isLoud);
-  return { desk, customer, call };
-}
-
-/** The same, and the colleague 1002 (900), whom the centre has called for the desk phone; the customer is on hold. */
+/** A customer, and the colleague 1002 (900), whom the centre has called for the desk phone; the customer is on hold. */
 async function consulting() {
   const first = await talking();
   const target = await centre.phone('1002', { hz: 900 });
@@ -48,6 +33,7 @@ async function consulting() {
   const consulted = await target.incoming();
   await consulted.answer();
   await until('both hear', () => own.hears(900) > isLoud && consulted.media.heard.level(600) > isLoud);
+  await centre.joined(consultCallId, '1002');
   return { ...first, target, consultCallId, own, consulted };
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { deskPhoneDigests } from '../../src-server/agents/desk-phone-password';
 import { until } from '../telephony/sip-socket';
-import { anExtension, aQueue, useCentre } from './centre';
+import { anExtension, aQueue, type AtDesk, useCentre } from './centre';
 
 const password = 'on a label under it';
 const centre = useCentre({
@@ -18,17 +18,7 @@ const centre = useCentre({
 const isLoud = 4000;
 const isNothing = 300;
 
-/** The customer (440 Hz) and the desk phone of 1005 (600), each hearing the other. */
-async function talking() {
-  const desk = await centre.deskSet('1005', password, 600);
-  const customer = await centre.customer();
-  const call = await desk.incoming();
-  await call.answer();
-  const goesOn = (): Promise<unknown> =>
-    until('they talk on', () => call.hears(440) > isLoud && customer.heard.level(600) > isLoud);
-  await goesOn();
-  return { desk, customer, call, goesOn };
-}
+const talking = (): Promise<AtDesk> => centre.talkingAtDesk('1005', password);
 
 const callAt = async (extension: string): Promise<string> => {
   const { callId } = await centre.event('leg-started', leg => leg.extension === extension);
@@ -36,7 +26,7 @@ const callAt = async (extension: string): Promise<string> => {
 };
 
 test('a colleague’s second call is sent to another one: they talk, and the conversation here is not touched', async () => {
-  const { desk, goesOn, customer } = await talking();
+  const { desk, hear, customer } = await talking();
   const colleague = await centre.phone('1001', { hz: 900 });
   const target = await centre.phone('1002', { hz: 1100 });
   const out = await colleague.dial('1005');
@@ -48,7 +38,7 @@ test('a colleague’s second call is sent to another one: they talk, and the con
   expect(taken.invite?.header('x-transferred-by')).toBe('1005');
   await taken.answer();
   await until('both hear', () => taken.media.heard.level(900) > isLoud && out.media.heard.level(1100) > isLoud);
-  await goesOn();
+  await hear();
   expect(customer.heard.level(900)).toBeLessThan(isNothing);
   const started = await centre.event('transfer-started');
   expect(started).toMatchObject({ callId, kind: 'blind', extension: '1005', to: { number: '1002' } });
@@ -61,7 +51,7 @@ test('a colleague’s second call is sent to another one: they talk, and the con
 });
 
 test('whom nobody takes rings at the desk phone again, with the reason', async () => {
-  const { desk, goesOn } = await talking();
+  const { desk, hear } = await talking();
   const colleague = await centre.phone('1001', { hz: 900 });
   const target = await centre.phone('1002', { hz: 1100 });
   const out = await colleague.dial('1005');
@@ -70,13 +60,13 @@ test('whom nobody takes rings at the desk phone again, with the reason', async (
   (await target.incoming()).decline(603);
   const back = await desk.incoming(2);
   expect(back.header('x-transfer-returned')).toBe('rejected;to=1002');
-  await goesOn();
+  await hear();
   await back.answer();
   await until('both hear', () => back.hears(900) > isLoud && out.media.heard.level(600) > isLoud);
 });
 
 test('a customer whom a colleague sent here is sent on to a queue', async () => {
-  const { desk, goesOn } = await talking();
+  const { desk, hear } = await talking();
   const sales = await centre.phone('1003', { hz: 900 });
   const other = await centre.customer({ queue: '801', number: '0145550143', hz: 700 });
   const first = await sales.incoming();
@@ -89,13 +79,13 @@ test('a customer whom a colleague sent here is sent on to a queue', async () => 
   const again = await sales.incoming(1);
   await again.answer();
   await until('they talk again', () => other.heard.level(900) > isLoud && again.media.heard.level(700) > isLoud);
-  await goesOn();
+  await hear();
   expect(centre.of('transfer-ended').map(({ outcome }) => outcome)).toEqual(['completed', 'completed']);
 });
 
 test('what does not ring there is not sent on', async () => {
-  const { customer, goesOn } = await talking();
+  const { customer, hear } = await talking();
   await expect(centre.engine.sendOn(customer.callId, '1005', '1002')).rejects.toMatchObject({ code: 'not-found' });
   await expect(centre.engine.sendOn('nothing', '1005', '1002')).rejects.toMatchObject({ code: 'not-found' });
-  await goesOn();
+  await hear();
 });

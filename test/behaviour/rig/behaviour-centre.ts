@@ -12,7 +12,7 @@ import {
   type Telephony,
   type TelephonyDirectory,
 } from '../../../src-server/telephony/telephony';
-import type { DeskSet } from '../../rig/desk-set';
+import type { DeskSet, DeskSetCall } from '../../rig/desk-set';
 import { readWav, type Wav } from '../../rig/wav';
 import type { PhoneCall } from '../../telephony/phone-call';
 import { until } from '../../telephony/sip-socket';
@@ -52,6 +52,15 @@ export interface Customer {
   /** Neither hears nor is heard until it comes back; does nothing where customers are the engine's own. */
   loseNetwork(): void;
   regainNetwork(): void;
+}
+
+/** A conversation between a customer and a telephone on a desk. */
+export interface AtDesk {
+  readonly desk: DeskSet;
+  readonly customer: Customer;
+  readonly call: DeskSetCall;
+  /** Resolves when each hears the other. */
+  hear(): Promise<unknown>;
 }
 
 /** What somebody outside does when called, by the end of the number; the same in both engines' networks. */
@@ -181,7 +190,21 @@ export abstract class BehaviourCentre<E extends ControlledTelephony = Controlled
       'both hear',
       () => (hz === null || call.media.heard.level(hz) > 4000) && customer.heard.level(call.media.hz) > 4000,
     );
+    await this.joined(customer.callId, phone.options.extension);
     return { customer, call };
+  }
+
+  /** The customer (440 Hz) and the telephone on a desk (600) that answered it, each hearing the other. */
+  async talkingAtDesk(extension: string, password: string): Promise<AtDesk> {
+    const desk = await this.deskSet(extension, password, 600);
+    const customer = await this.customer();
+    const call = await desk.incoming();
+    await call.answer();
+    const hear = (): Promise<unknown> =>
+      until('both hear', () => call.hears(440) > 4000 && customer.heard.level(600) > 4000);
+    await hear();
+    await this.joined(customer.callId, extension);
+    return { desk, customer, call, hear };
   }
 
   recordingOf({ file }: Pick<EventOf<'recording-finished'>, 'file'>): Wav {

@@ -38,6 +38,17 @@ export class EventLog {
     return until(`event ${type}`, () => this.of(type, matches)[0], withinMs);
   }
 
+  /** Resolves when this extension talks in this call and that was told: Asterisk tells it some moments after the first sound. */
+  async joined(callId: string, extension: string): Promise<void> {
+    await until(`${extension} talks in call ${callId}`, () =>
+      this.of('leg-started', leg => leg.callId === callId && leg.extension === extension).some(
+        ({ legId }) =>
+          this.of('leg-answered', leg => leg.legId === legId).length >
+          this.of('leg-ended', leg => leg.legId === legId).length,
+      ),
+    );
+  }
+
   /** Types of the facts of calls, without those of lines. */
   get story(): Type[] {
     return this.events.map(({ type }) => type).filter(type => !type.startsWith('line-'));

@@ -2,6 +2,7 @@ import type { Clock } from '../../../../src-shared/base/clock';
 import { AppError } from '../../../../src-shared/errors/app-error';
 import type { ServerLog } from '../../../server-log';
 import { type AmiConnection, AmiFailure } from '../ami/ami-connection';
+import { AwaitedFacts } from '../ami/awaited-facts';
 import type { CallTracker } from './call-tracker';
 import type { TrackedCall } from './tracked-call';
 import type { TrackedLeg } from './tracked-leg';
@@ -26,10 +27,12 @@ export interface ConferenceDeskParts {
  *   two talk ──merge──► room of three to six ──leave──► two ──pair──► two talk
  */
 export class ConferenceDesk {
-  /** Who is on the way into a room: by Uniqueid, who waits for it. */
-  private readonly joining = new Map<string, () => void>();
+  /** That somebody has come into a room, by Uniqueid. */
+  private readonly joining: AwaitedFacts;
 
-  constructor(private readonly parts: ConferenceDeskParts) {}
+  constructor(private readonly parts: ConferenceDeskParts) {
+    this.joining = new AwaitedFacts(parts.clock);
+  }
 
   /** @throws AppError `not-found`, `call/not-allowed`, `conference/full`, `call/failed` when Asterisk did not do it */
   async merge(callId: string, consultCallId: string): Promise<void> {
@@ -71,7 +74,7 @@ export class ConferenceDesk {
 
   /** A channel has come into this call from another one. */
   moved(leg: TrackedLeg): void {
-    this.joining.get(leg.uniqueid)?.();
+    this.joining.heard(leg.uniqueid);
   }
 
   /** A conference is over: its last two go back into an ordinary bridge, one after the other. */
@@ -107,19 +110,8 @@ export class ConferenceDesk {
   }
 
   private async bring(leg: TrackedLeg, call: TrackedCall): Promise<void> {
-    const { clock } = this.parts;
     await this.act({ Action: 'Setvar', Channel: leg.channel, Variable: '__CENTRE_CALL', Value: call.info.id });
-    let cancel: () => void = () => undefined;
-    const joined = new Promise<void>((resolve, reject) => {
-      this.joining.set(leg.uniqueid, resolve);
-      cancel = clock.after(joinsWithinMs, () => reject(new AmiFailure(`${leg.channel} did not come into the room`)));
-    });
-    try {
-      await Promise.all([joined, this.redirect(leg, 'centre-room', 's')]);
-    } finally {
-      cancel();
-      this.joining.delete(leg.uniqueid);
-    }
+    await this.joining.after(() => this.redirect(leg, 'centre-room', 's'), [leg.uniqueid], joinsWithinMs);
   }
 
   /** The agent's second channel: mostly it is gone with its party. */

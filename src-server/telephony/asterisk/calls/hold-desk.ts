@@ -3,6 +3,7 @@ import { AppError } from '../../../../src-shared/errors/app-error';
 import type { ServerLog } from '../../../server-log';
 import { type AmiConnection, AmiFailure } from '../ami/ami-connection';
 import type { AmiMessage } from '../ami/ami-message';
+import { AwaitedFacts } from '../ami/awaited-facts';
 import type { CallTracker } from './call-tracker';
 import type { TrackedCall } from './tracked-call';
 import type { TrackedLeg } from './tracked-leg';
@@ -17,6 +18,9 @@ export interface HoldDeskParts {
   readonly log: ServerLog;
 }
 
+type Place = 'held' | 'bridge';
+const arrival = (where: Place, uniqueid: string): string => `${where} ${uniqueid}`;
+
 interface HeldCall {
   readonly call: TrackedCall;
   /** Of the phone for which the centre holds. */
@@ -29,17 +33,19 @@ interface HeldCall {
  * who waited fetches the phone again.
  */
 export class HoldDesk {
-  /** Who is on the way: by what is heard of it when it has arrived. */
-  private readonly arriving = new Map<string, () => void>();
+  private readonly arriving: AwaitedFacts;
   /** By extension: what was ordered before comes first. */
   private readonly underWay = new Map<string, Promise<void>>();
 
-  constructor(private readonly parts: HoldDeskParts) {}
+  constructor(private readonly parts: HoldDeskParts) {
+    this.arriving = new AwaitedFacts(parts.clock);
+  }
 
   hear(event: AmiMessage): void {
     const name = event.get('Event');
-    if (name === 'UserEvent' && event.get('UserEvent') === 'CentreHeld') this.arrived('held', event.get('Uniqueid'));
-    if (name === 'BridgeEnter') this.arrived('bridge', event.get('Uniqueid'));
+    if (name === 'UserEvent' && event.get('UserEvent') === 'CentreHeld')
+      this.arriving.heard(arrival('held', event.get('Uniqueid')));
+    if (name === 'BridgeEnter') this.arriving.heard(arrival('bridge', event.get('Uniqueid')));
   }
 
   /** @throws AppError `not-found`, `call/not-allowed`, `call/held-at-phone`, `call/failed` when Asterisk did not do it */
@@ -140,30 +146,9 @@ export class HoldDesk {
     await this.parts.ami.action({ Action: 'Setvar', ...names });
   }
 
-  /** Resolves when all of them are there. */
-  private async until(
-    where: 'held' | 'bridge',
-    legs: readonly TrackedLeg[],
-    go: () => Promise<unknown>,
-  ): Promise<void> {
-    let cancel: () => void = () => undefined;
-    const isLate = new Promise<never>((_, reject) => {
-      cancel = this.parts.clock.after(arrivesWithinMs, () =>
-        reject(new AmiFailure(`${legs.map(({ channel }) => channel).join(' and ')}: not ${where}`)),
-      );
-    });
-    const names = legs.map(({ uniqueid }) => `${where} ${uniqueid}`);
-    const all = names.map(name => new Promise<void>(resolve => this.arriving.set(name, resolve)));
-    try {
-      await Promise.race([Promise.all([go(), ...all]), isLate]);
-    } finally {
-      cancel();
-      for (const name of names) this.arriving.delete(name);
-    }
-  }
-
-  private arrived(where: 'held' | 'bridge', uniqueid: string): void {
-    this.arriving.get(`${where} ${uniqueid}`)?.();
+  private until(where: Place, legs: readonly TrackedLeg[], go: () => Promise<unknown>): Promise<void> {
+    const names = legs.map(({ uniqueid }) => arrival(where, uniqueid));
+    return this.arriving.after(go, names, arrivesWithinMs);
   }
 
   private pairIn(callId: string, extension: string): HeldCall {

@@ -2,6 +2,7 @@ import type { Clock } from '../../../../src-shared/base/clock';
 import { AppError } from '../../../../src-shared/errors/app-error';
 import { type AmiConnection, AmiFailure } from '../ami/ami-connection';
 import type { AmiMessage } from '../ami/ami-message';
+import { AwaitedFacts } from '../ami/awaited-facts';
 import type { CallTracker } from './call-tracker';
 
 /** From the order until the dialplan says that the transfer has begun. */
@@ -16,19 +17,21 @@ interface Order {
 
 /** A call that rings at a phone goes to somebody else, as if the phone had taken it and sent it on in the same moment. */
 export class SendingOn {
-  /** By Uniqueid of who is sent. */
-  private readonly beginning = new Map<string, () => void>();
+  /** That it has begun, by Uniqueid of who is sent. */
+  private readonly beginning: AwaitedFacts;
 
   constructor(
     private readonly ami: AmiConnection,
     private readonly calls: CallTracker,
-    private readonly clock: Clock,
-  ) {}
+    clock: Clock,
+  ) {
+    this.beginning = new AwaitedFacts(clock);
+  }
 
   /** After the call tracker has heard it. */
   hear(event: AmiMessage): void {
     if (event.get('Event') !== 'UserEvent' || event.get('UserEvent') !== 'CentreTransfer') return;
-    this.beginning.get(event.get('Uniqueid'))?.();
+    this.beginning.heard(event.get('Uniqueid'));
   }
 
   /** @throws AppError `not-found`, `call/not-allowed`, `call/failed` when Asterisk did not do it */
@@ -47,25 +50,12 @@ export class SendingOn {
     const where = { Context: 'centre-sent-on', Exten: number, Priority: 1 };
     try {
       await ami.action({ Action: 'Setvar', Channel: caller.channel, ...sender });
-      const begun = this.begun(caller.uniqueid);
       calls.connected(rung.uniqueid);
-      await ami.action({ Action: 'Redirect', Channel: caller.channel, ...where });
-      await begun;
+      const order = (): Promise<unknown> => ami.action({ Action: 'Redirect', Channel: caller.channel, ...where });
+      await this.beginning.after(order, [caller.uniqueid], beginsWithinMs);
     } catch (error) {
       if (error instanceof AmiFailure) throw new AppError('call/failed', error.message);
       throw error;
     }
-  }
-
-  private begun(uniqueid: string): Promise<void> {
-    return new Promise(resolve => {
-      const done = (): void => {
-        this.beginning.delete(uniqueid);
-        cancel();
-        resolve();
-      };
-      const cancel = this.clock.after(beginsWithinMs, done);
-      this.beginning.set(uniqueid, done);
-    });
   }
 }
