@@ -30,6 +30,7 @@ async function conferring(): Promise<Conference> {
   await colleague.answer();
   await until('they talk', () => hears(consult, 900) && hears(colleague, 600));
   const consultCallId = centre.of('call-started').at(-1)?.callId ?? '';
+  await centre.joined(consultCallId, '1002');
   await agent.reinvite('sendrecv');
   await centre.engine.mergeCalls(customer.callId, consultCallId);
   await until('the agent’s second call ends', () => consult.state === 'ended');

@@ -23,7 +23,9 @@ async function consult(
   const theirs = await target.incoming(index);
   await theirs.answer();
   await until('both hear', () => mine.media.heard.level(theirs.media.hz) > 3000);
-  return { callId: centre.of('call-started')[started]!.callId, mine, theirs };
+  const { callId } = centre.of('call-started')[started]!;
+  await centre.joined(callId, target.options.extension);
+  return { callId, mine, theirs };
 }
 
 interface Room {

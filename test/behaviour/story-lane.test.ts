@@ -106,6 +106,7 @@ test('a supervisor who is asked, joins and stays is marked where the customer he
   await until('they talk', () => consult.media.heard.level(colleagueHz) > 3000);
   await hearsMusic(customer);
   const consultCallId = centre.of('call-started').at(-1)?.callId ?? '';
+  await centre.joined(consultCallId, '2001');
   await call.reinvite('sendrecv');
   await centre.engine.mergeCalls(customer.callId, consultCallId);
   const hearsBoth = () => customer.heard.level(agentHz) > 3000 && customer.heard.level(colleagueHz) > 3000;
