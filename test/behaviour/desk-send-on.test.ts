@@ -25,6 +25,12 @@ const callAt = async (extension: string): Promise<string> => {
   return callId;
 };
 
+/** As the app does, which has been told that it rings. */
+async function sendOn(callId: string, number: string): Promise<void> {
+  await centre.event('offered', offer => offer.callId === callId && offer.extension === '1005');
+  await centre.engine.sendOn(callId, '1005', number);
+}
+
 test('a colleague’s second call is sent to another one: they talk, and the conversation here is not touched', async () => {
   const { desk, hear, customer } = await talking();
   const colleague = await centre.phone('1001', { hz: 900 });
@@ -32,7 +38,7 @@ test('a colleague’s second call is sent to another one: they talk, and the con
   const out = await colleague.dial('1005');
   const second = await desk.incoming(1);
   const callId = await callAt('1001');
-  await centre.engine.sendOn(callId, '1005', '1002');
+  await sendOn(callId, '1002');
   await until('the second call rings here no more', () => second.isOver);
   const taken = await target.incoming();
   expect(taken.invite?.header('x-transferred-by')).toBe('1005');
@@ -56,7 +62,7 @@ test('whom nobody takes rings at the desk phone again, with the reason', async (
   const target = await centre.phone('1002', { hz: 1100 });
   const out = await colleague.dial('1005');
   await desk.incoming(1);
-  await centre.engine.sendOn(await callAt('1001'), '1005', '1002');
+  await sendOn(await callAt('1001'), '1002');
   (await target.incoming()).decline(603);
   const back = await desk.incoming(2);
   expect(back.header('x-transfer-returned')).toBe('rejected;to=1002');
@@ -74,7 +80,7 @@ test('a customer whom a colleague sent here is sent on to a queue', async () => 
   await until('they talk', () => other.heard.level(900) > isLoud);
   await first.refer('1005');
   const second = await desk.incoming(1);
-  await centre.engine.sendOn(other.callId, '1005', '801');
+  await sendOn(other.callId, '801');
   await until('it rings here no more', () => second.isOver);
   const again = await sales.incoming(1);
   await again.answer();
