@@ -22,6 +22,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   'search/too-many': 409,
   'recording/missing': 404,
   'recording/damaged': 409,
+  'recording/empty': 409,
   'recording/deleted': 410,
   'recording/still-running': 409,
   'wrap-up/over': 409,

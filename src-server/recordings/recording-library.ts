@@ -30,7 +30,8 @@ export class RecordingLibrary {
 
   /**
    * The sound of a recording for somebody who may hear it. The name of the file comes from the database, never from whoever asks.
-   * @throws AppError `not-found`, `recording/deleted`, `recording/missing`, `recording/damaged`, `recording/still-running`
+   * @throws AppError `not-found`, `recording/deleted`, `recording/missing`, `recording/damaged`, `recording/empty`,
+   *   `recording/still-running`
    */
   async sound(recordingId: string, scope: RecordScope): Promise<StoredSound> {
     const entry = await recordingEntry(this.db, recordingId, scope);
@@ -42,7 +43,9 @@ export class RecordingLibrary {
     const found = await statOf(path);
     if (found === null) throw new AppError('recording/missing', 'the recording has no file');
     const sizeBytes = found.size;
-    if ((await formatOf(path)) === null) throw new AppError('recording/damaged', 'no WAV that can be played');
+    const format = await formatOf(path);
+    if (format === null) throw new AppError('recording/damaged', 'no WAV that can be played');
+    if (sizeBytes < format.dataAt + format.channels * 2) throw new AppError('recording/empty', 'not one sample');
     const etag = `"${known.id}-${sizeBytes}-${Math.trunc(found.mtimeMs)}"`;
     return { entry, path, sizeBytes, etag, changedAt: new Date(Math.trunc(found.mtimeMs / 1000) * 1000) };
   }

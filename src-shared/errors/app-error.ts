@@ -63,6 +63,7 @@ export const errorCodes = [
   'search/too-many',
   'recording/missing',
   'recording/damaged',
+  'recording/empty',
   'recording/deleted',
   'recording/still-running',
   'disk/full',

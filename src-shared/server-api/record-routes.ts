@@ -128,7 +128,7 @@ export const recordRouteTable = {
             /** Equal to the `ETag` of the audio: for `If-Range`. */
             etag: z.string(),
           }),
-          /** `recording/missing`, `recording/damaged`, `recording/deleted`, `recording/still-running` or `not-found`. */
+          /** `recording/missing`, `recording/damaged`, `recording/empty`, `recording/deleted`, `recording/still-running` or `not-found`. */
           z.object({ kind: z.literal('refused'), recordingId: z.string(), code: z.string() }),
         ]),
       ),

@@ -114,7 +114,7 @@ describe('a recording that is played', () => {
     expect(told.at(-1)).toEqual({ recordingId: 'r1', share: 1, isCut: false, problem: null });
   });
 
-  it.each(['recording/deleted', 'recording/damaged', 'recording/missing', 'not-found'] as const)(
+  it.each(['recording/deleted', 'recording/damaged', 'recording/empty', 'recording/missing', 'not-found'] as const)(
     'plays what is here and says why no more will come: %s, while it plays or before',
     async code => {
       const centre = new FakeCentre({ r1: long });
