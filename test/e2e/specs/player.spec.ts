@@ -215,7 +215,7 @@ test('@recordings @player @engine by keys alone: marks where the sound changes, 
   }
 });
 
-test('@recordings @player held and sent on: marks where the sound changes; faster at the same pitch; silence is skipped', async ({
+test('@recordings @player @engine held and sent on: marks where the sound changes; faster at the same pitch; silence is skipped', async ({
   agent,
   centre,
   desk,
@@ -223,6 +223,7 @@ test('@recordings @player held and sent on: marks where the sound changes; faste
   page,
   speak,
 }) => {
+  test.setTimeout(120_000); // what is recorded is played, whole
   await agent.becomeAvailable();
   const colleague = await desk.phoneOf('1002', 'demo-1002', colleagueTone);
   const customer = await centre.customerCalls({ number: '+33159630419', voice: { kind: 'silence' } });
