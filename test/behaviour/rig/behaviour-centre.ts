@@ -60,7 +60,7 @@ export interface AtDesk {
   readonly customer: Customer;
   readonly call: DeskSetCall;
   /** Resolves when each hears the other. */
-  hear(): Promise<unknown>;
+  readonly hear: () => Promise<unknown>;
 }
 
 /** What somebody outside does when called, by the end of the number; the same in both engines' networks. */
