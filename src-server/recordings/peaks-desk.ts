@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { AppError } from '../../src-shared/errors/app-error';
 import {
   coarserPeaks,
@@ -11,7 +11,7 @@ import {
   readPeaks,
 } from '../../src-shared/recordings/peaks';
 import { headerFor, lengthOfPeaks, PeakMeter, peaksFileOf } from './peak-meter';
-import { readWavFormat } from './wav-format';
+import { wavFormatOf } from './wav-format';
 
 /** Peaks that end further away from the end of their sound were not written to the end. */
 const toleranceMs = 150;
@@ -34,7 +34,7 @@ export class PeaksDesk {
     const file = await readFile(peaksFileOf(soundPath)).catch(() => null);
     const peaks = file === null ? null : readPeaks(file);
     if (peaks === null || peaks.columnMs !== peakZooms.fine) return null;
-    const { format } = await headOf(soundPath);
+    const format = await wavFormatOf(soundPath);
     if (format === null || format.channels !== peaks.channels) return null;
     const soundMs = ((sizeBytes - format.dataAt) * 1000) / (format.sampleRate * format.channels * 2);
     return Math.abs(lengthOfPeaks(peaks) - soundMs) <= toleranceMs ? peaks : null;
@@ -49,19 +49,8 @@ export class PeaksDesk {
   }
 }
 
-async function headOf(soundPath: string): Promise<{ format: ReturnType<typeof readWavFormat> }> {
-  const handle = await open(soundPath);
-  try {
-    const head = Buffer.alloc(4096);
-    const { bytesRead } = await handle.read(head, 0, head.length, 0);
-    return { format: readWavFormat(head.subarray(0, bytesRead)) };
-  } finally {
-    await handle.close();
-  }
-}
-
 async function make(soundPath: string): Promise<Peaks> {
-  const { format } = await headOf(soundPath);
+  const format = await wavFormatOf(soundPath);
   if (format === null) throw new AppError('recording/damaged', 'no WAV that can be played');
   const meter = new PeakMeter(format.channels, format.sampleRate);
   const columns: Buffer[] = [];

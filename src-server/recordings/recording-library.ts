@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../src-shared/errors/app-error';
@@ -8,7 +8,7 @@ import type { RecordScope } from '../calls/record-scope';
 import { recordingFile, rememberSha256 } from '../database/recording-table';
 import { type FoundRecording, recordingEntry } from '../database/recording-search';
 import type { WritableDb } from '../database/tables';
-import { readWavFormat } from './wav-format';
+import { wavFormatOf } from './wav-format';
 
 /** A recording whose sound is there and can be played. */
 export interface StoredSound {
@@ -43,7 +43,7 @@ export class RecordingLibrary {
     const found = await statOf(path);
     if (found === null) throw new AppError('recording/missing', 'the recording has no file');
     const sizeBytes = found.size;
-    const format = await formatOf(path);
+    const format = await wavFormatOf(path);
     if (format === null) throw new AppError('recording/damaged', 'no WAV that can be played');
     if (sizeBytes < format.dataAt + format.channels * 2) throw new AppError('recording/empty', 'not one sample');
     const etag = `"${known.id}-${sizeBytes}-${Math.trunc(found.mtimeMs)}"`;
@@ -86,16 +86,5 @@ async function statOf(path: string): Promise<{ size: number; mtimeMs: number } |
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
-  }
-}
-
-async function formatOf(path: string): Promise<ReturnType<typeof readWavFormat>> {
-  const handle = await open(path);
-  try {
-    const head = Buffer.alloc(4096);
-    const { bytesRead } = await handle.read(head, 0, head.length, 0);
-    return readWavFormat(head.subarray(0, bytesRead));
-  } finally {
-    await handle.close();
   }
 }

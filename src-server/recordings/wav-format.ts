@@ -1,3 +1,5 @@
+import { open } from 'node:fs/promises';
+
 export interface WavFormat {
   readonly channels: 1 | 2;
   readonly sampleRate: number;
@@ -30,4 +32,16 @@ export function readWavFormat(head: Buffer): WavFormat | null {
     at += 8 + size + (size % 2);
   }
   return null;
+}
+
+/** The same of a file. @throws what the file system says */
+export async function wavFormatOf(path: string): Promise<WavFormat | null> {
+  const handle = await open(path);
+  try {
+    const head = Buffer.alloc(4096);
+    const { bytesRead } = await handle.read(head, 0, head.length, 0);
+    return readWavFormat(head.subarray(0, bytesRead));
+  } finally {
+    await handle.close();
+  }
 }

@@ -7,6 +7,7 @@ import type { AmiMessage } from '../../src-server/telephony/asterisk/ami/ami-mes
 import { type DeskPhoneDigests, sipRealm } from '../../src-server/telephony/telephony';
 import { anExtension, aQueue } from '../behaviour/centre';
 import { AsteriskCentre } from '../behaviour/rig/asterisk-centre';
+import { QuietLogger } from '../fakes/quiet-logger';
 import { DeskPhone, type DeskPhoneOptions } from '../rig/desk-phone';
 import { hearsTone } from '../rig/tones';
 import { until } from '../telephony/sip-socket';
@@ -65,7 +66,6 @@ describe.skipIf(reason !== null)('a desk phone at a real Asterisk', () => {
 
   /** By a connection of its own, as soon as it comes. */
   function untilAsteriskTells(name: string): Promise<void> {
-    const log = { debug() {}, info() {}, warn() {}, error() {} };
     return new Promise(resolve => {
       const heard = (event: AmiMessage): void => {
         if (event.get('Event') !== name) return;
@@ -75,7 +75,7 @@ describe.skipIf(reason !== null)('a desk phone at a real Asterisk', () => {
       const ami = new AmiConnection({
         ...centre.access.ami,
         clock: systemClock,
-        log,
+        log: new QuietLogger(),
         onEvent: heard,
         onUp: async () => {},
         onDown() {},
