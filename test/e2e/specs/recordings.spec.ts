@@ -103,11 +103,7 @@ test('@recordings @player @download @engine a recording is found by four digits,
   for (const [what, bytes, words] of [
     ['missing', null, 'The sound of this recording is not on the server.'],
     ['empty', Buffer.alloc(0), damaged],
-    [
-      'a head alone',
-      long.subarray(0, 44),
-      'This recording has no sound: the call was over before any of it was recorded.',
-    ],
+    ['a head alone', long.subarray(0, 44), 'This recording has no sound: nothing of the call was kept.'],
     ['half a head', long.subarray(0, 30), damaged],
     ['no WAV', Buffer.alloc(100_000, 'no sound '), damaged],
   ] as const)
