@@ -154,6 +154,7 @@ describe.skipIf(reason !== null)('a desk phone at a real Asterisk', () => {
     expect(customer.state).toBe('waiting');
     call.answer();
     await until('both hear', () => call.heard.level(440) > 4000 && customer.heard.level(600) > 4000);
+    await centre.joined(customer.callId, '1005');
     expect(centre.of('offered')).toMatchObject([{ extension: '1005', queueId: 'support' }]);
     expect((await call.reinvite('sendonly')).status).toBe(200);
     await centre.event('leg-held');

@@ -17,6 +17,7 @@ export class TcpProxy {
       if (proxy.isCut) return void near.destroy();
       const far = connect({ host, port });
       for (const socket of [near, far]) {
+        socket.setNoDelay(true); // a cable does not wait for more to carry
         proxy.sockets.add(socket);
         socket.on('error', () => socket.destroy());
         socket.on('close', () => (near.destroy(), far.destroy(), proxy.sockets.delete(socket)));

@@ -7,6 +7,7 @@ import { Button } from '../../components/Button/Button';
 import { Dialog } from '../../components/Dialog/Dialog';
 import { Notice } from '../../components/Notice/Notice';
 import { partyName } from '../../phone/facts/party-name';
+import { useRecordStore } from '../../stores/record-store';
 import { closeSheet, useViewStore } from '../../stores/view-store';
 import { useText } from '../../text/text';
 import { usePhoneFormat } from '../../text/use-phone-format';
@@ -27,6 +28,7 @@ function OpenedPlayer({ recordingId }: { readonly recordingId: string }): ReactN
   const { formatNumber } = usePhoneFormat();
   const { opened, failure, peaks } = useOpened(recordingId);
   const { story } = useStory(opened?.recording.callId ?? null);
+  const hasProblem = useRecordStore(({ audio }) => audio?.recordingId === recordingId && audio.problem !== null);
   const close = (): void => closeSheet('player');
   const title =
     opened === null
@@ -40,7 +42,9 @@ function OpenedPlayer({ recordingId }: { readonly recordingId: string }): ReactN
       onClose={close}
       actions={
         <>
-          <Button onClick={() => void downloadRecordings([recordingId])}>{t('records.download')}</Button>
+          {!hasProblem && failure === null && (
+            <Button onClick={() => void downloadRecordings([recordingId])}>{t('records.download')}</Button>
+          )}
           <Button onClick={close}>{t('common.close')}</Button>
         </>
       }

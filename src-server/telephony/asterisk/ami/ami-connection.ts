@@ -5,8 +5,11 @@ import type { ServerLog } from '../../../server-log';
 import { type AmiFields, type AmiMessage, AmiParser, amiText } from './ami-message';
 
 const answerWithinMs = 5000;
-/** Asterisk is asked for a sign of life this often; a half-open connection would otherwise stay silent for ever. */
-const pingEveryMs = 10_000;
+/**
+ * Asterisk is asked for a sign of life this often; a half-open connection would otherwise stay silent for ever. This also bounds how late an
+ * event can come that Asterisk has ready and forgets to send until something else happens (asterisk issue 2145, a lost wake-up).
+ */
+const pingEveryMs = 1000;
 /** The manager port is open long before the last module is loaded. */
 const bootsWithinMs = 120_000;
 
