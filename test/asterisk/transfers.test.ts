@@ -196,6 +196,7 @@ describe.skipIf(reason !== null)('transfers and rooms of a real Asterisk', () =>
       expect(back.invite?.header('x-transfer-returned')).toBe(`${status === 486 ? 'busy' : 'rejected'};to=1002`);
       await back.answer();
       await until('back', () => back.media.heard.level(440) > 4000 && customer.heard.level(600) > 4000);
+      await centre.event('transfer-ended');
       expect(centre.of('transfer-ended').map(({ outcome }) => outcome)).toEqual([status === 486 ? 'busy' : 'rejected']);
     },
   );

@@ -353,7 +353,7 @@ test('the recording goes on in one file through the transfer', async () => {
   await ringing.answer();
   await until('the customer hears the target', () => customer.heard.level(900) > 4000);
   const packets = ringing.media.packetsReceived;
-  await until('they talk for half a second', () => ringing.media.packetsReceived > packets + 25);
+  await until('they talk for a second', () => ringing.media.packetsReceived > packets + 50);
   customer.hangUp();
   const finished = await centre.event('recording-finished');
   expect(centre.of('recording-started')).toHaveLength(1);
