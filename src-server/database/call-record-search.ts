@@ -43,7 +43,8 @@ export function callRecordPageSearch(search: RecordSearch, dialect: Dialect): Pa
   const durationMs = longerThanSeconds === undefined ? undefined : longerThanSeconds * 1000 + 1;
   const facts = { queueId, type, disposition, endCause: cause, durationMs };
   const seldom = seldomTerm(facts);
-  const conditions = [...text.conditions, ...conditionsOf(query), inScope(scope), inSpan(query)];
+  // Text last: to compare it takes longest.
+  const conditions = [...conditionsOf(query), inScope(scope), inSpan(query), ...text.conditions];
   return {
     source: sourceOf(onlyPerson(search), text, seldom),
     conditions: conditions.filter(condition => condition !== null),

@@ -17,9 +17,12 @@ export const gin = (terms: Condition, match: Match): Condition =>
 
 /** So many of the newest rows are looked through first, and so many at most when they show that enough of them fit. */
 const firstLook = 3_000;
-const longestLook = 100_000;
-/** What it costs to fetch a row that GIN has found, in rows that are looked through. */
-const fetchCost = 2;
+const longestLook = 150_000;
+/**
+ * What it costs to fetch a row that GIN has found, in rows that are looked through: measured with ten million, of which what is found lies
+ * anywhere and the newest are in memory.
+ */
+const fetchCost = 20;
 
 /**
  * Rows by time. GIN gives what it finds in no order: all of it is fetched to find the newest. So what is frequent is found by looking
@@ -32,11 +35,14 @@ export async function postgresRows(db: WritableDb, search: RowSearch): Promise<r
   if (near.rest === null) return near.rows;
   // Of none in the first look nobody knows but that they are not many.
   const share = Math.max(near.rows.length, 0.5) / firstLook;
-  const toLookAt = (limit - near.rows.length) / share;
+  const toLookAt = Math.min((limit - near.rows.length) / share, near.behind);
   const toFetch = near.total * (near.withWords / firstLook) * fetchCost;
   if (source.kind === 'all' || toLookAt > toFetch) return [...near.rows, ...(await found(db, near.rest))];
+  // All of a short span, and nobody need ask how far that was.
+  if (near.behind <= longestLook)
+    return [...near.rows, ...(await found(db, { ...near.rest, source: { kind: 'all' } }))];
   // Twice as far as should be enough.
-  const further = await lookThrough(db, near.rest, Math.min(longestLook, Math.ceil(2 * toLookAt)));
+  const further = await lookThrough(db, near.rest, Math.min(longestLook, Math.ceil(2 * toLookAt)), false);
   const rows = [...near.rows, ...further.rows];
   return further.rest === null ? rows : [...rows, ...(await found(db, further.rest))];
 }
@@ -49,27 +55,49 @@ interface Looked {
   readonly rows: readonly object[];
   /** The search for what lies behind; null: nothing is missing. */
   readonly rest: RowSearch | null;
-  /** About so many rows are in the table, and so many of those looked at have the words. */
+  /** About so many rows are in the table, so many of those lie behind, and so many of those looked at have the words. */
   readonly total: number;
+  readonly behind: number;
   readonly withWords: number;
 }
+const nothingMissing = { rest: null, total: 0, behind: 0, withWords: 0 };
 
-/** Looks at so many rows in the order of time. */
-async function lookThrough(db: WritableDb, search: RowSearch, count: number): Promise<Looked> {
+/** Looks at so many rows in the order of time. @param isCounting how many of them have the words, which takes as long as to look */
+async function lookThrough(db: WritableDb, search: RowSearch, count: number, isCounting = true): Promise<Looked> {
   const { rows } = await sql<object>`${lookedThrough(search, count)}`.execute(db);
   const left = (search.limit ?? 0) - rows.length;
-  if (left === 0) return { rows, rest: null, total: 0, withWords: 0 };
-  const meant = search.source.kind === 'words' ? search.source.meant : [];
-  const edge = search.isAscending ? sql`max(row.id)` : sql`min(row.id)`;
-  const about = await sql<{ looked: number; edge: number; withWords: number; total: number }>`
-    SELECT count(*) AS looked, ${edge} AS edge, count(*) FILTER (WHERE ${allOf(meant)}) AS "withWords",
+  if (left === 0) return { rows, ...nothingMissing };
+  const meant = isCounting && search.source.kind === 'words' ? search.source.meant : [];
+  const [start, edge] = search.isAscending
+    ? [sql`min(row.id)`, sql`max(row.id)`]
+    : [sql`max(row.id)`, sql`min(row.id)`];
+  const about = await sql<{ looked: number; start: number; edge: number; withWords: number; total: number }>`
+    SELECT count(*) AS looked, ${start} AS start, ${edge} AS edge,
+      ${meant.length === 0 ? sql`0` : sql`count(*) FILTER (WHERE ${allOf(meant)})`} AS "withWords",
       (SELECT reltuples::bigint FROM pg_class WHERE oid = ${sql.lit(search.list.name)}::regclass) AS total
     FROM (${newest(search, count + 1)}) AS row`.execute(db);
   const [seen] = about.rows;
-  if (seen === undefined || seen.looked <= count) return { rows, rest: null, total: 0, withWords: 0 };
-  const behind = search.isAscending ? { fromId: seen.edge } : { toId: seen.edge + 1 };
+  if (seen === undefined || seen.looked <= count) return { rows, ...nothingMissing };
+  const from = search.isAscending ? { fromId: seen.edge } : { toId: seen.edge + 1 };
   const withWords = meant.length === 0 ? rows.length : seen.withWords;
-  return { rows, rest: { ...search, ...behind, place: null, limit: left }, total: seen.total, withWords };
+  const { total } = seen;
+  return {
+    rows,
+    rest: { ...search, ...from, place: null, limit: left },
+    total,
+    behind: behindOf(search, seen),
+    withWords,
+  };
+}
+
+/** How many rows there are from the edge of a look to the end of the span, if as many come in the same time; ids are times. */
+function behindOf(
+  { isAscending, fromId, toId }: RowSearch,
+  seen: { readonly looked: number; readonly start: number; readonly edge: number; readonly total: number },
+): number {
+  const end = isAscending ? toId : fromId;
+  if (end === null) return seen.total;
+  return (seen.looked * Math.abs(seen.edge - end)) / Math.max(1, Math.abs(seen.edge - seen.start));
 }
 
 function newest(search: RowSearch, count: number): Condition {

@@ -33,7 +33,7 @@ export function RecordingPlayer({ opened, peaks, story }: RecordingPlayerProps):
   const draft = useDraft(recording.id, opened.draft);
   const wave = useRef<HTMLDivElement>(null);
   const shape = useMemo(() => (peaks === null ? null : { peaks, durationMs }), [peaks, durationMs]);
-  const isDrawn = useWaveform(wave, player.audio, shape);
+  useWaveform(wave, player.audio, shape);
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys for the whole player; each has its button as well
     <fieldset
@@ -45,7 +45,7 @@ export function RecordingPlayer({ opened, peaks, story }: RecordingPlayerProps):
     >
       <SoundTrouble recordingId={recording.id} player={player} isOffline={opened.isOffline} />
       <StoryLane story={story} recording={recording} notes={opened.notes} onSeek={player.seek} />
-      <div ref={wave} className={styles['wave']} data-testid="waveform" data-drawn={isDrawn || undefined} />
+      <div ref={wave} className={styles['wave']} data-testid="waveform" />
       <input
         type="range"
         className={styles['seek']}

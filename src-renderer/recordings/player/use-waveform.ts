@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useLayoutEffect, type RefObject } from 'react';
 // oxlint-disable-next-line no-restricted-imports -- the one file that knows the library
 import WaveSurfer from 'wavesurfer.js';
 import { coarserPeaks, type Peaks } from '../../../src-shared/recordings/peaks';
@@ -34,15 +34,14 @@ function colours<Token extends string>(element: Element, tokens: readonly Token[
 
 /**
  * Draws a recording from the shape the server computed: the file is neither fetched nor decoded for it. A click seeks the given player.
+ * It is drawn with the first picture of its container, not after it; `data-drawn` of the container says so.
  */
 export function useWaveform(
   container: RefObject<HTMLElement | null>,
   audio: HTMLAudioElement,
   shape: { readonly peaks: Peaks; readonly durationMs: number } | null,
-): boolean {
-  const [isDrawn, setIsDrawn] = useState(false);
-  const drawn = useRef<WaveSurfer | null>(null);
-  useEffect(() => {
+): void {
+  useLayoutEffect(() => {
     const element = container.current;
     if (element === null || shape === null) return undefined;
     // The property: browsers hide the attribute from scripts.
@@ -64,15 +63,13 @@ export function useWaveform(
       hideScrollbar: true,
       ...(nonce === undefined || nonce === '' ? {} : { cspNonce: nonce }),
     });
-    drawn.current = surfer;
     surfer.once('redrawcomplete', () => {
-      setIsDrawn(true);
+      element.dataset['drawn'] = 'true';
       stampPainted('waveform');
     });
     return () => {
+      delete element.dataset['drawn'];
       surfer.destroy();
-      drawn.current = null;
     };
   }, [container, audio, shape]);
-  return isDrawn;
 }
