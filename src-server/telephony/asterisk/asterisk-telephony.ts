@@ -3,6 +3,7 @@ import type { Clock } from '../../../src-shared/base/clock';
 import { AppError } from '../../../src-shared/errors/app-error';
 import type { LineCredential } from '../../../src-shared/line/line-state';
 import type { ServerLog } from '../../server-log';
+import { EventStream } from '../event-stream';
 import {
   type Extension,
   type Speaking,
@@ -69,8 +70,7 @@ export interface AsteriskTelephonyOptions {
  */
 export class AsteriskTelephony implements Telephony {
   readonly name = 'asterisk';
-  private readonly listeners = new Set<(event: TelephonyEvent) => void>();
-  private readonly speakingListeners = new Set<(speaking: Speaking) => void>();
+  private readonly events: EventStream;
   private readonly ami: AmiConnection;
   private readonly channels: ChannelOrders;
   private readonly calls: CallTracker;
@@ -99,6 +99,7 @@ export class AsteriskTelephony implements Telephony {
 
   constructor(private readonly options: AsteriskTelephonyOptions) {
     const { access, clock, log, directory, recordingsFolder } = options;
+    this.events = new EventStream(clock, log);
     this.ami = new AmiConnection({
       ...access.ami,
       clock,
@@ -188,13 +189,11 @@ export class AsteriskTelephony implements Telephony {
   }
 
   onEvent(listener: (event: TelephonyEvent) => void): () => void {
-    this.listeners.add(listener);
-    return () => void this.listeners.delete(listener);
+    return this.events.subscribe(listener);
   }
 
   onSpeaking(listener: (speaking: Speaking) => void): () => void {
-    this.speakingListeners.add(listener);
-    return () => void this.speakingListeners.delete(listener);
+    return this.events.subscribeSpeaking(listener);
   }
 
   /** Phones connect to Asterisk itself, or to what leads them there, not to the central server. */
@@ -278,14 +277,7 @@ export class AsteriskTelephony implements Telephony {
     this.passOver.hear(fact);
     if (fact.type === 'line-unregistered' && fact.reason !== 'replaced') this.lost.lineGone(fact.extension);
     if (fact.type === 'conference-ended') this.conferences.ended(fact.callId);
-    const event: TelephonyEvent = { at: this.options.clock.now(), ...fact };
-    for (const listener of this.listeners) {
-      try {
-        listener(event);
-      } catch (error) {
-        this.options.log.error(`listener failed on ${event.type}: ${String(error)}`);
-      }
-    }
+    this.events.tell(fact);
   };
 
   private newTracker(): CallTracker {
@@ -304,9 +296,7 @@ export class AsteriskTelephony implements Telephony {
       },
       onHandedOver: (party, to) => this.channels.handedOver(party, to),
       onChannelGone: (call, channel) => this.recordings.channelGone(call, channel),
-      onSpeaking: speaking => {
-        for (const listener of this.speakingListeners) listener(speaking);
-      },
+      onSpeaking: speaking => this.events.tellSpeaking(speaking),
       onWaitsForPair: (call, uniqueid) => this.conferences.waitsForPair(call, uniqueid),
       onEnding: (call, isStillTalking) => this.recordings.finish(call, isStillTalking),
     });

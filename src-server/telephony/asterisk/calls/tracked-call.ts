@@ -1,11 +1,11 @@
 import type { EndCause } from '../../../../src-shared/call/end-cause';
-import type { OfferEnd, TelephonyEvent } from '../../telephony';
+import type { Fact } from '../../event-stream';
+import type { OfferEnd } from '../../telephony';
 import { CallTransfers, type TransferNote } from './call-transfers';
 import { type CallSoFar, causeOfCall, causeOfSecond, isRefused, nothingSoFar, offerEndOf } from './end-causes';
 import type { TrackedLeg } from './tracked-leg';
 
-type WithoutAt<E> = E extends unknown ? Omit<E, 'at'> : never;
-export type TellFact = (fact: WithoutAt<TelephonyEvent>) => void;
+export type TellFact = (fact: Fact) => void;
 
 export interface CallInfo {
   readonly id: string;
