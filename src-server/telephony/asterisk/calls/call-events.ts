@@ -30,7 +30,7 @@ export const handlers: Readonly<Record<string, Handler>> = {
     if (event.get('Direction') === 'Received')
       tracker
         .callOfLeg(event.get('Uniqueid'))
-        ?.pressed(event.get('Uniqueid'), event.get('Digit'), Number(event.get('DurationMs')) || 0);
+        ?.controls.pressed(event.get('Uniqueid'), event.get('Digit'), Number(event.get('DurationMs')) || 0);
   },
   HangupRequest: hangupAsked,
   AttendedTransfer: attendedTransfer,

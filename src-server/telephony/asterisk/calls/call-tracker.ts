@@ -189,7 +189,7 @@ export class CallTracker {
   }
 
   held(legId: string, isHeld: boolean): void {
-    const leg = this.callOfLeg(legId)?.held(legId, isHeld) ?? null;
+    const leg = this.callOfLeg(legId)?.controls.held(legId, isHeld) ?? null;
     if (leg !== null) this.parts.onHold(leg, isHeld);
   }
 

@@ -1,6 +1,7 @@
 import type { EndCause } from '../../../../src-shared/call/end-cause';
 import type { Fact } from '../../event-stream';
 import type { OfferEnd } from '../../telephony';
+import { CallControls } from './call-controls';
 import { CallTransfers, type TransferNote } from './call-transfers';
 import { type CallSoFar, causeOfCall, causeOfSecond, isRefused, nothingSoFar, offerEndOf } from './end-causes';
 import type { TrackedLeg } from './tracked-leg';
@@ -25,6 +26,7 @@ export class TrackedCall {
   /** By Uniqueid of the channel. */
   readonly legs = new Map<string, TrackedLeg>();
   readonly transfers: CallTransfers;
+  readonly controls: CallControls;
   private begunBy: TrackedLeg;
   private queueId: string | null = null;
   private readonly past: CallSoFar = { ...nothingSoFar };
@@ -39,6 +41,7 @@ export class TrackedCall {
     this.begunBy = first;
     const { id: callId, direction, from, to } = info;
     this.transfers = new CallTransfers(callId, tell);
+    this.controls = new CallControls(callId, this.legs, tell);
     tell({ type: 'call-started', callId, direction, from, to });
     this.addLeg(first);
   }
@@ -190,48 +193,13 @@ export class TrackedCall {
     this.tell({ type: 'conference-started', callId: this.info.id });
   }
 
-  /** By its own phone. @returns the leg, when this was news */
-  held(uniqueid: string, isHeld: boolean): TrackedLeg | null {
-    const leg = this.legs.get(uniqueid);
-    if (leg === undefined || !leg.isAnswered || leg.isHeld === isHeld) return null;
-    leg.isHeld = isHeld;
-    // What the centre holds too is taken back first.
-    if (isHeld || !leg.isHeldByOrder) this.tellHeld(leg);
-    return leg;
-  }
-
-  /** By the centre. */
-  heldByOrder(leg: TrackedLeg, isHeld: boolean): void {
-    if (leg.isHeldByOrder === isHeld || this.legs.get(leg.uniqueid) !== leg) return;
-    leg.isHeldByOrder = isHeld;
-    if (!leg.isHeld) this.tellHeld(leg);
-  }
-
   /** Another channel of the same phone takes the place of this one, under its name. */
   changeLine(leg: TrackedLeg, line: TrackedLeg): void {
     const legs = [...this.legs.values()].map(each => (each === leg ? line : each));
     this.legs.clear();
     for (const each of legs) this.legs.set(each.uniqueid, each);
     if (this.begunBy === leg) this.begunBy = line;
-    this.tellHeld(line);
-  }
-
-  private tellHeld(leg: TrackedLeg): void {
-    const names = { callId: this.info.id, legId: leg.id };
-    if (leg.isHeld || leg.isHeldByOrder) this.tell({ type: 'leg-held', ...names, isOrdered: !leg.isHeld });
-    else this.tell({ type: 'leg-resumed', ...names });
-  }
-
-  muted(leg: TrackedLeg, isMuted: boolean): void {
-    if (leg.isMuted === isMuted || !this.legs.has(leg.uniqueid)) return;
-    leg.isMuted = isMuted;
-    this.tell({ type: isMuted ? 'leg-muted' : 'leg-unmuted', callId: this.info.id, legId: leg.id });
-  }
-
-  pressed(uniqueid: string, digit: string, durationMs: number): void {
-    const leg = this.legs.get(uniqueid);
-    if (leg === undefined) return;
-    this.tell({ type: 'dtmf', callId: this.info.id, legId: leg.id, digit, durationMs, via: 'rfc4733' });
+    this.controls.tellHeld(line);
   }
 
   /** A channel is gone. @returns the call's cause when it is over with that */
