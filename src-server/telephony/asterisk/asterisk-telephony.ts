@@ -1,67 +1,20 @@
 import { mkdirSync } from 'node:fs';
-import type { Clock } from '../../../src-shared/base/clock';
 import { AppError } from '../../../src-shared/errors/app-error';
 import type { LineCredential } from '../../../src-shared/line/line-state';
-import type { ServerLog } from '../../server-log';
-import {
-  type Extension,
-  type Speaking,
-  type Telephony,
-  type TelephonyDirectory,
-  type TelephonyEvent,
-  type WaitingCaller,
-} from '../telephony';
-import { AmiConnection } from './ami/ami-connection';
-import type { AmiMessage } from './ami/ami-message';
+import type { Speaking, Telephony, TelephonyEvent, WaitingCaller } from '../telephony';
 import { orUnreachable } from './ami/or-unreachable';
-import { type AsteriskTiming, defaultTiming, settingsOf } from './asterisk-timing';
-import { BridgeWatch } from './calls/bridge-watch';
-import { CallTracker } from './calls/call-tracker';
-import { ChannelOrders } from './calls/channel-orders';
+import { AsteriskParts } from './asterisk-parts';
 import { completeTransfer } from './calls/complete-transfer';
-import { ConferenceDesk } from './calls/conference-desk';
 import { hangUpFor } from './calls/hang-up-for';
-import { HoldDesk } from './calls/hold-desk';
 import { orderTransfer } from './calls/order-transfer';
-import { reconcile } from './calls/reconcile';
-import { SendingOn } from './calls/sending-on';
-import type { TellFact, TrackedCall } from './calls/tracked-call';
-import type { TrackedLeg } from './calls/tracked-leg';
 import { withdrawOffers } from './calls/withdraw-offers';
-import type { AsteriskAccess } from './config/config-options';
-import { ClickToDial } from './lines/click-to-dial';
-import { LineDesk } from './lines/line-desk';
-import { LostPhones } from './lines/lost-phones';
-import { type AskWhetherThere, SilentPhones } from './lines/silent-phones';
-import { PassOver } from './queues/pass-over';
-import { QueueSync } from './queues/queue-sync';
-import { WaitingOrder } from './queues/waiting-order';
+import type { AsteriskTelephonyOptions } from './engine-options';
 import { Reachability } from './reachability';
-import { LeftRecordings } from './recording/left-recordings';
-import { RecordingDesk } from './recording/recording-desk';
 
 /** The directory has no bell: how often a change of people or queues is looked for. */
 const directoryLookMs = 2000;
-/** Q.850 cause with which callers of a closed queue are let go: subscriber absent. */
-const noRoute = 20;
 /** A server whose Asterisk is down starts all the same, after this time. */
 const startPatienceMs = 5000;
-
-export interface AsteriskTelephonyOptions {
-  readonly access: AsteriskAccess;
-  /** What phones connect to, if not Asterisk's own address: an address, or a path of the one at which they reach the centre. */
-  readonly sipUrl?: string | null;
-  /** Phones that know no SHA-256 digest may register too. */
-  readonly allowMd5?: boolean;
-  readonly directory: TelephonyDirectory;
-  /** Asks an app over its connection to the centre; without it nobody can. */
-  readonly isThere?: AskWhetherThere;
-  /** Finished recordings lie here as `<recordingId>.wav`; made if it is missing. */
-  readonly recordingsFolder: string;
-  readonly clock: Clock;
-  readonly log: ServerLog;
-  readonly timing?: Partial<AsteriskTiming>;
-}
 
 /**
  * Asterisk 22 as the telephony engine: told what to do over AMI and ARI, heard over AMI. Calls live in Asterisk and outlive
@@ -69,90 +22,16 @@ export interface AsteriskTelephonyOptions {
  */
 export class AsteriskTelephony implements Telephony {
   readonly name = 'asterisk';
-  private readonly listeners = new Set<(event: TelephonyEvent) => void>();
-  private readonly speakingListeners = new Set<(speaking: Speaking) => void>();
-  private readonly ami: AmiConnection;
-  private readonly channels: ChannelOrders;
-  private readonly calls: CallTracker;
-  private readonly lines: LineDesk;
-  private readonly queues: QueueSync;
-  private readonly recordings: RecordingDesk;
-  private readonly left: LeftRecordings;
-  private readonly order: WaitingOrder;
-  private readonly clicks: ClickToDial;
-  private readonly conferences: ConferenceDesk;
-  private readonly holds: HoldDesk;
-  private readonly sendings: SendingOn;
-  private readonly bridges = new BridgeWatch(
-    () => this.calls,
-    call => this.recordings.otherEnd(call),
-  );
-  private readonly lost: LostPhones;
-  private readonly silent: SilentPhones;
-  private readonly passOver: PassOver;
+  private readonly parts: AsteriskParts;
   private readonly reachability: Reachability;
-  private hasBeenUp = false;
-  /** Events that arrive while the state is read wait until it is: they are newer. */
-  private heldBack: AmiMessage[] | null = [];
   private cancelLook: () => void = () => undefined;
   private onFirstUp: () => void = () => undefined;
 
   constructor(private readonly options: AsteriskTelephonyOptions) {
-    const { access, clock, log, directory, recordingsFolder } = options;
-    this.ami = new AmiConnection({
-      ...access.ami,
-      clock,
-      log,
-      onEvent: event => (this.heldBack === null ? this.hear(event) : void this.heldBack.push(event)),
-      onUp: () => this.cameUp(),
-      onDown: () => this.wentDown(),
-    });
-    const { ami, tell } = this;
+    this.parts = new AsteriskParts(options, { onUp: () => this.cameUp(), onDown: () => this.wentDown() });
     this.reachability = new Reachability({
-      clock,
-      tell: isThere => tell({ type: isThere ? 'engine-back' : 'engine-lost' }),
-    });
-    this.lines = new LineDesk({
-      ami,
-      access,
-      directory,
-      clock,
-      log,
-      tell,
-      sipUrl: options.sipUrl ?? null,
-      allowMd5: options.allowMd5 === true,
-      onReplaced: extension => this.lost.replaced(extension),
-    });
-    const { recordingsInAsterisk: inAsterisk, recordingsHere: here } = access;
-    const onSynced = (queueIds: ReadonlySet<string>): Promise<void> => this.closeOthers(queueIds);
-    const timing = { ...defaultTiming, ...options.timing };
-    this.queues = new QueueSync({ ami, directory, clock, log, settings: settingsOf(timing), onSynced });
-    this.recordings = new RecordingDesk({ ami, tell, clock, log, inAsterisk, here, recordingsFolder });
-    this.left = new LeftRecordings({ ami, tell, clock, log, here, recordingsFolder });
-    this.channels = new ChannelOrders({ ami, clock, log });
-    this.calls = this.newTracker();
-    this.passOver = new PassOver({ queues: this.queues, calls: this.calls, log });
-    const watched = { ami, clock, log, calls: this.calls };
-    this.conferences = new ConferenceDesk(watched);
-    this.sendings = new SendingOn(ami, this.calls, clock);
-    this.holds = new HoldDesk(watched);
-    const isRegistered = (extension: string): boolean => this.lines.isRegistered(extension);
-    this.lost = new LostPhones({ ...watched, isRegistered });
-    this.silent = new SilentPhones({
-      ...watched,
-      countEveryMs: timing.countEveryMs,
-      silentMs: timing.silentPhoneMs,
-      isApp: extension => this.extensionNamed(extension)?.deskPhone === null,
-      isThere: options.isThere ?? (async () => null),
-      onSilent: leg => void this.phoneGone(leg),
-    });
-    this.order = new WaitingOrder({ ami, tell, calls: this.calls });
-    this.clicks = new ClickToDial({
-      ...watched,
-      extensionNamed: extension => this.extensionNamed(extension),
-      queues: () => directory.queues(),
-      isRegistered,
-      ringMs: timing.ownPhoneRingMs,
+      clock: options.clock,
+      tell: isThere => this.parts.tell({ type: isThere ? 'engine-back' : 'engine-lost' }),
     });
   }
 
@@ -160,7 +39,7 @@ export class AsteriskTelephony implements Telephony {
     mkdirSync(this.options.recordingsFolder, { recursive: true, mode: 0o700 });
     const isUp = new Promise<void>(resolve => (this.onFirstUp = resolve));
     this.reachability.away();
-    this.ami.start();
+    this.parts.ami.start();
     let cancel: () => void = () => undefined;
     const patience = new Promise<void>(resolve => {
       cancel = this.options.clock.after(startPatienceMs, () => {
@@ -170,7 +49,7 @@ export class AsteriskTelephony implements Telephony {
     });
     await Promise.race([isUp, patience]);
     cancel();
-    this.silent.start();
+    this.parts.silent.start();
     this.look();
   }
 
@@ -178,32 +57,30 @@ export class AsteriskTelephony implements Telephony {
   async stop(): Promise<void> {
     this.cancelLook();
     this.reachability.stop();
-    this.silent.stop();
-    this.queues.stop();
-    this.clicks.stop();
-    const running = this.calls.running;
-    await Promise.all(running.map(call => this.recordings.finish(call, true)));
-    await Promise.all(running.map(call => this.calls.end(call, 'failed')));
-    this.ami.stop();
+    this.parts.silent.stop();
+    this.parts.queues.stop();
+    this.parts.clicks.stop();
+    const running = this.parts.calls.running;
+    await Promise.all(running.map(call => this.parts.recordings.finish(call, true)));
+    await Promise.all(running.map(call => this.parts.calls.end(call, 'failed')));
+    this.parts.ami.stop();
   }
 
   onEvent(listener: (event: TelephonyEvent) => void): () => void {
-    this.listeners.add(listener);
-    return () => void this.listeners.delete(listener);
+    return this.parts.events.subscribe(listener);
   }
 
   onSpeaking(listener: (speaking: Speaking) => void): () => void {
-    this.speakingListeners.add(listener);
-    return () => void this.speakingListeners.delete(listener);
+    return this.parts.events.subscribeSpeaking(listener);
   }
 
   /** Phones connect to Asterisk itself, or to what leads them there, not to the central server. */
   issueLineCredential(extension: string, webSocketUrl: string): Promise<LineCredential> {
-    return this.lines.issue(extension, webSocketUrl);
+    return this.parts.lines.issue(extension, webSocketUrl);
   }
 
   revokeLineCredential(extension: string): Promise<void> {
-    return this.lines.revoke(extension);
+    return this.parts.lines.revoke(extension);
   }
 
   async setMemberPaused(
@@ -212,174 +89,84 @@ export class AsteriskTelephony implements Telephony {
     reason: string | null,
     queueId: string | null = null,
   ): Promise<void> {
-    await this.queues.setPaused(extension, { isPaused, reason }, queueId);
+    await this.parts.queues.setPaused(extension, { isPaused, reason }, queueId);
   }
 
   async waitingCallers(queueId: string): Promise<readonly WaitingCaller[]> {
     this.demandQueue(queueId);
-    return orUnreachable(this.order.waiting(queueId), this.ami);
+    return orUnreachable(this.parts.order.waiting(queueId), this.parts.ami);
   }
 
   async moveWaitingCaller(queueId: string, callId: string, position: number): Promise<readonly WaitingCaller[]> {
     this.demandQueue(queueId);
-    return orUnreachable(this.order.move(queueId, callId, position), this.ami);
+    return orUnreachable(this.parts.order.move(queueId, callId, position), this.parts.ami);
   }
 
   dial(extension: string, number: string): Promise<string> {
-    return orUnreachable(this.clicks.dial(extension, number), this.ami);
+    return orUnreachable(this.parts.clicks.dial(extension, number), this.parts.ami);
   }
 
   async mergeCalls(callId: string, consultCallId: string): Promise<void> {
-    await this.conferences.merge(callId, consultCallId);
+    await this.parts.conferences.merge(callId, consultCallId);
   }
 
   transferCall(callId: string, extension: string, number: string): Promise<void> {
-    return orderTransfer(this.calls, this.ami, { callId, extension, number });
+    return orderTransfer(this.parts.calls, this.parts.ami, { callId, extension, number });
   }
 
   completeTransfer(callId: string, consultCallId: string, extension: string): Promise<void> {
-    const { calls, ami } = this;
+    const { calls, ami } = this.parts;
     return completeTransfer({ calls, ami, log: this.options.log }, { callId, consultCallId, extension });
   }
 
   sendOn(callId: string, extension: string, number: string): Promise<void> {
-    return orUnreachable(this.sendings.sendOn({ callId, extension, number }), this.ami);
+    return orUnreachable(this.parts.sendings.sendOn({ callId, extension, number }), this.parts.ami);
   }
 
   hangUpFor(callId: string, extension: string): Promise<void> {
-    return hangUpFor(this.calls, this.ami, { callId, extension });
+    return hangUpFor(this.parts.calls, this.parts.ami, { callId, extension });
   }
 
   setHeld(callId: string, extension: string, isHeld: boolean): Promise<void> {
-    return orUnreachable(this.holds.setHeld(callId, extension, isHeld), this.ami);
+    return orUnreachable(this.parts.holds.setHeld(callId, extension, isHeld), this.parts.ami);
   }
 
   async setPartyMuted(callId: string, legId: string, isMuted: boolean): Promise<void> {
-    await orUnreachable(this.conferences.setMuted(callId, legId, isMuted), this.ami);
+    await orUnreachable(this.parts.conferences.setMuted(callId, legId, isMuted), this.parts.ami);
   }
 
   async dropParty(callId: string, legId: string): Promise<void> {
-    await orUnreachable(this.conferences.drop(callId, legId), this.ami);
+    await orUnreachable(this.parts.conferences.drop(callId, legId), this.parts.ami);
   }
 
   withdrawOffers(extension: string): Promise<void> {
-    return withdrawOffers(this.calls, this.ami, extension);
+    return withdrawOffers(this.parts.calls, this.parts.ami, extension);
   }
 
   async setRecordingPaused(callId: string, isPaused: boolean): Promise<void> {
-    await orUnreachable(this.recordings.setPaused(callId, isPaused), this.ami);
+    await orUnreachable(this.parts.recordings.setPaused(callId, isPaused), this.parts.ami);
   }
 
   isRegistered(extension: string): boolean {
-    return this.lines.isRegistered(extension);
+    return this.parts.lines.isRegistered(extension);
   }
 
-  private readonly tell: TellFact = fact => {
-    this.passOver.hear(fact);
-    if (fact.type === 'line-unregistered' && fact.reason !== 'replaced') this.lost.lineGone(fact.extension);
-    if (fact.type === 'conference-ended') this.conferences.ended(fact.callId);
-    const event: TelephonyEvent = { at: this.options.clock.now(), ...fact };
-    for (const listener of this.listeners) {
-      try {
-        listener(event);
-      } catch (error) {
-        this.options.log.error(`listener failed on ${event.type}: ${String(error)}`);
-      }
-    }
-  };
-
-  private newTracker(): CallTracker {
-    return new CallTracker({
-      tell: this.tell,
-      log: this.options.log,
-      onConnected: call => this.connected(call),
-      onHold: (leg, isHeld) => {
-        this.channels.muteWhileHeld(leg, isHeld);
-        if (!isHeld && leg.isHeldByOrder) this.holds.takenBack(leg);
-      },
-      onRung: leg => this.lost.rung(leg),
-      onMoved: (leg, call) => {
-        this.channels.belongsTo(leg, call);
-        this.conferences.moved(leg);
-      },
-      onHandedOver: (party, to) => this.channels.handedOver(party, to),
-      onChannelGone: (call, channel) => this.recordings.channelGone(call, channel),
-      onSpeaking: speaking => {
-        for (const listener of this.speakingListeners) listener(speaking);
-      },
-      onWaitsForPair: (call, uniqueid) => this.conferences.waitsForPair(call, uniqueid),
-      onEnding: (call, isStillTalking) => this.recordings.finish(call, isStillTalking),
-    });
-  }
-
-  /** To Asterisk it is still there: its customer, who is the next in the queue, would be offered to it. */
-  private async phoneGone(leg: TrackedLeg): Promise<void> {
-    if (leg.extension !== null) await this.passOver.inAllQueues(leg.extension);
-    this.lost.silent(leg);
-  }
-
-  private hear(event: AmiMessage): void {
-    if (event.get('Event') === 'ContactStatus') this.lines.hear(event);
-    else {
-      this.clicks.hear(event);
-      this.bridges.hear(event);
-      this.left.hear(event);
-      this.calls.hear(event);
-      this.holds.hear(event);
-      this.sendings.hear(event);
-    }
-  }
-
-  /** What was there before, what Asterisk says now, and then what it said meanwhile. */
   private async cameUp(): Promise<void> {
-    this.heldBack = [];
-    await this.lines.restore();
-    await this.queues.syncAll();
-    const waiting = (await this.ami.list({ Action: 'QueueStatus' })).filter(each => each.get('Event') === 'QueueEntry');
-    const channels = await this.ami.list({ Action: 'CoreShowChannels' });
-    await Promise.all(channels.map(channel => this.channels.handOverIsOver(channel.get('Channel'))));
-    if (this.hasBeenUp) this.left.onlyThese(channels);
-    else {
-      await this.left.pickUp(channels);
-      await this.holds.release(channels);
-    }
-    reconcile(this.calls, { channels, waiting }, !this.hasBeenUp);
-    this.hasBeenUp = true;
-    const held = this.heldBack;
-    this.heldBack = null;
-    for (const event of held) this.hear(event);
+    await this.parts.readBack.read();
     this.reachability.there();
     this.onFirstUp();
   }
 
   private wentDown(): void {
-    this.heldBack = [];
+    this.parts.readBack.away();
     this.reachability.away();
-  }
-
-  private connected(call: TrackedCall): void {
-    const { direction } = call.info;
-    if (direction === 'internal') return;
-    const isRecorded = call.parties.some(
-      ({ extension }) => extension !== null && this.extensionNamed(extension)?.isRecorded === true,
-    );
-    if (isRecorded) this.recordings.start(call);
-  }
-
-  /** Callers of a queue that was taken away would wait for ever. */
-  private async closeOthers(queueIds: ReadonlySet<string>): Promise<void> {
-    for (const call of this.calls.running) {
-      if (call.waitsIn === null || queueIds.has(call.waitsIn)) continue;
-      call.queueClosed();
-      await this.ami.action({ Action: 'Hangup', Channel: call.anchor.channel, Cause: noRoute });
-    }
   }
 
   private look(): void {
     this.cancelLook = this.options.clock.after(directoryLookMs, () => {
       this.look();
-      if (!this.ami.isConnected || this.heldBack !== null) return;
-      Promise.all([this.queues.syncIfChanged(), this.lines.keepUp()]).catch((error: unknown) =>
+      if (!this.parts.ami.isConnected || !this.parts.readBack.isListening) return;
+      Promise.all([this.parts.queues.syncIfChanged(), this.parts.lines.keepUp()]).catch((error: unknown) =>
         this.options.log.warn(`asterisk: not as the directory has it: ${String(error)}`),
       );
     });
@@ -388,9 +175,5 @@ export class AsteriskTelephony implements Telephony {
   private demandQueue(queueId: string): void {
     if (!this.options.directory.queues().some(({ id }) => id === queueId))
       throw new AppError('not-found', `no queue ${queueId}`);
-  }
-
-  private extensionNamed(extension: string): Extension | undefined {
-    return this.options.directory.extensions().find(known => known.extension === extension);
   }
 }

@@ -14,7 +14,7 @@ import { PhoneLegs } from './legs/phone-legs';
 import { SilentPhones } from './legs/silent-phones';
 import type { SipLeg, SipLegContext } from './legs/sip-leg';
 import { defaultTiming, type EmbeddedTelephonyOptions, type EngineTiming } from './engine-options';
-import { EventStream } from './event-stream';
+import { EventStream } from '../event-stream';
 import { MediaClock, type Punctuality } from './media/media-clock';
 import { SoundLibrary } from './media/sound-library';
 import { LineDesk } from './registrar/line-desk';

@@ -2,7 +2,7 @@ import type { EndCause } from '../../../../src-shared/call/end-cause';
 import type { ServerLog } from '../../../server-log';
 import type { Speaking } from '../../telephony';
 import type { AmiMessage } from '../ami/ami-message';
-import { attendedTransfer, foundTogether } from './attended-transfer';
+import { handlers } from './call-events';
 import { transferNoteOf } from './call-transfers';
 import { type CallInfo, type TellFact, TrackedCall } from './tracked-call';
 import { extensionOf, newLeg, type TrackedLeg } from './tracked-leg';
@@ -30,41 +30,6 @@ export interface CallTrackerParts {
    */
   readonly onEnding: (call: TrackedCall, isStillTalking: boolean) => Promise<void>;
 }
-
-/** Events in which we read something; the rest passes by. */
-const handlers: Readonly<Record<string, (tracker: CallTracker, event: AmiMessage) => void>> = {
-  UserEvent: (tracker, event) => tracker.marked(event),
-  DialBegin: (tracker, event) => tracker.dialled(event),
-  DialState: (tracker, event) => {
-    if (/^(RINGING|PROGRESS|PROCEEDING)$/.test(event.get('DialStatus')))
-      tracker.callOfLeg(event.get('DestUniqueid'))?.ringing(event.get('DestUniqueid'));
-  },
-  Newstate: (tracker, event) => tracker.stateChanged(event),
-  DialEnd: (tracker, event) => tracker.dialEnded(event),
-  AgentConnect: (tracker, event) => tracker.connected(event.get('DestUniqueid')),
-  AgentRingNoAnswer: (tracker, event) => tracker.timedOut(event.get('DestUniqueid')),
-  QueueCallerJoin: (tracker, event) =>
-    tracker.callOfLeg(event.get('Uniqueid'))?.joinedQueue(event.get('Queue'), Number(event.get('Position'))),
-  QueueCallerAbandon: (tracker, event) => tracker.callOfLeg(event.get('Uniqueid'))?.abandonedQueue(),
-  Hold: (tracker, event) => tracker.held(event.get('Uniqueid'), true),
-  Unhold: (tracker, event) => tracker.held(event.get('Uniqueid'), false),
-  DTMFEnd: (tracker, event) => {
-    if (event.get('Direction') === 'Received')
-      tracker
-        .callOfLeg(event.get('Uniqueid'))
-        ?.pressed(event.get('Uniqueid'), event.get('Digit'), Number(event.get('DurationMs')) || 0);
-  },
-  HangupRequest: (tracker, event) => tracker.hangupAsked(event),
-  AttendedTransfer: (tracker, event) => attendedTransfer(tracker, event),
-  ConfbridgeJoin: (tracker, event) => tracker.joinedRoom(event.get('Conference'), event.get('Uniqueid')),
-  ConfbridgeLeave: (tracker, event) => {
-    const leg = tracker.callOfLeg(event.get('Uniqueid'))?.legs.get(event.get('Uniqueid'));
-    if (leg !== undefined) leg.isInRoom = false;
-    tracker.speaking(event.get('Uniqueid'), false);
-  },
-  ConfbridgeTalking: (tracker, event) => tracker.speaking(event.get('Uniqueid'), event.get('TalkingStatus') === 'on'),
-  Hangup: (tracker, event) => tracker.hungUp(event.get('Uniqueid'), Number(event.get('Cause')) || 0, event),
-};
 
 /** Asterisk's channel events → the calls of the centre. */
 export class CallTracker {
@@ -104,16 +69,6 @@ export class CallTracker {
 
   call(id: string): TrackedCall | undefined {
     return this.calls.get(id);
-  }
-
-  /** What the dialplan says: a call begins, a transfer begins or failed, nobody can take a party back. */
-  marked(event: AmiMessage): void {
-    const call = this.callOfLeg(event.get('Uniqueid'));
-    const kind = event.get('UserEvent');
-    if (kind === 'CentreCall') this.begin(event);
-    if (kind === 'CentreTransfer' && call !== undefined) this.transferNoted(call, event);
-    if (kind === 'CentreLost') call?.lost();
-    if (kind === 'CentrePair' && call !== undefined) this.parts.onWaitsForPair(call, event.get('Uniqueid'));
   }
 
   /** @param channel an event, or a channel of a list, of the party that is transferred */
@@ -163,11 +118,6 @@ export class CallTracker {
     return call;
   }
 
-  dialled(event: AmiMessage): void {
-    const call = this.callOfLeg(event.get('Uniqueid'));
-    if (call !== undefined) this.addSecond(call, event.get('DestUniqueid'), event.get('DestChannel'));
-  }
-
   /** Somebody is rung for this call. */
   addSecond(call: TrackedCall, uniqueid: string, channel: string): void {
     if (uniqueid === '' || this.callIdOfLeg.has(uniqueid)) return;
@@ -182,17 +132,7 @@ export class CallTracker {
 
   /** A party of `from` goes on in `call`, under another leg's name. The rest of `from` is the caller's to end. */
   move(leg: TrackedLeg, call: TrackedCall): void {
-    const { uniqueid, channel, role, number, extension } = leg;
-    const moved = newLeg({
-      id: `${uniqueid}-${++this.moves}`,
-      uniqueid,
-      channel,
-      role,
-      number,
-      extension,
-      isOffer: false,
-    });
-    this.callIdOfLeg.set(uniqueid, call.info.id);
+    const moved = this.renamed(leg, call, false);
     call.adopt(moved);
     this.parts.onMoved(moved, call);
     this.parts.onConnected(call);
@@ -230,61 +170,10 @@ export class CallTracker {
     return newLeg({ id: `${uniqueid}-${++this.moves}`, uniqueid, channel, role, number, extension, isOffer });
   }
 
-  /** After a gap: two channels are in one bridge. */
-  foundTogether(one: string, other: string): void {
-    foundTogether(this, [one, other]);
-  }
-
-  /** A channel is in the room of a call: one of its own, or somebody whom another call brought. */
-  joinedRoom(callId: string, uniqueid: string): void {
-    const call = this.calls.get(callId);
-    const from = this.callOfLeg(uniqueid);
-    const leg = from?.legs.get(uniqueid);
-    if (call === undefined || from === undefined || leg === undefined) return;
-    if (from !== call) {
-      this.move(leg, call);
-      from.legMoved(leg);
-      if (from.parties.length <= 1) this.report(this.end(from, 'transferred', leg.role === 'customer'));
-    }
-    const joined = call.legs.get(uniqueid);
-    if (joined !== undefined) joined.isInRoom = true;
-    call.conferenceGrew();
-  }
-
-  /** What the mixer of a room says of one of its channels. */
-  speaking(uniqueid: string, isSpeaking: boolean): void {
-    const call = this.callOfLeg(uniqueid);
-    const leg = call?.legs.get(uniqueid);
-    if (call === undefined || leg === undefined || leg.isSpeaking === isSpeaking) return;
-    leg.isSpeaking = isSpeaking;
-    this.tellSpeaking(call);
-  }
-
   /** Of a channel that is muted the mixer gets nothing, not even silence: it says nothing more of it. */
   tellSpeaking(call: TrackedCall): void {
     const speaking = call.parties.filter(leg => leg.isSpeaking && !leg.isMuted);
     this.parts.onSpeaking({ callId: call.info.id, legIds: speaking.map(({ id }) => id) });
-  }
-
-  stateChanged(event: AmiMessage): void {
-    const legId = event.get('Uniqueid');
-    const call = this.callOfLeg(legId);
-    const state = event.get('ChannelStateDesc');
-    if (state === 'Ringing') call?.ringing(legId);
-    if (state === 'Up') call?.isUp(legId);
-  }
-
-  /** A queue says `AgentConnect` instead: there an answer may still be too late. */
-  dialEnded(event: AmiMessage): void {
-    const legId = event.get('DestUniqueid');
-    const call = this.callOfLeg(legId);
-    if (call === undefined) return;
-    const status = event.get('DialStatus');
-    const leg = call.legs.get(legId);
-    if (status === 'ANSWER' && leg !== undefined) leg.isPickedUp = true;
-    if (status === 'ANSWER' && call.waitsIn === null) this.connected(legId);
-    // Of a phone that nobody's channel rings (click-to-dial) Asterisk says so whatever the phone said.
-    if (status === 'NOANSWER' && event.get('Uniqueid') !== '') this.timedOut(legId);
   }
 
   timedOut(legId: string): void {
@@ -300,7 +189,7 @@ export class CallTracker {
   }
 
   held(legId: string, isHeld: boolean): void {
-    const leg = this.callOfLeg(legId)?.held(legId, isHeld) ?? null;
+    const leg = this.callOfLeg(legId)?.controls.held(legId, isHeld) ?? null;
     if (leg !== null) this.parts.onHold(leg, isHeld);
   }
 
@@ -309,19 +198,10 @@ export class CallTracker {
     return this.running.flatMap(call => [...call.legs.values()]).filter(leg => leg.extension === extension);
   }
 
-  hangupAsked(event: AmiMessage): void {
-    const legId = event.get('Uniqueid');
+  /** A channel is gone. @param q850 why, or 0 when we only noticed that it is not there any more */
+  hungUp(legId: string, q850: number): void {
     const call = this.callOfLeg(legId);
     if (call === undefined) return;
-    this.noteStatus(call, legId, event);
-    if (call.anchor.uniqueid === legId) call.callerLeaves();
-  }
-
-  /** A channel is gone; `event` is missing when we only noticed that it is not there any more. */
-  hungUp(legId: string, q850: number, event: AmiMessage | null = null): void {
-    const call = this.callOfLeg(legId);
-    if (call === undefined) return;
-    if (event !== null) this.noteStatus(call, legId, event);
     const channel = call.legs.get(legId)?.channel ?? '';
     const cause = call.hungUp(legId, q850);
     if (cause === null) this.report(this.parts.onChannelGone(call, channel));
@@ -345,6 +225,10 @@ export class CallTracker {
     this.parts.log.info(`call ${id} ended: ${cause}`);
   }
 
+  waitsForPair(call: TrackedCall, uniqueid: string): void {
+    this.parts.onWaitsForPair(call, uniqueid);
+  }
+
   handedOver(party: TrackedLeg, to: TrackedLeg): void {
     this.parts.onHandedOver(party, to);
   }
@@ -352,14 +236,6 @@ export class CallTracker {
   /** Of what nobody waits for. */
   report(work: Promise<void>): void {
     work.catch((error: unknown) => this.parts.log.error(String(error)));
-  }
-
-  private noteStatus(call: TrackedCall, legId: string, event: AmiMessage): void {
-    const leg = call.legs.get(legId);
-    const status = Number(event.get('TechCause'));
-    // Who is cancelled has refused nothing, whatever status Asterisk makes up for its channel.
-    const isCancelled = call.isLeftByCaller && leg !== call.first;
-    if (leg !== undefined && !isCancelled && !leg.isAnswered && status >= 300 && status < 700) leg.sipStatus ??= status;
   }
 }
 

@@ -49,7 +49,7 @@ export class ConferenceDesk {
       throw new AppError('conference/full', `more than ${mostParties} parties`);
     await this.orFailed(async () => {
       await this.intoRoom(call.parties.filter(leg => !leg.isInRoom));
-      for (const leg of call.parties) call.heldByOrder(leg, false); // in a room nobody is on hold
+      for (const leg of call.parties) call.controls.heldByOrder(leg, false); // in a room nobody is on hold
       await Promise.all(others.map(leg => this.bring(leg, call)));
     });
     await this.letGo(agent);
@@ -62,7 +62,7 @@ export class ConferenceDesk {
     if (leg.isMuted === isMuted) return;
     const State = isMuted ? 'on' : 'off';
     await this.orFailed(() => this.act({ Action: 'MuteAudio', Channel: leg.channel, Direction: 'in', State }));
-    call.muted(leg, isMuted);
+    call.controls.muted(leg, isMuted);
     this.parts.calls.tellSpeaking(call);
   }
 

@@ -85,7 +85,7 @@ export class HoldDesk {
     if (own.isHeldByOrder === isHeld || own.isHeld) return;
     if (isHeld) await this.part(held);
     else await this.bringTogether(held);
-    call.heldByOrder(own, isHeld);
+    call.controls.heldByOrder(own, isHeld);
   }
 
   /** The phone holds this call by its own key: whom it talks with there gets its other line, and who is there waits. */
@@ -95,7 +95,7 @@ export class HoldDesk {
     for (const each of [held, free]) {
       if (each.own.isHeldByOrder) continue;
       await this.part(each);
-      each.call.heldByOrder(each.own, true);
+      each.call.controls.heldByOrder(each.own, true);
     }
     const pairs = [
       [held.party, free.own],

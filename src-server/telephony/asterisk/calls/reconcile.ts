@@ -1,5 +1,7 @@
 import type { AmiMessage } from '../ami/ami-message';
+import { foundTogether } from './attended-transfer';
 import type { CallTracker } from './call-tracker';
+import { joinedRoom } from './room-events';
 import type { TrackedCall } from './tracked-call';
 
 /** What Asterisk says of itself when it is asked. */
@@ -51,10 +53,10 @@ function transferred(tracker: CallTracker, channel: AmiMessage, all: readonly Am
   if (call === undefined) return;
   tracker.transferNoted(call, channel);
   // The server had moved it into the room of another call.
-  if (callIdOf(channel) !== call.info.id) tracker.joinedRoom(callIdOf(channel), uniqueid);
+  if (callIdOf(channel) !== call.info.id) joinedRoom(tracker, callIdOf(channel), uniqueid);
   else
     for (const other of all.filter(each => isTogether(channel, each)))
-      tracker.foundTogether(uniqueid, other.get('Uniqueid'));
+      foundTogether(tracker, [uniqueid, other.get('Uniqueid')]);
 }
 
 /** How it ended nobody saw: who waited has most likely given up, who talked has finished. */

@@ -1,12 +1,12 @@
 import type { EndCause } from '../../../../src-shared/call/end-cause';
-import type { OfferEnd, TelephonyEvent } from '../../telephony';
+import type { Fact } from '../../event-stream';
+import type { OfferEnd } from '../../telephony';
+import { CallControls } from './call-controls';
 import { CallTransfers, type TransferNote } from './call-transfers';
-import { endCauseOfOffer, offerEndOfSipStatus } from '../../offer-ends';
-import { endCauseOfCalled, endCauseOfQ850 } from './cause-tables';
+import { type CallSoFar, causeOfCall, causeOfSecond, isRefused, nothingSoFar, offerEndOf } from './end-causes';
 import type { TrackedLeg } from './tracked-leg';
 
-type WithoutAt<E> = E extends unknown ? Omit<E, 'at'> : never;
-export type TellFact = (fact: WithoutAt<TelephonyEvent>) => void;
+export type TellFact = (fact: Fact) => void;
 
 export interface CallInfo {
   readonly id: string;
@@ -26,21 +26,12 @@ export class TrackedCall {
   /** By Uniqueid of the channel. */
   readonly legs = new Map<string, TrackedLeg>();
   readonly transfers: CallTransfers;
+  readonly controls: CallControls;
   private begunBy: TrackedLeg;
   private queueId: string | null = null;
-  private hasConnected = false;
-  /** Somebody was called besides the first, over the trunk or at a phone: there was more to wait for than an echo. */
-  private hasCalled = false;
-  private hasWaited = false;
-  /** Two of them talk, or did so last. */
-  private isTalking = false;
-  private hasCallerLeft = false;
-  private isLost = false;
-  private isTakenBack = false;
+  private readonly past: CallSoFar = { ...nothingSoFar };
   private isConference = false;
   private isOver = false;
-  /** Why the last one we called did not talk: that is why the call failed. */
-  private lastCause: EndCause | null = null;
 
   constructor(
     readonly info: CallInfo,
@@ -50,6 +41,7 @@ export class TrackedCall {
     this.begunBy = first;
     const { id: callId, direction, from, to } = info;
     this.transfers = new CallTransfers(callId, tell);
+    this.controls = new CallControls(callId, this.legs, tell);
     tell({ type: 'call-started', callId, direction, from, to });
     this.addLeg(first);
   }
@@ -59,8 +51,12 @@ export class TrackedCall {
     return this.begunBy;
   }
 
+  get soFar(): Readonly<CallSoFar> {
+    return this.past;
+  }
+
   get isConnected(): boolean {
-    return this.hasConnected;
+    return this.past.hasConnected;
   }
 
   get hasEnded(): boolean {
@@ -68,7 +64,7 @@ export class TrackedCall {
   }
 
   get isLeftByCaller(): boolean {
-    return this.hasCallerLeft;
+    return this.past.hasCallerLeft;
   }
 
   get waitsIn(): string | null {
@@ -87,13 +83,13 @@ export class TrackedCall {
 
   /** Whose call it is while nobody else talks: when this one hangs up, it is over. */
   get anchor(): TrackedLeg {
-    return (this.hasConnected ? this.parties[0] : undefined) ?? this.first;
+    return (this.past.hasConnected ? this.parties[0] : undefined) ?? this.first;
   }
 
   addLeg(leg: TrackedLeg): void {
     if (this.isOver || this.legs.has(leg.uniqueid)) return;
     this.legs.set(leg.uniqueid, leg);
-    this.hasCalled ||= leg !== this.first;
+    this.past.hasCalled ||= leg !== this.first;
     const names = { callId: this.info.id, legId: leg.id };
     this.tell({ type: 'leg-started', ...names, role: leg.role, number: leg.number, extension: leg.extension });
     const { extension } = leg;
@@ -111,17 +107,17 @@ export class TrackedCall {
   joinedQueue(queueId: string, position: number): void {
     if (this.queueId !== null || this.parties.length > 1 || this.isOver) return;
     this.endReplaced();
-    this.isTalking = false;
+    this.past.isTalking = false;
     this.endUnanswered(); // whoever did not take the call back; Asterisk tells of the end of its channel later
     this.transfers.complete();
     this.queueId = queueId;
-    this.hasWaited = true;
+    this.past.hasWaited = true;
     this.tell({ type: 'queue-joined', callId: this.info.id, queueId, position });
   }
 
   abandonedQueue(): void {
     if (this.queueId === null) return;
-    this.hasCallerLeft = true;
+    this.past.hasCallerLeft = true;
     this.leftQueue('abandoned');
   }
 
@@ -132,10 +128,7 @@ export class TrackedCall {
 
   /** The owner of the call wants to hang up: whatever is cancelled next is cancelled for that. */
   callerLeaves(): void {
-    // A refused call is hung up by the dialplan in the caller's name.
-    const isRefusing = [...this.legs.values()].some(leg => leg !== this.first && leg.sipStatus !== null);
-    const isRefused = !this.hasConnected && this.queueId === null && (this.lastCause !== null || isRefusing);
-    if (!isRefused) this.hasCallerLeft = true;
+    if (!isRefused(this)) this.past.hasCallerLeft = true;
   }
 
   ringing(uniqueid: string): void {
@@ -159,8 +152,8 @@ export class TrackedCall {
     this.answered(leg);
     if (leg.isOffer) this.offerEnded(leg, 'answered');
     this.leftQueue('connected');
-    this.hasConnected = true;
-    this.isTalking = true;
+    this.past.hasConnected = true;
+    this.past.isTalking = true;
     if (this.legs.has(this.first.uniqueid)) this.answered(this.first);
     this.transfers.complete();
     this.transfers.taken();
@@ -184,13 +177,13 @@ export class TrackedCall {
 
   /** The centre ends it for who placed it, before anybody has talked. */
   takenBack(): void {
-    this.isTakenBack = true;
+    this.past.isTakenBack = true;
     this.callerLeaves();
   }
 
   /** The party of a failed transfer cannot be taken back anywhere; it is hung up next. */
   lost(): void {
-    this.isLost = true;
+    this.past.isLost = true;
   }
 
   /** Somebody joined the room of this call. */
@@ -200,48 +193,13 @@ export class TrackedCall {
     this.tell({ type: 'conference-started', callId: this.info.id });
   }
 
-  /** By its own phone. @returns the leg, when this was news */
-  held(uniqueid: string, isHeld: boolean): TrackedLeg | null {
-    const leg = this.legs.get(uniqueid);
-    if (leg === undefined || !leg.isAnswered || leg.isHeld === isHeld) return null;
-    leg.isHeld = isHeld;
-    // What the centre holds too is taken back first.
-    if (isHeld || !leg.isHeldByOrder) this.tellHeld(leg);
-    return leg;
-  }
-
-  /** By the centre. */
-  heldByOrder(leg: TrackedLeg, isHeld: boolean): void {
-    if (leg.isHeldByOrder === isHeld || this.legs.get(leg.uniqueid) !== leg) return;
-    leg.isHeldByOrder = isHeld;
-    if (!leg.isHeld) this.tellHeld(leg);
-  }
-
   /** Another channel of the same phone takes the place of this one, under its name. */
   changeLine(leg: TrackedLeg, line: TrackedLeg): void {
     const legs = [...this.legs.values()].map(each => (each === leg ? line : each));
     this.legs.clear();
     for (const each of legs) this.legs.set(each.uniqueid, each);
     if (this.begunBy === leg) this.begunBy = line;
-    this.tellHeld(line);
-  }
-
-  private tellHeld(leg: TrackedLeg): void {
-    const names = { callId: this.info.id, legId: leg.id };
-    if (leg.isHeld || leg.isHeldByOrder) this.tell({ type: 'leg-held', ...names, isOrdered: !leg.isHeld });
-    else this.tell({ type: 'leg-resumed', ...names });
-  }
-
-  muted(leg: TrackedLeg, isMuted: boolean): void {
-    if (leg.isMuted === isMuted || !this.legs.has(leg.uniqueid)) return;
-    leg.isMuted = isMuted;
-    this.tell({ type: isMuted ? 'leg-muted' : 'leg-unmuted', callId: this.info.id, legId: leg.id });
-  }
-
-  pressed(uniqueid: string, digit: string, durationMs: number): void {
-    const leg = this.legs.get(uniqueid);
-    if (leg === undefined) return;
-    this.tell({ type: 'dtmf', callId: this.info.id, legId: leg.id, digit, durationMs, via: 'rfc4733' });
+    this.controls.tellHeld(line);
   }
 
   /** A channel is gone. @returns the call's cause when it is over with that */
@@ -249,16 +207,22 @@ export class TrackedCall {
     const leg = this.legs.get(uniqueid);
     if (leg === undefined || this.isOver) return null;
     if (leg !== this.anchor && !leg.isAnswered) {
-      this.endLeg(leg, this.causeOfSecond(leg, q850));
-      return this.first.isGone && !this.hasConnected && this.legs.size === 1 ? this.causeOfCall(q850) : null;
+      this.endLeg(leg, causeOfSecond(leg, this, q850));
+      return this.first.isGone && !this.past.hasConnected && this.legs.size === 1 ? causeOfCall(this, q850) : null;
     }
     // Who calls and leaves takes along whom it rings. Where that one rings on, somebody has taken the caller's place.
-    if (leg === this.first && !this.hasConnected && !this.hasCallerLeft && !leg.isGone && this.legs.size > 1) {
+    if (
+      leg === this.first &&
+      !this.past.hasConnected &&
+      !this.past.hasCallerLeft &&
+      !leg.isGone &&
+      this.legs.size > 1
+    ) {
       leg.isGone = true;
       return null;
     }
     const others = this.parties.filter(other => other !== leg);
-    if (others.length === 0) return this.causeOfCall(q850);
+    if (others.length === 0) return causeOfCall(this, q850);
     // Of two, the other one hangs up next, or is transferred: that says why this one ended.
     if (others.length === 1) leg.isGone = true;
     else this.endLeg(leg, 'completed');
@@ -268,25 +232,25 @@ export class TrackedCall {
   /** This leg goes on in another call, or its place is taken. */
   legMoved(leg: TrackedLeg): void {
     this.endLeg(leg, 'transferred');
-    if (this.parties.length < 2) this.isTalking = false;
+    if (this.parties.length < 2) this.past.isTalking = false;
   }
 
   /** The phone of this leg is dead; the other party goes back to a queue. */
   deserted(leg: TrackedLeg): void {
     this.endLeg(leg, 'line-lost');
-    this.isTalking = false;
+    this.past.isTalking = false;
   }
 
   /** Ends what is still open and the call, all but `call-ended`, which waits for the recording. */
   close(cause: EndCause): void {
     if (this.isOver) return;
-    this.leftQueue(this.hasCallerLeft ? 'abandoned' : 'closed');
+    this.leftQueue(this.past.hasCallerLeft ? 'abandoned' : 'closed');
     if (this.transfers.isOpen) this.endUnanswered();
     this.transfers.callEnds();
     const gone = [...this.legs.values()].filter(leg => leg.isGone);
     for (const leg of [...gone, ...this.legs.values()])
       if (this.legs.has(leg.uniqueid))
-        this.endLeg(leg, leg === this.first || leg.isAnswered ? cause : this.causeOfSecond(leg, 0));
+        this.endLeg(leg, leg === this.first || leg.isAnswered ? cause : causeOfSecond(leg, this, 0));
     this.isOver = true;
   }
 
@@ -298,7 +262,7 @@ export class TrackedCall {
   /** Whoever was rung for a transfer: Asterisk may tell of the end of its channel later. */
   private endUnanswered(): void {
     for (const leg of this.legs.values())
-      if (!leg.isAnswered && leg !== this.first) this.endLeg(leg, this.causeOfSecond(leg, 0));
+      if (!leg.isAnswered && leg !== this.first) this.endLeg(leg, causeOfSecond(leg, this, 0));
   }
 
   private answered(leg: TrackedLeg): void {
@@ -314,9 +278,9 @@ export class TrackedCall {
   }
 
   private endLeg(leg: TrackedLeg, cause: EndCause): void {
-    if (leg.isOffer && !leg.isAnswered) this.offerEnded(leg, this.offerEndOf(leg));
+    if (leg.isOffer && !leg.isAnswered) this.offerEnded(leg, offerEndOf(leg, this));
     this.legs.delete(leg.uniqueid);
-    if (leg !== this.first) this.lastCause = cause;
+    if (leg !== this.first) this.past.lastCause = cause;
     this.tell({ type: 'leg-ended', callId: this.info.id, legId: leg.id, cause });
     if (!this.isConference || this.parties.length >= conferenceSize) return;
     this.isConference = false;
@@ -327,48 +291,4 @@ export class TrackedCall {
     if (leg.extension === null) return;
     this.tell({ type: 'offer-ended', callId: this.info.id, legId: leg.id, extension: leg.extension, cause });
   }
-
-  private offerEndOf(leg: TrackedLeg): Exclude<OfferEnd, 'answered'> {
-    if (leg.isWithdrawn) return 'state-changed';
-    if (leg.isLost) return 'line-lost';
-    if (leg.sipStatus !== null) return offerEndOfSipStatus(leg.sipStatus);
-    if (this.isTalking || [...this.legs.values()].some(other => other !== leg && other.isPickedUp && !other.isAnswered))
-      return 'answered-elsewhere';
-    if (this.hasCallerLeft) return 'caller-left';
-    return leg.hasTimedOut ? 'ring-no-answer' : 'failed';
-  }
-
-  private causeOfSecond(leg: TrackedLeg, q850: number): EndCause {
-    if (leg.isAnswered) return 'completed';
-    if (leg.isOffer) return endCauseOfOffer[this.offerEndOf(leg)];
-    if (leg.sipStatus !== null) return endCauseOfCalled(leg.sipStatus, q850);
-    if (this.hasCallerLeft) return this.hasConnected ? 'caller-cancelled' : 'agent-cancelled';
-    return leg.hasTimedOut ? 'no-answer' : endCauseOfQ850(q850);
-  }
-
-  private causeOfCall(q850: number): EndCause {
-    if (this.isLost) return 'unreachable';
-    if (this.hasConnected) return 'completed';
-    if (this.isTakenBack) return 'agent-cancelled';
-    if (this.first.isRungFirst && !this.first.isAnswered) return causeOfOwnPhone(this.first, q850);
-    if (this.hasCallerLeft) {
-      if (this.first.role === 'customer') return 'caller-cancelled';
-      return this.first.isAnswered && (this.hasWaited || !this.hasCalled) ? 'completed' : 'agent-cancelled';
-    }
-    return this.queueId === null ? (this.lastCause ?? this.causeOfRung() ?? endCauseOfQ850(q850)) : 'unreachable';
-  }
-
-  /** Why whom we called did not talk, when its channel is not gone yet. */
-  private causeOfRung(): EndCause | null {
-    const rung = [...this.legs.values()].find(leg => leg !== this.first && (leg.hasTimedOut || leg.sipStatus !== null));
-    return rung === undefined ? null : this.causeOfSecond(rung, 0);
-  }
-}
-
-/** Click-to-dial: why the own phone of who calls was not picked up. Asterisk calls it 480 when we stop the ringing. */
-function causeOfOwnPhone(leg: TrackedLeg, q850: number): EndCause {
-  if (leg.hasTimedOut) return 'no-answer';
-  if (leg.sipStatus === null) return endCauseOfQ850(q850);
-  const meant = offerEndOfSipStatus(leg.sipStatus);
-  return meant === 'failed' ? endCauseOfCalled(leg.sipStatus, q850) : endCauseOfOffer[meant];
 }

@@ -4,7 +4,7 @@ import type { OfferEnd, QueueDefinition, TelephonyDirectory, WaitingCaller as Wa
 import type { CentralCall } from '../call/central-call';
 import type { Leg } from '../legs/leg';
 import { Offer, type OfferContext, type ReturnedTransfer } from '../call/offer';
-import type { EventStream } from '../event-stream';
+import type { EventStream } from '../../event-stream';
 import type { AudioSource } from '../media/audio-frame';
 import type { Binding } from '../registrar/location';
 import type { MemberTable } from './member-table';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EndCause } from '../../../../src-shared/call/end-cause';
-import type { EventStream } from '../event-stream';
+import type { EventStream } from '../../event-stream';
 import type { EngineLog } from '../engine-options';
 import type { Leg } from '../legs/leg';
 import { VirtualLeg } from '../legs/virtual-leg';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../../src-shared/base/clock';
 import type { EngineTiming } from '../engine-options';
-import type { EventStream } from '../event-stream';
+import type { EventStream } from '../../event-stream';
 import { OutgoingSipLeg } from '../legs/outgoing-sip-leg';
 import type { SipLegContext } from '../legs/sip-leg';
 import { endCauseOfOffer, offerEndOfSipStatus } from '../../offer-ends';

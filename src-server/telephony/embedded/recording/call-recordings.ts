@@ -1,4 +1,4 @@
-import type { EventStream } from '../event-stream';
+import type { EventStream } from '../../event-stream';
 import type { EngineLog } from '../engine-options';
 import type { AudioTap } from '../media/bridge';
 import type { MediaClock } from '../media/media-clock';

@@ -4,7 +4,7 @@ import type { WebSocket } from 'ws';
 import type { Clock } from '../../../../src-shared/base/clock';
 import type { DeskPhoneDigests } from '../../telephony';
 import type { EngineLog, EngineTiming } from '../engine-options';
-import type { EventStream } from '../event-stream';
+import type { EventStream } from '../../event-stream';
 import { SipFlow } from '../transport/sip-flow';
 import { SipSocketServer } from '../transport/sip-socket-server';
 import type { IncomingInviteRequest } from '../transport/sip-core';

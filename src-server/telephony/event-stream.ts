@@ -1,10 +1,10 @@
-import type { Clock } from '../../../src-shared/base/clock';
-import type { Speaking, TelephonyEvent } from '../telephony';
-import type { EngineLog } from './engine-options';
+import type { Clock } from '../../src-shared/base/clock';
+import type { ServerLog } from '../server-log';
+import type { Speaking, TelephonyEvent } from './telephony';
 
 type WithoutAt<E> = E extends unknown ? Omit<E, 'at'> : never;
 /** A fact before it is stamped. */
-type Fact = WithoutAt<TelephonyEvent>;
+export type Fact = WithoutAt<TelephonyEvent>;
 
 /** Stamps facts and hands them out in order. A listener that throws hurts neither the engine nor the others. */
 export class EventStream {
@@ -13,7 +13,7 @@ export class EventStream {
 
   constructor(
     private readonly clock: Clock,
-    private readonly log: EngineLog,
+    private readonly log: Pick<ServerLog, 'error'>,
   ) {}
 
   tell(fact: Fact): void {
