@@ -14,19 +14,15 @@ import type { AgentStateLog } from './agent-state-log';
 import { availabilityAsked, isAtWork, isWorking, queuePauseAsked } from './asked-states';
 import { withBreakDetails } from './break-details';
 import { LineWatch } from './line-watch';
-import { MemberInEngine, type MemberPauses, pausesOf } from './member-in-engine';
+import { MembersInEngine, type MembersInEngineParts } from './members-in-engine';
+import { Retries } from './retries';
 
 /** After a restart phones need longer to come back: their apps must notice first. */
 const graceAfterRestartMs = 60_000;
-/** An engine that refused what nobody asked for in person is asked again after this time. */
-const tryAgainMs = 2_000;
 
 interface Desk {
   status: AgentStatus;
   changedById: string | null;
-  readonly member: MemberInEngine;
-  /** The engine is going to be told again. */
-  isToldLater: boolean;
 }
 /** Gives the state that follows; asked again when the engine has confirmed, because facts may have come in between. */
 type Decide = (present: AgentStatus) => AgentStatus;
@@ -43,8 +39,7 @@ export interface AgentDeskParts {
   /** Told when somebody's phone can, or can no longer, be reached. */
   readonly onLine: (person: Person, at: number) => void;
   readonly owesWrapUp: (personId: string, callId: string | null) => boolean;
-  /** Talks in a call after which there will be work to be done. */
-  readonly willOweWrapUp: (person: Person) => boolean;
+  readonly willOweWrapUp: MembersInEngineParts['willOweWrapUp'];
 }
 
 /**
@@ -56,12 +51,15 @@ export class AgentDesk {
   private readonly turns = new InTurn();
   private readonly calls: AgentCalls;
   private readonly lines: LineWatch;
-  private readonly retries = new Set<() => void>();
-  private isStopped = false;
+  private readonly retries: Retries;
+  private readonly members: MembersInEngine;
 
   constructor(private readonly parts: AgentDeskParts) {
     const { directory, clock, telephony, policy, owesWrapUp } = parts;
     const apply = (person: Person, event: AgentEvent): void => this.apply(person, event);
+    this.retries = new Retries(clock);
+    const { turns, retries } = this;
+    this.members = new MembersInEngine({ ...parts, turns, retries, statusOf: personId => this.statusOf(personId) });
     this.calls = new AgentCalls({ directory, owesWrapUp, apply });
     this.lines = new LineWatch({
       clock,
@@ -108,9 +106,11 @@ export class AgentDesk {
         queuePauses: [],
         changedBy: null,
       });
-      await this.inEngine(person, out()).catch((error: unknown) =>
-        this.parts.log.warn(`agent ${person.extension} signs out, the engine is told later: ${String(error)}`),
-      );
+      await this.members
+        .bring(person, out())
+        .catch((error: unknown) =>
+          this.parts.log.warn(`agent ${person.extension} signs out, the engine is told later: ${String(error)}`),
+        );
       await this.withdraw(person);
       this.set(person, out());
     });
@@ -186,19 +186,17 @@ export class AgentDesk {
       const desk = this.desks.get(person.id);
       if (desk === undefined || desk.status.queuePauses.length === 0) continue;
       const queueIds = this.parts.directory.queueIdsOf(person.id);
-      desk.member.forget();
+      this.members.forget(person);
       const queuePauses = desk.status.queuePauses.filter(({ queueId }) => queueIds.includes(queueId));
       this.set(person, { ...desk.status, queuePauses });
-      this.tellEngine(person);
+      this.members.tell(person);
     }
   }
 
   /** What still happens while the engine stops is written down; nothing is tried again. */
   stop(): void {
-    this.isStopped = true;
     this.lines.stop();
-    for (const cancel of this.retries) cancel();
-    this.retries.clear();
+    this.retries.stop();
   }
 
   private lineLost(extension: string): void {
@@ -224,9 +222,7 @@ export class AgentDesk {
   private desk(personId: string): Desk {
     const known = this.desks.get(personId);
     if (known !== undefined) return known;
-    const { telephony, clock } = this.parts;
-    const member = new MemberInEngine(telephony, clock);
-    const desk: Desk = { status: signedOutStatus(clock.now()), changedById: null, member, isToldLater: false };
+    const desk: Desk = { status: signedOutStatus(this.parts.clock.now()), changedById: null };
     this.desks.set(personId, desk);
     return desk;
   }
@@ -247,8 +243,8 @@ export class AgentDesk {
   private change(person: Person, decide: Decide, by: Person | null = null): Promise<AgentStatus> {
     return this.turns.do(person.id, async () => {
       const wanted = decide(this.statusOf(person.id));
-      await this.inEngine(person, wanted).catch((error: unknown) => {
-        this.tellEngineLater(person);
+      await this.members.bring(person, wanted).catch((error: unknown) => {
+        this.members.tellLater(person);
         throw new AppError('agent/not-confirmed', `${person.extension} stays as before: ${String(error)}`);
       });
       this.set(person, decide(this.statusOf(person.id)), by);
@@ -262,51 +258,8 @@ export class AgentDesk {
       await this.change(person, decide);
     } catch (error) {
       this.parts.log.warn(`agent ${person.extension}, again later: ${String(error)}`);
-      this.later(() => void this.changeUntilConfirmed(person, decide));
+      this.retries.later(() => void this.changeUntilConfirmed(person, decide));
     }
-  }
-
-  /** After a fact, or when the engine missed something: brings it what is so now, until it has it. */
-  private tellEngine(person: Person): void {
-    this.turns
-      .do(person.id, () => this.inEngine(person, this.statusOf(person.id)))
-      .catch((error: unknown) => {
-        this.parts.log.warn(`pausing ${person.extension}, again later: ${String(error)}`);
-        this.tellEngineLater(person);
-      });
-  }
-
-  private tellEngineLater(person: Person): void {
-    const desk = this.desk(person.id);
-    if (desk.isToldLater || this.isInEngine(person)) return;
-    desk.isToldLater = true;
-    this.later(() => {
-      desk.isToldLater = false;
-      this.tellEngine(person);
-    });
-  }
-
-  private inEngine(person: Person, status: AgentStatus): Promise<void> {
-    const queueIds = this.parts.directory.queueIdsOf(person.id);
-    return this.desk(person.id).member.bring(person.extension, this.pauses(person, status), queueIds);
-  }
-
-  private isInEngine(person: Person): boolean {
-    const { member, status } = this.desk(person.id);
-    return member.has(this.pauses(person, status));
-  }
-
-  private pauses(person: Person, status: AgentStatus): MemberPauses {
-    return pausesOf(status, status.state === 'on-call' && this.parts.willOweWrapUp(person));
-  }
-
-  private later(run: () => void): void {
-    if (this.isStopped) return;
-    const cancel = this.parts.clock.after(tryAgainMs, () => {
-      this.retries.delete(cancel);
-      run();
-    });
-    this.retries.add(cancel);
   }
 
   private async withdraw({ id, extension }: Person): Promise<void> {
@@ -328,6 +281,6 @@ export class AgentDesk {
     if (directory.person(person.id) !== undefined)
       stateLog.append({ at: clock.now(), personId: person.id, status, changedById: desk.changedById });
     onChanged(person, status, before);
-    if (!this.isInEngine(person)) this.tellEngine(person);
+    this.members.tell(person);
   }
 }

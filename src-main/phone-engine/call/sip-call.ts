@@ -9,11 +9,11 @@ import type { LineGate } from '../line/line-gate';
 import type { Log, Report } from '../report';
 import { messageOf } from '../report';
 import { CallAnswer } from './call-answer';
+import { CallEnding } from './call-ending';
 import { CallSound } from './call-sound';
 import { centralCallIdOf } from './invite-headers';
 import type { InviteHeaders } from './invite-headers';
-import { callEventOfProgress, endedEvent } from './jssip-to-call-event';
-import type { JsSipCause } from './jssip-to-call-event';
+import { callEventOfProgress } from './jssip-to-call-event';
 import { Reoffering, commandError } from './re-offer';
 import { refer } from './referral';
 
@@ -29,8 +29,6 @@ interface SipCallParts {
 
 /** How long an action inside a call waits for a line that is away. */
 const waitForLineMs = 10_000;
-/** RFC 3261, timer B and F: what is older finds nobody on the other side. */
-const goodbyeWithinMs = 32_000;
 const mediaUpWithinMs = 15_000;
 const mediaBackWithinMs = 20_000;
 
@@ -44,16 +42,9 @@ export class SipCall {
   readonly #parts: SipCallParts;
   readonly #reoffering: Reoffering;
   readonly #answer: CallAnswer;
-  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  readonly #ending: CallEnding;
   #isMediaConfirmed = false;
-  #hasEnded = false;
-  #isHungUpWhileDown = false;
-  #refusedWith: number | null = null;
-  /** Why we ended it ourselves, where JsSIP would only say "Canceled" or "Rejected". */
-  #ownCause: JsSipCause | null = null;
   #centralCallId: string | null = null;
-  /** The centre has our party: what ends now was sent on. */
-  #isTransferred = false;
 
   constructor(id: string, session: JsSipSession, parts: SipCallParts) {
     this.id = id;
@@ -62,7 +53,7 @@ export class SipCall {
     tameSession(session, {
       isLineUp: () => parts.gate.isUp,
       isMediaFlowing: () => this.sound.isFlowing,
-      sendWhenUp: send => this.#sendWhenUp(send),
+      sendWhenUp: send => this.#ending.sendWhenUp(send),
       onMediaFailed: () => this.#mediaFailed(),
       onRequestLost: why => this.#reoffering.lost(why),
     });
@@ -80,11 +71,21 @@ export class SipCall {
       onOfferUnusable: error => this.#refuseOffer(error),
       onFailed: () => this.#event({ type: 'answer-failed' }),
     });
+    this.#ending = new CallEnding({
+      callId: id,
+      session,
+      gate: parts.gate,
+      log: parts.log,
+      onEnded: ended => {
+        this.#event(ended);
+        parts.onEnded(this);
+      },
+    });
     this.#listen();
   }
 
   get isLive(): boolean {
-    return !this.#hasEnded;
+    return !this.#ending.isOver;
   }
 
   /** Prepares the answer while it rings (A2). */
@@ -120,15 +121,15 @@ export class SipCall {
   /** Sends the other party to a number; our part ends when the centre has taken over. @throws AppError `transfer/…`: nothing has changed */
   async transfer(target: string): Promise<void> {
     await this.#refer(target);
-    this.#leaveTransferred();
+    this.#ending.leaveTransferred();
   }
 
   /** Joins the party of this call with the one of `consult`. @throws AppError as above */
   async completeTransfer(consult: SipCall): Promise<void> {
     if (!isInDialog(consult.#session)) throw new AppError('transfer/not-answered');
     await this.#refer(consult.#session.remote_identity.uri.user ?? '', consult);
-    consult.#leaveTransferred();
-    this.#leaveTransferred();
+    consult.#ending.leaveTransferred();
+    this.#ending.leaveTransferred();
   }
 
   /** Takes the call without a sound in either direction, and sends it to a number. @throws AppError: it is up, or was not taken */
@@ -144,35 +145,21 @@ export class SipCall {
       ...(consult === undefined ? {} : { consult: consult.#session }),
       onLate: () => {
         this.#parts.log('warn', `call ${this.id}: the centre took the transfer over late`);
-        if (consult !== undefined) consult.#leaveTransferred();
-        this.#leaveTransferred();
+        if (consult !== undefined) consult.#ending.leaveTransferred();
+        this.#ending.leaveTransferred();
       },
     });
-  }
-
-  /** The centre ends this part itself, or waits for us to do it (RFC 5589 section 6.1): either is right. */
-  #leaveTransferred(): void {
-    this.#isTransferred = true;
-    if (!this.#session.isEnded()) this.#session.terminate();
   }
 
   /** Refuses with `sipCode`. */
   async decline(sipCode: number): Promise<void> {
     if (!this.#parts.gate.isUp) await this.#parts.gate.whenUp(waitForLineMs);
-    if (this.#session.isEnded()) return;
-    this.#refusedWith = sipCode;
-    this.#session.terminate({ status_code: sipCode });
+    this.#ending.refuse(sipCode);
   }
 
   /** Sound stops at once, whatever the line does. */
   hangUp(): void {
-    if (this.#session.isEnded()) return;
-    this.#isHungUpWhileDown = !this.#parts.gate.isUp;
-    const invite = this.#session._request;
-    const isDialing = this.#session.direction === 'outgoing' && !this.#session.isEstablished();
-    this.#session.terminate();
-    // JsSIP has just sent its CANCEL nowhere.
-    if (this.#isHungUpWhileDown && isDialing) this.#sendWhenUp(() => invite?.cancel?.());
+    this.#ending.hangUp();
   }
 
   hold(): Promise<void> {
@@ -190,12 +177,8 @@ export class SipCall {
     this.#session.sendDTMF(digits, { transportType: 'RFC2833', duration: 120, interToneGap: 80 });
   }
 
-  /** A call that nobody has answered cannot outlive its line for ever. */
   lineLost(): void {
-    if (this.#session.isEstablished()) return;
-    this.#after(goodbyeWithinMs, () => {
-      if (!this.#parts.gate.isUp && !this.#session.isEstablished()) this.#endBecause('Connection Error', 500);
-    });
+    this.#ending.lineLost();
   }
 
   /** Registered again: tells the other side where we are now and brings the hold state in line; 481 ends the call here as well. */
@@ -249,9 +232,7 @@ export class SipCall {
       this.sound.listenIn();
     });
     session.on('confirmed', () => {
-      this.#after(mediaUpWithinMs, () => {
-        if (!this.#isMediaConfirmed) this.#endBecause('RTP Timeout', 408);
-      });
+      this.#ending.endUnless(() => this.#isMediaConfirmed, mediaUpWithinMs, 'RTP Timeout');
       this.#checkMedia();
     });
     session.on('hold', ({ originator }) => originator === 'remote' && this.#event({ type: 'held', by: 'remote' }));
@@ -279,16 +260,18 @@ export class SipCall {
   }
 
   #mediaFailed(): void {
-    if (this.#hasEnded) return;
+    if (!this.isLive) return;
     this.#parts.log('warn', `call ${this.id}: ICE failed, restarting`);
     if (this.#session.status === sessionStatus.confirmed && this.#parts.gate.isUp) {
       this.#reoffering
         .send({ isHeld: this.#session.isOnHold().local, isIceRestart: true })
         .catch((error: unknown) => this.#parts.log('warn', `call ${this.id}: ICE restart failed: ${messageOf(error)}`));
     }
-    this.#after(mediaBackWithinMs, () => {
-      if (this.#session.connection?.connectionState !== 'connected') this.#endBecause('RTP Timeout', 408);
-    });
+    this.#ending.endUnless(
+      () => this.#session.connection?.connectionState === 'connected',
+      mediaBackWithinMs,
+      'RTP Timeout',
+    );
   }
 
   #learnCentralId(message: SipResponse | null): void {
@@ -301,67 +284,18 @@ export class SipCall {
   #refuseOffer(error: unknown): void {
     if (this.#session.isEnded()) return;
     this.#parts.log('warn', `call ${this.id}: offer not usable: ${messageOf(error)}`);
-    this.#refusedWith = 488;
-    this.#endBecause('Incompatible SDP', 488);
+    this.#ending.refuse(488, 'Incompatible SDP');
   }
 
-  #endBecause(cause: JsSipCause, status_code: number): void {
-    if (this.#session.isEnded()) return;
-    this.#ownCause = cause;
-    this.#session.terminate({ cause, status_code });
-  }
-
-  #end({ originator, message, cause }: EndOfSession): void {
-    if (this.#hasEnded) return;
-    this.#hasEnded = true;
-    this.#timers.forEach(clearTimeout);
-    this.#timers.clear();
+  #end(end: EndOfSession): void {
+    if (!this.isLive) return;
     this.sound.close();
     this.#parts.onRingBack(false);
-    const ended = endedEvent({
-      direction: this.#session.direction,
-      isConfirmed: this.#session._is_confirmed,
-      originator,
-      cause: this.#ownCause ?? cause,
-      statusCode: message?.status_code ?? this.#refusedWith,
-      reason: message?.getHeader('reason') ?? null,
-    });
-    if (this.#isHungUpWhileDown) void this.#reportEndWhenTold(ended);
-    else this.#reportEnd(this.#isTransferred ? { ...ended, cause: 'transferred' } : ended);
-  }
-
-  /** Hung up while the line was away: over only when the other side could be told, or cannot be told any more. */
-  async #reportEndWhenTold(ended: CallEvent & { type: 'ended' }): Promise<void> {
-    const isTold = await this.#parts.gate.whenUp(goodbyeWithinMs);
-    this.#reportEnd(isTold ? ended : { ...ended, cause: 'line-lost' });
-  }
-
-  #reportEnd(ended: CallEvent): void {
-    this.#event(ended);
-    this.#parts.onEnded(this);
-  }
-
-  #sendWhenUp(send: () => void): void {
-    const { gate, log } = this.#parts;
-    const sendOrForget = async (): Promise<void> => {
-      // "Up" but not sendable: the loss has not been noticed yet.
-      if (gate.isUp) await new Promise(resolve => setTimeout(resolve, 1_000));
-      if (await gate.whenUp(goodbyeWithinMs)) send();
-      else log('warn', `call ${this.id}: the other side could not be told of the end`);
-    };
-    void sendOrForget();
+    this.#ending.over(end);
   }
 
   #event(event: CallEvent): void {
     if (event.type === 'held' || event.type === 'resumed') this.sound.startQualityOver();
     this.#parts.report({ type: 'call', callId: this.id, at: Date.now(), event });
-  }
-
-  #after(ms: number, run: () => void): void {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      run();
-    }, ms);
-    this.#timers.add(timer);
   }
 }

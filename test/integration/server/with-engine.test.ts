@@ -33,7 +33,10 @@ describe('the centre with its embedded engine', () => {
       answeredAt: null,
       remoteNumber: '+33199000000',
     });
-    expect(call.queueWaitMs).toBeGreaterThanOrEqual(290);
+    // Between the two facts, and not as long as the customer's patience: a busy machine takes its part of that before the queue is joined.
+    const at = (type: string): number => call.events.find(event => event.type === type)?.at ?? Number.NaN;
+    expect(call.queueWaitMs).toBe(at('queue-left') - at('queue-joined'));
+    expect(call.queueWaitMs).toBeGreaterThan(0);
     expect(call.events.map(event => event.type)).toEqual(
       expect.arrayContaining(['call-started', 'leg-started', 'queue-joined', 'queue-left', 'leg-ended', 'call-ended']),
     );

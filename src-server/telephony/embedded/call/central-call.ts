@@ -7,6 +7,7 @@ import { VirtualLeg } from '../legs/virtual-leg';
 import type { AudioSource } from '../media/audio-frame';
 import type { MediaClock } from '../media/media-clock';
 import { CallRecordings } from '../recording/call-recordings';
+import { LegFacts, type LegInfo } from './leg-facts';
 import { Room } from './room';
 
 /** What a phone shows of somebody. */
@@ -19,12 +20,6 @@ export interface CallInfo {
   readonly direction: 'inbound' | 'outbound' | 'internal';
   readonly from: CallerIdentity;
   readonly to: { readonly number: string };
-}
-
-export interface LegInfo {
-  readonly role: 'customer' | 'agent';
-  readonly number: string;
-  readonly extension: string | null;
 }
 
 export interface CallContext {
@@ -41,7 +36,7 @@ export interface CallContext {
 }
 
 /**
- * One conversation in the centre: its legs, its room, its recordings, and the facts told about them.
+ * One conversation in the centre: its legs, its room and its recordings.
  *
  * ```
  *            join          join (third)
@@ -57,6 +52,7 @@ export class CentralCall {
   queueId: string | null = null;
   private readonly room: Room;
   private readonly recordings: CallRecordings;
+  private readonly facts: LegFacts;
   private readonly legs = new Map<Leg, LegInfo>();
   private readonly parting = new Set<Leg>();
   /** Legs that live on in another call; their end here is told when this call ends. */
@@ -77,6 +73,7 @@ export class CentralCall {
       legs => context.events.tellSpeaking({ callId: this.id, legIds: legs.map(({ id }) => id) }),
     );
     this.recordings = new CallRecordings(this.id, context);
+    this.facts = new LegFacts(this.id, context.events);
     context.events.tell({ type: 'call-started', callId: this.id, ...info });
     context.log.info(
       `call ${this.id} started: ${info.direction} ${masked(info.from.number)} → ${masked(info.to.number)}`,
@@ -127,50 +124,17 @@ export class CentralCall {
 
   /** Makes a leg part of this call and tells its facts from now on. It hears nobody until `join`. */
   add(leg: Leg, info: LegInfo): void {
-    const { events } = this.context;
-    const names = { callId: this.id, legId: leg.id };
-    events.tell({ type: 'leg-started', ...names, ...info });
+    this.facts.started(leg, info);
     this.listen(leg, info);
   }
 
   private listen(leg: Leg, info: LegInfo): void {
-    const { events } = this.context;
     this.legs.set(leg, info);
-    // A leg that has gone to another call tells its facts there.
-    const ours =
-      <A extends unknown[]>(take: (...args: A) => void) =>
-      (...args: A): void => {
-        if (this.legs.get(leg) === info) take(...args);
-      };
-    const names = (): { callId: string; legId: string } => ({ callId: this.id, legId: leg.id });
-    let hasRung = false;
-    leg.on(
-      'ringing',
-      ours(() => {
-        if (!hasRung) events.tell({ type: 'leg-ringing', ...names() });
-        hasRung = true;
-      }),
-    );
-    leg.on(
-      'answered',
-      ours(() => events.tell({ type: 'leg-answered', ...names() })),
-    );
-    leg.on(
-      'held',
-      ours(() => this.holdChanged(leg)),
-    );
-    leg.on(
-      'resumed',
-      ours(() => this.holdChanged(leg)),
-    );
-    leg.on(
-      'dtmf',
-      ours(dtmf => events.tell({ type: 'dtmf', ...names(), ...dtmf })),
-    );
-    leg.on(
-      'ended',
-      ours(cause => this.legEnded(leg, cause)),
-    );
+    this.facts.follow(leg, {
+      isHere: () => this.legs.get(leg) === info,
+      onHoldChanged: () => this.holdChanged(leg),
+      onEnded: cause => this.legEnded(leg, cause),
+    });
   }
 
   /** The leg takes part in the conversation. */
@@ -185,9 +149,8 @@ export class CentralCall {
     leg.isMuted = false;
     leg.isHeldByOrder = false;
     this.add(leg, { ...info });
-    const names = { callId: this.id, legId: leg.id };
-    this.context.events.tell({ type: 'leg-answered', ...names });
-    if (leg.isHolding) this.context.events.tell({ type: 'leg-held', ...names, isOrdered: false });
+    this.facts.answered(leg);
+    if (leg.isHolding) this.facts.holdChanged(leg);
   }
 
   /** Lets a living leg go to another call. This one has to end next. */
@@ -241,7 +204,7 @@ export class CentralCall {
   setMuted(leg: Leg, isMuted: boolean): void {
     if (leg.isMuted === isMuted) return;
     leg.isMuted = isMuted;
-    this.context.events.tell({ type: isMuted ? 'leg-muted' : 'leg-unmuted', callId: this.id, legId: leg.id });
+    this.facts.muteChanged(leg);
   }
 
   /**
@@ -302,8 +265,7 @@ export class CentralCall {
     const { events, log, onEnded } = this.context;
     for (const listener of this.endingListeners) listener();
     this.room.close();
-    for (const legId of this.givenAway)
-      events.tell({ type: 'leg-ended', callId: this.id, legId, cause: 'transferred' });
+    for (const legId of this.givenAway) this.facts.ended(legId, 'transferred');
     for (const leg of this.legs.keys()) leg.hangUp(cause, sipStatus);
     this.recordings.finishAll();
     events.tell({ type: 'call-ended', callId: this.id, cause });
@@ -312,9 +274,7 @@ export class CentralCall {
   }
 
   private holdChanged(leg: Leg): void {
-    const names = { callId: this.id, legId: leg.id };
-    if (leg.isHolding) this.context.events.tell({ type: 'leg-held', ...names, isOrdered: !leg.isHeldAtPhone });
-    else this.context.events.tell({ type: 'leg-resumed', ...names });
+    this.facts.holdChanged(leg);
     this.room.tellHeld();
   }
 
@@ -324,7 +284,7 @@ export class CentralCall {
     const agent = this.infoOf(leg)?.extension ?? null;
     this.legs.delete(leg);
     this.room.leave(leg);
-    this.context.events.tell({ type: 'leg-ended', callId: this.id, legId: leg.id, cause });
+    this.facts.ended(leg.id, cause);
     const hasLeft = wasTalking && !this.parting.delete(leg) && !this.isOver;
     if (hasLeft && this.talking.length < 2) this.onlyOneIsLeft(leg, agent, cause);
     else if (hasLeft) this.room.goOn();
