@@ -149,7 +149,7 @@ export class SearchDesk<F, T extends { readonly id: string; readonly startedAt: 
     while (this.#current === current && current.found === found && found?.isEnd === false) {
       await breath();
       found.look(Number.POSITIVE_INFINITY, sliceMs);
-      if (performance.now() - toldAt < tellEveryMs) continue;
+      if (found.isEnd || performance.now() - toldAt < tellEveryMs) continue; // the end is told with its sum
       toldAt = performance.now();
       this.#tell(current);
     }

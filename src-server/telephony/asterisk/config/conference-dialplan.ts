@@ -17,7 +17,7 @@ exten => s,1,Set(TRANSFER_CONTEXT=centre-nowhere)
 ${letGoTheLast}
 
 ; The last two of a room talk as in an ordinary call again: one waits here, and the other comes and fetches it. Where that fails both
-; are back in the room.
+; are back in the room; but who fetches somebody that hangs up in that moment would be alone there for ever.
 [centre-pair]
 exten => wait,1,Gosub(centre-may-send,s,1)
  same => n,Set(BRIDGEPEER=)
@@ -29,6 +29,8 @@ exten => wait,1,Gosub(centre-may-send,s,1)
 exten => fetch,1,Gosub(centre-may-send,s,1)
  same => n,Bridge(\${CENTRE_PEER})
  same => n,ExecIf($["\${BRIDGERESULT}" = "SUCCESS" | "\${BRIDGERESULT}" = "NONEXISTENT"]?Hangup(16))
+ same => n,Wait(0.5)
+ same => n,ExecIf($["\${CHANNELS(^\${CENTRE_PEER})}" = ""]?Hangup(16))
  same => n,Goto(centre-room,s,1)
 ${letGoTheLast}
 `;

@@ -1,5 +1,5 @@
 import type { EndCause } from '../../../../src-shared/call/end-cause';
-import type { EventStream } from '../event-stream';
+import type { EventStream } from '../../event-stream';
 import type { Leg } from '../legs/leg';
 
 export interface LegInfo {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { LegFacts } from '../../../../../src-server/telephony/embedded/call/leg-facts';
-import { EventStream } from '../../../../../src-server/telephony/embedded/event-stream';
+import { EventStream } from '../../../../../src-server/telephony/event-stream';
 import { VirtualLeg } from '../../../../../src-server/telephony/embedded/legs/virtual-leg';
 import { silence } from '../../../../../src-server/telephony/embedded/media/audio-frame';
 import { FakeClock } from '../../../../fakes/fake-clock';
