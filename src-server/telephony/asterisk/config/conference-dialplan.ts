@@ -1,7 +1,3 @@
-/** Runs when somebody's channel ends: who is left alone in the room is let go. */
-const letGoTheLast =
-  'exten => h,1,ExecIf($["${CONFBRIDGE_INFO(parties,${CENTRE_CALL})}" = "1"]?ConfKick(${CENTRE_CALL},all))';
-
 /**
  * The room of a call, named by the call's id: three or more whom the server sends here. Who is left alone in it is let go, also while the
  * central server is down. Nobody is transferred out of a room: TRANSFER_CONTEXT has nobody to send to.
@@ -12,9 +8,14 @@ export const conferenceDialplan = `
 
 [centre-room]
 exten => s,1,Set(TRANSFER_CONTEXT=centre-nowhere)
+ same => n,Set(CHANNEL(hangup_handler_push)=centre-leaves-room,s,1)
  same => n,ConfBridge(\${CENTRE_CALL})
  same => n,Hangup(16)
-${letGoTheLast}
+
+; Runs when the channel of somebody ends who is in the room or on the way out of it: who is left alone there is let go.
+[centre-leaves-room]
+exten => s,1,ExecIf($["\${CONFBRIDGE_INFO(parties,\${CENTRE_CALL})}" = "1"]?ConfKick(\${CENTRE_CALL},all))
+ same => n,Return()
 
 ; The last two of a room talk as in an ordinary call again: one waits here, and the other comes and fetches it. Where that fails both
 ; are back in the room; but who fetches somebody that hangs up in that moment would be alone there for ever.
@@ -32,5 +33,4 @@ exten => fetch,1,Gosub(centre-may-send,s,1)
  same => n,Wait(0.5)
  same => n,ExecIf($["\${CHANNELS(^\${CENTRE_PEER})}" = ""]?Hangup(16))
  same => n,Goto(centre-room,s,1)
-${letGoTheLast}
 `;
