@@ -64,9 +64,11 @@ describe.skipIf(reason !== null)('a desk phone at a real Asterisk', () => {
       if (performance.now() > deadline) throw new Error('not registered within 8 s');
   }
 
-  /** By a connection of its own, as soon as it comes. */
-  function untilAsteriskTells(name: string): Promise<void> {
-    return new Promise(resolve => {
+  /** Listens by a connection of its own; `told` resolves as soon as this comes. */
+  async function listenFor(name: string): Promise<{ readonly told: Promise<void> }> {
+    let onUp: () => void = () => undefined;
+    const isUp = new Promise<void>(resolve => (onUp = resolve));
+    const told = new Promise<void>(resolve => {
       const heard = (event: AmiMessage): void => {
         if (event.get('Event') !== name) return;
         ami.stop();
@@ -77,11 +79,13 @@ describe.skipIf(reason !== null)('a desk phone at a real Asterisk', () => {
         clock: systemClock,
         log: new QuietLogger(),
         onEvent: heard,
-        onUp: async () => {},
+        onUp: async () => onUp(),
         onDown() {},
       });
       ami.start();
     });
+    await isUp;
+    return { told };
   }
 
   async function registered(extension: string, over: Partial<DeskPhoneOptions> = {}): Promise<DeskPhone> {
@@ -136,10 +140,14 @@ describe.skipIf(reason !== null)('a desk phone at a real Asterisk', () => {
     const call = await phone.incoming();
     call.answer();
     await centre.joined(customer.callId, '1005');
+    await until(
+      'a second of talk: a recording that has just begun is not begun anew',
+      () => call.heard.samples >= 8000,
+    );
     await centre.engine.setHeld(customer.callId, '1005', true);
-    const begunAnew = untilAsteriskTells('MixMonitorStop');
+    const begunAnew = await listenFor('MixMonitorStop');
     await centre.engine.setHeld(customer.callId, '1005', false);
-    await begunAnew;
+    await begunAnew.told;
     expect((await call.reinvite('sendonly')).status).toBe(200);
     await centre.event('leg-held', ({ isOrdered }) => isOrdered !== true);
     await until('music', () => customer.heard.level(600) < 500 && customer.heard.rms() > 100);
