@@ -38,9 +38,6 @@ export async function postgresRows(db: WritableDb, search: RowSearch): Promise<r
   const toLookAt = Math.min((limit - near.rows.length) / share, near.behind);
   const toFetch = near.total * (near.withWords / firstLook) * fetchCost;
   if (source.kind === 'all' || toLookAt > toFetch) return [...near.rows, ...(await found(db, near.rest))];
-  // All of a short span, and nobody need ask how far that was.
-  if (near.behind <= longestLook)
-    return [...near.rows, ...(await found(db, { ...near.rest, source: { kind: 'all' } }))];
   // Twice as far as should be enough.
   const further = await lookThrough(db, near.rest, Math.min(longestLook, Math.ceil(2 * toLookAt)), false);
   const rows = [...near.rows, ...further.rows];
