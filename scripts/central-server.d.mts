@@ -5,6 +5,8 @@ export interface RunningServer {
   readonly process: ChildProcess;
   stop(): Promise<void>;
   kill(): Promise<void>;
+  /** The last lines of its log. */
+  said(): string;
 }
 export function startCentralServer(options: {
   readonly args: string[];

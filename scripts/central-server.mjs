@@ -9,7 +9,7 @@ const entry = path.join(root, 'out', 'server', 'server.js');
 
 /**
  * @param {{ args: string[], env?: NodeJS.ProcessEnv, onLine?: (line: string) => void }} options
- * @returns {Promise<{ url: string, stop(): Promise<void>, kill(): Promise<void>, process: import('node:child_process').ChildProcess }>}
+ * @returns {Promise<{ url: string, stop(): Promise<void>, kill(): Promise<void>, said(): string, process: import('node:child_process').ChildProcess }>}
  */
 export async function startCentralServer({ args, env = process.env, onLine = () => {} }) {
   const child = spawn(process.execPath, ['--enable-source-maps', entry, ...args], {
@@ -20,13 +20,15 @@ export async function startCentralServer({ args, env = process.env, onLine = () 
   const tail = [];
   readline.createInterface({ input: child.stderr }).on('line', line => {
     tail.push(line);
-    if (tail.length > 40) tail.shift();
+    if (tail.length > 200) tail.shift();
     onLine(line);
   });
   const exited = new Promise(resolve => child.once('exit', resolve));
   const url = await new Promise((resolve, reject) => {
     child.once('error', reject);
-    void exited.then(status => reject(new Error(`the central server ended with ${status}\n${tail.join('\n')}`)));
+    void exited.then(status =>
+      reject(new Error(`the central server ended with ${status}\n${tail.slice(-40).join('\n')}`)),
+    );
     readline.createInterface({ input: child.stdout }).on('line', line => {
       onLine(line);
       if (!line.startsWith('{"ready":true')) return;
@@ -40,7 +42,7 @@ export async function startCentralServer({ args, env = process.env, onLine = () 
     await exited;
     clearTimeout(hard);
   };
-  return { url, process: child, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+  return { url, process: child, said: () => tail.join('\n'), stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }
 
 /**

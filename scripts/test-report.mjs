@@ -23,7 +23,10 @@ export function playwrightOutcome(file) {
     .filter(spec => !spec.ok)
     .map(spec => ({
       name: `${spec.file}:${spec.line} › ${spec.title}`,
-      reason: spec.tests.flatMap(test => test.results.flatMap(result => result.errors.map(messageOf))).join('\n'),
+      reason: resultsOf(spec)
+        .flatMap(result => result.errors.map(messageOf))
+        .join('\n'),
+      said: resultsOf(spec).flatMap(saidDuring).join('\n'),
     }));
   const { expected: passed = 0, unexpected = 0, flaky = 0, skipped = 0 } = stats;
   return {
@@ -31,5 +34,14 @@ export function playwrightOutcome(file) {
     failures: [...failures, ...errors.map(error => ({ name: 'outside any spec', reason: messageOf(error) }))],
   };
 }
+
+const resultsOf = spec => spec.tests.flatMap(test => test.results);
+
+/** The end of what the central server and its PBX said. */
+const saidDuring = ({ attachments = [] }) =>
+  attachments
+    .filter(({ name, body }) => name === 'centre output' && body !== undefined)
+    .flatMap(({ body }) => Buffer.from(body, 'base64').toString('utf8').trimEnd().split('\n').slice(-80))
+    .map(line => line.slice(0, 300));
 
 const messageOf = ({ message, stack, snippet }) => [message ?? stack, snippet].filter(Boolean).join('\n');

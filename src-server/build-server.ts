@@ -12,6 +12,7 @@ import { isLoopbackHost } from './plugins/origin-rules';
 import { routeUpgrades } from './plugins/route-upgrades';
 import { addRoutes } from './routes/add-routes';
 import type { ServerOptions } from './centre';
+import { StallWatch } from './stall-watch';
 import { createCentre } from './create-centre';
 import { startCentre, stopCentre } from './start-centre';
 
@@ -44,8 +45,11 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       ? () => undefined
       : await addDemo(app, { ...centre, ...options.demo, assetsFolder: options.assetsFolder });
 
+  const stallWatch = new StallWatch({ clock: options.clock, log: app.log });
+  stallWatch.start();
   // Sockets go first: an HTTP server waits for them.
   app.addHook('preClose', async () => {
+    stallWatch.stop();
     stopDemo();
     await stopCentre(centre);
   });

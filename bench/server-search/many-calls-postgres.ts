@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import pg from 'pg';
 import { type PostgresInstance, startPostgres } from '../../scripts/postgres-instance.mjs';
 import { openPostgres } from '../../src-server/database/open-postgres';
+import { slotOf, slotWord } from '../../src-server/database/search-postgres';
 import { manyRows, peopleOfBench, rowsAtOnce, schema } from './many-rows';
 
 export interface ManyCallsInPostgres {
@@ -93,7 +94,7 @@ async function copy(client: pg.Client, folder: string, from: number, until: numb
     for (const { call, record, terms } of manyRows(block, Math.min(until, block + rowsAtOnce))) {
       texts[0].push(`${call[0]}\tinbound\t\t\t${call[1]}\t${call[2]}\n`);
       texts[1].push(`${record.map(asText).join('\t')}\n`);
-      texts[2].push(`${record[0]}\t${asArray(terms)}\n`);
+      texts[2].push(`${record[0]}\t${asArray([...terms, slotWord(slotOf(record[0]))])}\n`);
     }
     for (const [index, lines] of texts.entries()) await write(index, lines.join(''));
   }

@@ -49,7 +49,7 @@ function rowsOf(
   const { queue_id: queueId, type, disposition, end_cause: endCause, duration_ms: durationMs } = row;
   return {
     record: { ...row, id, name_key: keys.nameKey, number_key: keys.numberKey, version },
-    terms: { rowid: id, terms: storedTerms(termsOf(keys, { queueId, type, disposition, endCause, durationMs })) },
+    terms: { rowid: id, terms: storedTerms(termsOf(keys, { queueId, type, disposition, endCause, durationMs }), id) },
   };
 }
 

@@ -1,5 +1,5 @@
 import { PostgresAdapter, type RawBuilder, sql } from 'kysely';
-import { postgresFound, postgresRows } from './search-postgres';
+import { postgresFound, postgresRows, slotOf, slotWord } from './search-postgres';
 import type { RowSearch } from './search-source';
 import { sqliteFound, sqliteRows } from './search-sqlite';
 import type { WritableDb } from './tables';
@@ -15,7 +15,7 @@ export interface Dialect {
   readonly contains: (column: Sql, part: string) => Sql;
   readonly hasFiveDigits: (column: Sql) => Sql;
   /** The words of a row as the index of words takes them. */
-  readonly storedTerms: (words: readonly string[]) => string | string[];
+  readonly storedTerms: (words: readonly string[], id: number) => string | string[];
   /** A number that rises when another process has changed people, queues or policy; what this one writes does not count. */
   readonly outsideWrites: Sql;
   /** The statement that finds rows by time, and its rows by the quickest way. */
@@ -39,7 +39,7 @@ export const postgres: Dialect = {
   least: (a, b) => sql`least(${a}, ${b})`,
   contains: (column, part) => sql`strpos(${column}, ${part}) > 0`,
   hasFiveDigits: column => sql`${column} ~ '([0-9].*){5}'`,
-  storedTerms: words => [...words],
+  storedTerms: (words, id) => [...words, slotWord(slotOf(id))],
   outsideWrites: sql`SELECT coalesce(sum(writes), 0) AS version FROM outside_writes
     WHERE writer <> current_setting('application_name')`,
   found: postgresFound,

@@ -38,7 +38,7 @@ export async function putRecordingEntry(db: WritableDb, entry: NewRecordingEntry
       .execute();
     await db
       .insertInto('recording_terms')
-      .values({ rowid: id, terms: dialectOf(db).storedTerms(termsOf(keys)) })
+      .values({ rowid: id, terms: dialectOf(db).storedTerms(termsOf(keys), id) })
       .execute();
   } else await db.updateTable('recording_index').set(columns).where('id', '=', id).execute();
   await db.deleteFrom('recording_listeners').where('id', '=', id).execute();

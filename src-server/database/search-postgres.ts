@@ -1,19 +1,23 @@
 import { sql } from 'kysely';
+import { idsPerMs } from './free-id';
 import { allOf, boundsOf, type Condition, inOrder, keyOf, type RowSearch } from './search-source';
 import type { Match } from './search-terms';
 import type { WritableDb } from './tables';
 
-/** Words as arrays, for the GIN index. */
-export const gin = (terms: Condition, match: Match): Condition =>
-  allOf(
-    match.map(
-      choices =>
-        sql`(${sql.join(
-          choices.map(words => sql`${terms}.terms @> ${[...words]}::text[]`),
-          sql` OR `,
-        )})`,
-    ),
-  );
+const anyOf = (conditions: readonly Condition[]): Condition => sql`(${sql.join([...conditions], sql` OR `)})`;
+
+/** Words as arrays, for the GIN index. @param slots in which of them; null: anywhere */
+export const gin = (terms: Condition, match: Match, slots: Slots | null = null): Condition => {
+  const has = (words: readonly string[]): Condition => sql`${terms}.terms @> ${[...words]}::text[]`;
+  const inTime = slots === null ? [] : [[[slotWord(slots[0])], [slotWord(slots[1])]]];
+  return allOf([...match, ...inTime].map(choices => anyOf(choices.map(has))));
+};
+
+/** Each row has the word of its sixteen days: GIN gives what it finds of all times, and all of it had to be fetched. */
+const slotIds = 16 * 86_400_000 * idsPerMs;
+export const slotOf = (id: number): number => Math.floor(id / slotIds);
+export const slotWord = (slot: number): string => `in==${slot}`;
+type Slots = readonly [number, number];
 
 /** So many of the newest rows are looked through first, and so many at most when they show that enough of them fit. */
 const firstLook = 3_000;
@@ -35,8 +39,10 @@ export async function postgresRows(db: WritableDb, search: RowSearch): Promise<r
   if (near.rest === null) return near.rows;
   // Of none in the first look nobody knows but that they are not many.
   const share = Math.max(near.rows.length, 0.5) / firstLook;
-  const toLookAt = Math.min((limit - near.rows.length) / share, near.behind);
-  const toFetch = near.total * (near.withWords / firstLook) * fetchCost;
+  const left = limit - near.rows.length;
+  const toLookAt = Math.min(left / share, near.behind);
+  const fetched = near.inSlots * share >= left ? near.inSlots : near.total;
+  const toFetch = fetched * (near.withWords / firstLook) * fetchCost;
   if (source.kind === 'all' || toLookAt > toFetch) return [...near.rows, ...(await found(db, near.rest))];
   // Twice as far as should be enough.
   const further = await lookThrough(db, near.rest, Math.min(longestLook, Math.ceil(2 * toLookAt)), false);
@@ -44,20 +50,34 @@ export async function postgresRows(db: WritableDb, search: RowSearch): Promise<r
   return further.rest === null ? rows : [...rows, ...(await found(db, further.rest))];
 }
 
+/** With words: in the nearest slots first, which have enough of what is not seldom. */
 async function found(db: WritableDb, search: RowSearch): Promise<readonly object[]> {
-  return (await sql<object>`${postgresFound(search)}`.execute(db)).rows;
+  const { limit, isAscending, fromId, toId } = search;
+  const execute = async (part: RowSearch, slots: Slots | null = null): Promise<readonly object[]> =>
+    (await sql<object>`${postgresFound(part, slots)}`.execute(db)).rows;
+  const start = isAscending ? fromId : toId;
+  if (search.source.kind !== 'words' || limit === null || start === null) return execute(search);
+  const slot = slotOf(start);
+  const slots: Slots = isAscending ? [slot, slot + 1] : [slot - 1, slot];
+  const edge = (isAscending ? slot + 2 : slot - 1) * slotIds;
+  const rows = await execute(search, slots);
+  const isAll = isAscending ? toId !== null && toId <= edge : fromId !== null && fromId >= edge;
+  if (rows.length === limit || isAll) return rows;
+  const behind = isAscending ? { fromId: edge } : { toId: edge };
+  return [...rows, ...(await execute({ ...search, ...behind, place: null, limit: limit - rows.length }))];
 }
 
 interface Looked {
   readonly rows: readonly object[];
   /** The search for what lies behind; null: nothing is missing. */
   readonly rest: RowSearch | null;
-  /** About so many rows are in the table, so many of those lie behind, and so many of those looked at have the words. */
+  /** About so many rows are in the table, so many of those lie behind and in two slots, and so many of those looked at have the words. */
   readonly total: number;
   readonly behind: number;
+  readonly inSlots: number;
   readonly withWords: number;
 }
-const nothingMissing = { rest: null, total: 0, behind: 0, withWords: 0 };
+const nothingMissing = { rest: null, total: 0, behind: 0, inSlots: 0, withWords: 0 };
 
 /** Looks at so many rows in the order of time. @param isCounting how many of them have the words, which takes as long as to look */
 async function lookThrough(db: WritableDb, search: RowSearch, count: number, isCounting = true): Promise<Looked> {
@@ -83,18 +103,25 @@ async function lookThrough(db: WritableDb, search: RowSearch, count: number, isC
     rest: { ...search, ...from, place: null, limit: left },
     total,
     behind: behindOf(search, seen),
+    // One and a half on average.
+    inSlots: Math.min(total, 1.5 * slotIds * rateOf(seen)),
     withWords,
   };
 }
 
-/** How many rows there are from the edge of a look to the end of the span, if as many come in the same time; ids are times. */
-function behindOf(
-  { isAscending, fromId, toId }: RowSearch,
-  seen: { readonly looked: number; readonly start: number; readonly edge: number; readonly total: number },
-): number {
+interface Seen {
+  readonly looked: number;
+  readonly start: number;
+  readonly edge: number;
+  readonly total: number;
+}
+/** Rows per id; ids are times. */
+const rateOf = ({ looked, start, edge }: Seen): number => looked / Math.max(1, Math.abs(edge - start));
+
+/** How many rows there are from the edge of a look to the end of the span, if as many come in the same time. */
+function behindOf({ isAscending, fromId, toId }: RowSearch, seen: Seen): number {
   const end = isAscending ? toId : fromId;
-  if (end === null) return seen.total;
-  return (seen.looked * Math.abs(seen.edge - end)) / Math.max(1, Math.abs(seen.edge - seen.start));
+  return end === null ? seen.total : rateOf(seen) * Math.abs(seen.edge - end);
 }
 
 function newest(search: RowSearch, count: number): Condition {
@@ -110,8 +137,9 @@ export const lookedThrough = (search: RowSearch, count: number): Condition =>
 /**
  * The statement that finds rows by time. OFFSET 0 keeps the planner from turning it round: ids come from the source in their order, each
  * is looked up, and enough is enough.
+ * @param slots in which words are looked for; null: in all
  */
-export function postgresFound(search: RowSearch): Condition {
+export function postgresFound(search: RowSearch, slots: Slots | null = null): Condition {
   const { list, source, conditions, limit } = search;
   const fence = limit === null ? sql`` : sql`OFFSET 0`;
   const order = (id: Condition): Condition => (limit === null ? sql`` : inOrder(id, search));
@@ -124,7 +152,7 @@ export function postgresFound(search: RowSearch): Condition {
     switch (source.kind) {
       case 'words':
         return sql`SELECT words.rowid AS id FROM ${list.terms} AS words
-          WHERE ${all(sql`words.rowid`, [gin(sql`words`, source.match)])} ${order(sql`words.rowid`)} ${fence}`;
+          WHERE ${all(sql`words.rowid`, [gin(sql`words`, source.match, slots)])} ${order(sql`words.rowid`)} ${fence}`;
       case 'index':
         return sql`SELECT row.id FROM ${list.table} AS row
           WHERE ${all(sql`row.id`, [source.condition, ...conditions])} ${order(sql`row.id`)} ${fence}`;

@@ -65,10 +65,11 @@ export const test = base.extend<Fixtures, { centre: DemoCentre }>({
     },
     { scope: 'worker' },
   ],
-  network: async ({ centre }, use) => {
+  network: async ({ centre }, use, info) => {
     const proxy = await FaultProxy.before(centre.url);
     await use(proxy);
     await proxy.stop();
+    if (info.status !== info.expectedStatus) await info.attach('centre output', { body: centre.said });
     await centre.sendCustomersHome();
   },
   // oxlint-disable-next-line no-empty-pattern -- as above

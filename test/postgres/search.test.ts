@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RecordScope } from '../../src-server/calls/record-scope';
 import { callRecordList, callRecordPageSearch, searchCallRecords } from '../../src-server/database/call-record-search';
 import { postgres } from '../../src-server/database/dialect';
+import { wordsWithTime } from '../../src-server/database/migrations/0440-words-with-time';
+import { slotOf, slotWord } from '../../src-server/database/search-postgres';
 import { termsOf } from '../../src-server/database/search-terms';
 import type { WritableDb } from '../../src-server/database/tables';
 import { callRecordQuery } from '../../src-shared/calls/call-record-query';
@@ -10,6 +12,8 @@ import { aDatabase, startedAt } from '../unit/src-server/database/a-database';
 
 /** More than are looked through before the index of words is asked. */
 const rows = 160_000;
+/** Over a hundred days: seven slots of time. */
+const everyMs = 60_000;
 const everybody: RecordScope = { kind: 'all' };
 const alice: RecordScope = { kind: 'people', personIds: ['alice'], queueIds: [] };
 /** How often each name is there, and where: in all of it, or only among the oldest. */
@@ -25,22 +29,24 @@ let db: WritableDb;
 beforeAll(async () => {
   db = await aDatabase();
   await sql`INSERT INTO calls (id, direction, from_number, to_number, started_at, ended_at, call_number)
-    SELECT 'c' || n, 'inbound', '', '', ${startedAt}::bigint + n * 1000, 0, n + 1 FROM generate_series(0, ${rows - 1}::bigint) AS n`.execute(
+    SELECT 'c' || n, 'inbound', '', '', ${startedAt}::bigint + n * ${everyMs}::bigint, 0, n + 1 FROM generate_series(0, ${rows - 1}::bigint) AS n`.execute(
     db,
   );
   for (let from = 0; from < rows; from += 20_000) {
     const numbers = Array.from({ length: 20_000 }, (_, index) => from + index);
     const made = numbers.map(nameOf);
-    await sql`INSERT INTO call_records SELECT (${startedAt}::bigint + n * 1000) * 8, 'c' || n,
+    await sql`INSERT INTO call_records SELECT (${startedAt}::bigint + n * ${everyMs}::bigint) * 8, 'c' || n,
         CASE WHEN n % 5 = 0 THEN 'alice' ELSE 'bruno' END, 'support', 'inbound', 0, 'answered', n::text, name,
-        ${startedAt}::bigint + n * 1000, NULL, 0, 0, 'completed', NULL, name, n::text, n
+        ${startedAt}::bigint + n * ${everyMs}::bigint, NULL, 0, 0, 'completed', NULL, name, n::text, n
       FROM unnest(${numbers}::bigint[], ${made}::text[]) AS made (n, name)`.execute(db);
     const terms = numbers.map((n, index) => termsOf({ nameKey: made[index] ?? '', numberKey: String(n) }).join('\n'));
-    await sql`INSERT INTO call_record_terms SELECT (${startedAt}::bigint + n * 1000) * 8, string_to_array(words, E'\n')
+    await sql`INSERT INTO call_record_terms SELECT (${startedAt}::bigint + n * ${everyMs}::bigint) * 8, string_to_array(words, E'\n')
       FROM unnest(${numbers}::bigint[], ${terms}::text[]) AS made (n, words)`.execute(db);
   }
+  // They are as a database of before has them.
+  await sql.raw(wordsWithTime.postgres ?? '').execute(db);
   await sql`ANALYZE`.execute(db);
-}, 120_000);
+}, 180_000);
 afterAll(() => db.destroy());
 
 const page = (query: object, scope: RecordScope = everybody) =>
@@ -66,10 +72,18 @@ it.each(names.map(([name]) => name))('finds each row with “%s” once, newest 
 });
 
 it('finds what is between two moments, and nothing beside it', async () => {
-  const span = { from: startedAt + 40_000_000, to: startedAt + 100_000_000 };
+  const span = { from: startedAt + 40_000 * everyMs, to: startedAt + 100_000 * everyMs };
   const expected = Array.from({ length: 60_000 }, (_, n) => n + 40_000).filter(n => nameOf(n) === 'medium');
   expect(await everything({ ...span, name: 'medium' })).toEqual(expected.toReversed());
   expect(await everything({ ...span, name: 'bygone' })).toEqual([]);
+});
+
+it('each row has the word of its time, as the rows of before got it', async () => {
+  const { rows: some } = await sql<{ rowid: number; terms: string[] }>`
+    SELECT rowid, terms FROM call_record_terms WHERE rowid % 977 = 0`.execute(db);
+  expect(new Set(some.map(({ rowid }) => slotOf(rowid))).size).toBeGreaterThan(6);
+  for (const { rowid, terms } of some)
+    expect(terms.filter(term => term.startsWith('in=='))).toEqual([slotWord(slotOf(rowid))]);
 });
 
 it('sorts by a column, and refuses where there is too much', async () => {

@@ -1,4 +1,6 @@
-import { removeInstance, startInstance, stopInstance } from '../../scripts/asterisk-instance.mjs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { instanceFolders, removeInstance, startInstance, stopInstance } from '../../scripts/asterisk-instance.mjs';
 import { systemClock } from '../../src-server/system-clock';
 import type { AsteriskAccess } from '../../src-server/telephony/asterisk/config/config-options';
 import { AmiConnection } from '../../src-server/telephony/asterisk/ami/ami-connection';
@@ -58,6 +60,12 @@ export class AsteriskCustomers {
 
   get access(): AsteriskAccess {
     return this.asterisk.access;
+  }
+
+  /** Asterisk's notices, warnings and errors. */
+  get said(): string {
+    const file = join(instanceFolders(this.asterisk.name).folder, 'log', 'messages.log');
+    return existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(-50).join('\n') : '';
   }
 
   /** Where desk phones register, over UDP. */

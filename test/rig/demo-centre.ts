@@ -118,6 +118,11 @@ export class DemoCentre {
     this.server = await startCentralServer({ args: [...this.args, '--port', port] });
   }
 
+  /** The last of what Asterisk said, and the server after it. */
+  get said(): string {
+    return [this.pbx?.customers.said ?? '', this.server.said()].join('\n');
+  }
+
   /** Asterisk dies without a word and is started again. @throws with the embedded engine, which dies with the server */
   async crashPbx(): Promise<void> {
     if (this.pbx === null) throw new Error('no PBX beside the server');

@@ -19,6 +19,7 @@ import { recordingPolicy } from './0300-recording-policy';
 import { callRecords } from './0310-call-records';
 import { recordingIndex } from './0320-recording-index';
 import { auditBySubject } from './0430-audit-by-subject';
+import { wordsWithTime } from './0440-words-with-time';
 
 /** Every step of the server's database, oldest first. */
 export const migrations: readonly ServerMigration[] = [
@@ -42,4 +43,5 @@ export const migrations: readonly ServerMigration[] = [
   callRecords,
   recordingIndex,
   auditBySubject,
+  wordsWithTime,
 ];

@@ -32,7 +32,7 @@ async function openLongest(page: Page): Promise<void> {
   await expect(page.getByTestId('waveform')).toHaveAttribute('data-drawn', 'true');
 }
 
-test('@recordings @player the key ring is another, then there is none: what was kept goes, what was written stays, and it plays', async ({
+test('@recordings @player @engine the key ring is another, then there is none: what was kept goes, what was written stays, and it plays', async ({
   agent,
   app,
   network,

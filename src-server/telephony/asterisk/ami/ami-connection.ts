@@ -5,6 +5,8 @@ import type { ServerLog } from '../../../server-log';
 import { type AmiFields, type AmiMessage, AmiParser, amiText } from './ami-message';
 
 const answerWithinMs = 5000;
+/** An answer that came later than this is told to the log: people wait for it. */
+const toldAfterMs = 1000;
 /**
  * Asterisk is asked for a sign of life this often; a half-open connection would otherwise stay silent for ever. This also bounds how late an
  * event can come that Asterisk has ready and forgets to send until something else happens (asterisk issue 2145, a lost wake-up).
@@ -44,6 +46,7 @@ interface Waiting {
   readonly resolve: (messages: readonly AmiMessage[]) => void;
   readonly reject: (error: Error) => void;
   readonly cancelTimer: () => void;
+  readonly answered: () => void;
 }
 
 /**
@@ -186,13 +189,27 @@ export class AmiConnection {
     const id = String(++this.lastId);
     return new Promise((resolve, reject) => {
       const text = amiText({ ...fields, ActionID: id });
+      const sentAt = this.parts.clock.monotonic();
       const cancelTimer = this.parts.clock.after(answerWithinMs, () => {
-        this.waiting.delete(id);
-        reject(new AmiFailure(`${String(fields['Action'])}: no answer in ${answerWithinMs} ms`, true));
+        this.whenRead(() => {
+          if (this.waiting.delete(id))
+            reject(new AmiFailure(`${String(fields['Action'])}: no answer in ${answerWithinMs} ms`, true));
+        });
       });
-      this.waiting.set(id, { list: isList ? [] : null, resolve, reject, cancelTimer });
+      const answered = (): void => {
+        cancelTimer();
+        const tookMs = Math.round(this.parts.clock.monotonic() - sentAt);
+        if (tookMs > toldAfterMs) this.parts.log.warn(`asterisk: ${String(fields['Action'])} took ${tookMs} ms`);
+      };
+      this.waiting.set(id, { list: isList ? [] : null, resolve, reject, cancelTimer, answered });
       this.socket?.write(text);
     });
+  }
+
+  /** A thread that stood still hears of its timers first, and of the answers that lay there in time only then. */
+  private whenRead(run: () => void): void {
+    const before = this.socket?.bytesRead;
+    setImmediate(() => (this.socket?.bytesRead === before ? run() : this.whenRead(run)));
   }
 
   private take(message: AmiMessage): void {
@@ -213,7 +230,7 @@ export class AmiConnection {
 
   private settle(message: AmiMessage, tell: () => void): void {
     const id = message.get('ActionID');
-    this.waiting.get(id)?.cancelTimer();
+    this.waiting.get(id)?.answered();
     this.waiting.delete(id);
     tell();
   }

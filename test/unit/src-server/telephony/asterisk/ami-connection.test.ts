@@ -78,6 +78,22 @@ describe('AmiConnection', () => {
     expect((await next).get('AsteriskVersion')).toBe('22');
   });
 
+  it('an answer that lay there while the server stood still counts, and is told to be late', async () => {
+    await letIn();
+    const slow = connection.list({ Action: 'QueueStatus' });
+    await until('asked', () => asked.includes('QueueStatus'));
+    const id = idOf('QueueStatus');
+    setTimeout(() => {
+      say('Response: Success', `ActionID: ${id}`);
+      for (let place = 0; place < 5000; place++) say('Event: QueueMember', `ActionID: ${id}`, `Name: ${place}`);
+      say('Event: QueueStatusComplete', `ActionID: ${id}`, 'EventList: Complete');
+      clock.pass(5000);
+    });
+    await expect(slow).resolves.toHaveLength(5000);
+    expect(connection.isConnected).toBe(true);
+    expect(logged).toContain('warn asterisk: QueueStatus took 5000 ms');
+  });
+
   it('an empty list that Asterisk calls an error is empty; silence is not', async () => {
     await letIn();
     const none = connection.listIfAny({ Action: 'PJSIPShowContacts' });
