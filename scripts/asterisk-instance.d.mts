@@ -1,6 +1,8 @@
 export const insideAsterisk: { readonly recordings: string; readonly music: string };
 export function instanceFolders(name: string): {
   readonly folder: string;
+  /** Holds `astdb.sqlite3`. */
+  readonly database: string;
   readonly config: string;
   readonly recordings: string;
 };

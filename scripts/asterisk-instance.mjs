@@ -13,10 +13,22 @@ const music = path.join(import.meta.dirname, '..', 'assets', 'music');
 /** How Asterisk sees the folders of an instance. */
 export const insideAsterisk = { recordings: '/mnt/spool/recordings', music: '/mnt/music' };
 
+/**
+ * Asterisk's own database is kept in memory: while a busy disk makes it wait for seconds, the manager interface answers nothing. All that
+ * stands in it the centre writes anew, and phones register again after the machine has been restarted.
+ */
+const memory = '/dev/shm';
+
 /** Where an instance of this name lives, running or not. */
 export function instanceFolders(name) {
   const folder = path.join(asteriskCache, 'instances', name);
-  return { folder, config: path.join(folder, 'etc'), recordings: path.join(folder, 'spool', 'recordings') };
+  const database = fs.existsSync(memory) ? path.join(memory, 'softphone-asterisk', name) : path.join(folder, 'db');
+  return {
+    database,
+    folder,
+    config: path.join(folder, 'etc'),
+    recordings: path.join(folder, 'spool', 'recordings'),
+  };
 }
 
 /** State of an instance: `null` or `{ pid, startedAt, isRunning }`. */
@@ -30,14 +42,15 @@ export function instanceState(name) {
 
 /** Starts Asterisk with the files in `instanceFolders(name).config`. Cleans up after a dead one first. */
 export async function startInstance(name) {
-  const { folder, recordings } = instanceFolders(name);
+  const { folder, database, recordings } = instanceFolders(name);
   if (instanceState(name)?.isRunning) throw new Error(`Asterisk "${name}" runs already`);
   const root = ensureAsteriskRoot();
   for (const sub of ['db/keys', 'run', 'log']) fs.mkdirSync(path.join(folder, sub), { recursive: true });
   fs.mkdirSync(recordings, { recursive: true });
+  fs.mkdirSync(database, { recursive: true, mode: 0o700 });
   fs.rmSync(path.join(folder, 'run', 'asterisk.ctl'), { force: true });
   fs.cpSync(music, path.join(folder, 'music'), { recursive: true });
-  fs.writeFileSync(path.join(folder, 'asterisk.conf'), asteriskConf);
+  fs.writeFileSync(path.join(folder, 'asterisk.conf'), asteriskConf(database));
   const log = fs.openSync(path.join(folder, 'console.log'), 'w');
   const script =
     'mount --rbind /dev "$0/dev" && mount --bind "$1" "$0/mnt" && exec chroot "$0" asterisk -f -n -C /mnt/asterisk.conf';
@@ -78,7 +91,8 @@ export async function stopInstance(name, signal = 'SIGTERM') {
 /** Ends it and removes all that it left. */
 export async function removeInstance(name) {
   await stopInstance(name);
-  fs.rmSync(instanceFolders(name).folder, { recursive: true, force: true });
+  const { folder, database } = instanceFolders(name);
+  for (const each of [folder, database]) fs.rmSync(each, { recursive: true, force: true });
 }
 
 async function ready(folder) {
@@ -110,10 +124,11 @@ function startTimeOf(pid) {
 const childrenOf = pid =>
   fs.readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
 
-const asteriskConf = `[directories]
+/** The machine's memory has the same path inside; all else is mounted. */
+const asteriskConf = database => `[directories]
 astetcdir => /mnt/etc
 astvarlibdir => /mnt/db
-astdbdir => /mnt/db
+astdbdir => ${database.startsWith(memory) ? database : '/mnt/db'}
 astkeydir => /mnt/db
 astspooldir => /mnt/spool
 astrundir => /mnt/run

@@ -1,6 +1,7 @@
 // A Debian sid with Asterisk 22 in a cache folder, to be entered with chroot. The first time takes about a minute.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { cacheFolder } from './node-runtime.mjs';
 import { ensureDebianPackages } from './debian-packages.mjs';
@@ -28,7 +29,16 @@ export function demandAsteriskIfAsked() {
 export function ensureAsteriskRoot() {
   ensureDebianPackages(['asterisk']);
   const done = path.join(root, 'usr', 'sbin', 'asterisk');
-  if (fs.existsSync(done) && fs.existsSync(path.join(root, '.complete'))) return root;
+  if (!fs.existsSync(done) || !fs.existsSync(path.join(root, '.complete'))) fetchAsteriskRoot();
+  // Asterisk asks for its own name when it starts: without this it waits for a name server, and for nothing where there is none.
+  const names = `localhost ${os.hostname()}`;
+  const file = path.join(root, 'etc', 'hosts');
+  const hosts = `127.0.0.1 ${names}\n::1 ${names}\n`;
+  if (!fs.existsSync(file) || fs.readFileSync(file, 'utf8') !== hosts) fs.writeFileSync(file, hosts);
+  return root;
+}
+
+function fetchAsteriskRoot() {
   console.log('[asterisk] fetching Debian sid with Asterisk (about a minute, 550 MB)');
   fs.rmSync(root, { recursive: true, force: true });
   fs.mkdirSync(root, { recursive: true });
@@ -45,7 +55,6 @@ export function ensureAsteriskRoot() {
     fs.closeSync(out);
   }
   fs.writeFileSync(path.join(root, '.complete'), '');
-  return root;
 }
 
 /** The mirror that this machine's own packages come from. */
