@@ -245,6 +245,7 @@ export class AgentDesk {
       const wanted = decide(this.statusOf(person.id));
       await this.members.bring(person, wanted).catch((error: unknown) => {
         this.members.tellLater(person);
+        this.parts.log.warn(`agent ${person.extension} stays as before: ${String(error)}`);
         throw new AppError('agent/not-confirmed', `${person.extension} stays as before: ${String(error)}`);
       });
       this.set(person, decide(this.statusOf(person.id)), by);

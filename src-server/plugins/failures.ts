@@ -46,6 +46,7 @@ export function answerFailures(app: FastifyInstance): void {
       const { code, message, params } = error;
       if (code === 'sign-in/throttled' && typeof params['seconds'] === 'number')
         reply.header('retry-after', params['seconds']);
+      request.log.info(`refused: ${request.method} ${request.routeOptions.url ?? 'unknown'}: ${code}`);
       if (code === 'sign-in/not-signed-in' || code === 'sign-in/expired') reply.header('www-authenticate', 'Bearer');
       return reply.code(statusOf[code] ?? 400).send({ code, message, params });
     }

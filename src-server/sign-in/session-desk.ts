@@ -81,6 +81,10 @@ export class SessionDesk {
     return this.open.has(sessionId);
   }
 
+  isSignedIn(personId: string): boolean {
+    return [...this.open.values()].some(session => session.personId === personId);
+  }
+
   /** Opens the one session of this person; a former one ends with `signed-in-elsewhere`. */
   async begin(personId: string, machine: string): Promise<{ session: Session; tokens: Tokens }> {
     await this.endOf(personId, 'signed-in-elsewhere');

@@ -210,14 +210,51 @@ test('after the lines have changed the phone’s own keys mean what is heard the
   expect(customer.state).toBe('talking');
 });
 
-test('after the lines have changed the customer is given to the colleague', async () => {
-  const { customer, call, own, asked, consultCallId } = await asking();
-  await call.hold();
+/** The phone talks with the customer, and the colleague waits on its other line. */
+async function backAtCustomer() {
+  const talk = await asking();
+  await talk.call.hold();
   await until('told', () => holds().at(-1) === 'at the phone');
-  await centre.engine.setHeld(customer.callId, '1005', false);
+  await centre.engine.setHeld(talk.customer.callId, '1005', false);
+  const { own, customer } = talk;
   await until('the customer is heard', () => own.hears(440) > isLoud && customer.heard.level(600) > isLoud);
+  return talk;
+}
+
+test('after the lines have changed the customer is given to the colleague', async () => {
+  const { customer, call, own, asked, consultCallId } = await backAtCustomer();
   await centre.engine.completeTransfer(customer.callId, consultCallId, '1005');
   await until('both hear', () => asked.media.heard.level(440) > isLoud && customer.heard.level(900) > isLoud);
   await until('the phone is free', () => call.isOver && own.isOver);
   expect((await centre.event('transfer-ended')).outcome).toBe('completed');
+});
+
+test.each([0, 2, 4, 6, 9, 15])(
+  'the line to the colleague is put down %i ms after the customer was given over: nobody loses the customer',
+  async ms => {
+    const { customer, call, own, asked, consultCallId } = await backAtCustomer();
+    const offers = centre.of('offered').length;
+    const given = centre.engine
+      .completeTransfer(customer.callId, consultCallId, '1005')
+      .catch((error: unknown) => error);
+    await new Promise(passed => setTimeout(passed, ms));
+    call.hangUp();
+    await given;
+    await until('the customer has somebody, or is brought back', () => {
+      const isWithColleague = asked.media.heard.level(440) > isLoud && customer.heard.level(900) > isLoud;
+      const isWithPhone = asked.state === 'ended' && own.hears(440) > isLoud && customer.heard.level(600) > isLoud;
+      return isWithColleague || isWithPhone || (asked.state === 'ended' && centre.of('offered').length > offers);
+    });
+    expect(customer.state).toBe('talking');
+  },
+);
+
+test('the colleague who waited hangs up in the moment of completion, and meant the agent: the customer comes back', async () => {
+  const { customer, asked, consultCallId, desk } = await backAtCustomer();
+  await centre.engine.completeTransfer(customer.callId, consultCallId, '1005');
+  asked.hangUp();
+  const back = await desk.incoming(2);
+  await back.answer();
+  await until('both hear', () => back.hears(440) > isLoud && customer.heard.level(600) > isLoud);
+  expect(customer.state).toBe('talking');
 });

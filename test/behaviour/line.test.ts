@@ -89,6 +89,18 @@ test('a new secret voids the former, a revoked one ends the registration', async
   await expect(centre.engine.issueLineCredential('9999', 'ws://unused/')).rejects.toMatchObject({ code: 'not-found' });
 });
 
+test('a line that is taken away and given out in one breath is there, and rings', async () => {
+  for (let round = 0; round < 25; round += 1) {
+    const [, options] = await Promise.all([centre.engine.revokeLineCredential('1001'), centre.credentials('1001')]);
+    const phone = centre.keep(await TestPhone.registered(options));
+    await until(`registered, ${round}`, () => centre.engine.isRegistered('1001'));
+    await phone.close();
+  }
+  await centre.phone('1001');
+  await centre.customer();
+  expect(await centre.event('offered')).toMatchObject({ extension: '1001' });
+}, 60_000);
+
 test('malformed messages do no harm', async () => {
   const phone = await centre.phone('1001');
   const bad = [

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../../src-shared/base/clock';
 import type { ServerLog } from '../../../server-log';
 import type { AmiConnection } from '../ami/ami-connection';
-import { handOverMs } from '../config/dialplan-config';
+import { handOverMs } from '../config/transfer-dialplan';
 import type { TrackedCall } from './tracked-call';
 import type { TrackedLeg } from './tracked-leg';
 

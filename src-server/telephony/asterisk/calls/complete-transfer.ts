@@ -37,15 +37,20 @@ export async function completeTransfer(parts: CompletionParts, completion: Compl
     const variables = [
       [channel, 'CENTRE_PEER', consult.party.channel],
       [channel, 'CENTRE_TARGET', consult.party.number],
-      // As Asterisk itself says it of a REFER, to both of them.
+      // As Asterisk itself says it of a REFER. The sender's own channel may go on for a moment, and is not to be taken for one that came back.
       [channel, 'ATTENDEDTRANSFER', going.sender.channel],
-      [going.sender.channel, 'ATTENDEDTRANSFER', channel],
+      [going.sender.channel, 'CENTRE_HANDS_OVER', channel],
+      // Who waits is not let go when the sender hangs up now.
+      [consult.party.channel, 'CENTRE_TAKEN', channel],
     ] as const;
     for (const [Channel, Variable, Value] of variables)
       await ami.action({ Action: 'Setvar', Channel, Variable, Value });
     const where = { Context: 'centre-joined', Exten: 's', Priority: 1 };
     await ami.action({ Action: 'Redirect', Channel: channel, ...where });
   } catch (error) {
+    await ami
+      .action({ Action: 'Setvar', Channel: consult.party.channel, Variable: 'CENTRE_TAKEN', Value: '' })
+      .catch((again: unknown) => log.debug(`asterisk: ${consult.party.channel}: ${String(again)}`));
     if (error instanceof AmiFailure) throw new AppError('call/failed', error.message);
     throw error;
   }

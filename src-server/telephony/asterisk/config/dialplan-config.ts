@@ -1,10 +1,7 @@
 import { conferenceDialplan } from './conference-dialplan';
 import { holdDialplan } from './hold-dialplan';
 import { numberPatterns, shortestOutside } from './dialplan-numbers';
-import { transferDialplan } from './transfer-dialplan';
-
-/** Sooner than people react to something new. */
-export const handOverMs = 300;
+import { handOverMs, transferDialplan } from './transfer-dialplan';
 
 /**
  * The same text for every centre: which extensions and queues there are, Asterisk reads in its own database, where the central
@@ -58,7 +55,8 @@ exten => s,1,GotoIf($["\${ATTENDEDTRANSFER}" = ""]?over)
 
 ; Runs when an agent's channel ends: whom it has given over with an attended transfer learns when.
 [centre-hands-over]
-exten => s,1,ExecIf($["\${ATTENDEDTRANSFER}" != ""]?Set(SHARED(CENTRE_HANDED,\${ATTENDEDTRANSFER})=\${CHANNEL(name)}@\${STRFTIME(,,%s%3q)}))
+exten => s,1,ExecIf($["\${CENTRE_HANDS_OVER}" = ""]?Set(CENTRE_HANDS_OVER=\${ATTENDEDTRANSFER}))
+ same => n,ExecIf($["\${CENTRE_HANDS_OVER}" != ""]?Set(SHARED(CENTRE_HANDED,\${CENTRE_HANDS_OVER})=\${CHANNEL(name)}@\${STRFTIME(,,%s%3q)}))
  same => n,Return()
 
 ; Runs on an agent's channel before its phone is rung.

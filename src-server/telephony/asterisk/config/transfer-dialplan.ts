@@ -1,5 +1,8 @@
 import { insidePatterns, numberPatterns, shortestOutside } from './dialplan-numbers';
 
+/** Sooner than people react to something new. */
+export const handOverMs = 300;
+
 /** Default of how long a target, or the sender of a transfer that failed, is rung. */
 const ringSeconds = 20;
 
@@ -139,11 +142,14 @@ exten => s,1,Set(CENTRE_SENDER=\${ATTENDEDTRANSFER:6:-9})
  same => n,Goto(centre-return,s,ring)
 
 ; An attended transfer that the server orders for a phone that cannot: this party fetches the one whom the sender has asked. Should that one
-; be gone, this party goes back to the sender, as when it hangs up in the same moment.
+; be gone, this party goes back to the sender, as when it hangs up in the same moment: who comes into a bridge loses ATTENDEDTRANSFER.
 [centre-joined]
 exten => s,1,StopMusicOnHold()
  same => n,GosubIf($["\${CHANNEL(endpoint)}" != "trunk"]?centre-may-send,s,1)
+ same => n,Set(CENTRE_GIVEN_BY=\${ATTENDEDTRANSFER})
+ same => n,Set(CENTRE_JOINED_AT=\${STRFTIME(,,%s%3q)})
  same => n,Bridge(\${CENTRE_PEER})
+ same => n,ExecIf($[\${STRFTIME(,,%s%3q)} - \${CENTRE_JOINED_AT} < ${handOverMs}]?Set(ATTENDEDTRANSFER=\${CENTRE_GIVEN_BY}))
  same => n,Goto(centre-let-go,s,1)
 
 ; The phone of the agent CENTRE_SENDER is gone with whom this customer talked: the server sends the customer here.

@@ -76,7 +76,8 @@ export class LineDesk {
     const known = this.extensionNamed(extension);
     if (known !== undefined && known.deskPhone !== null) return;
     this.table.revoke(extension);
-    await this.orLater(extension, async () => void (await this.remove(extension)));
+    // Who comes to the line meanwhile waits, and is not taken away with it.
+    await this.orLater(extension, async () => void (await this.turns.do(extension, () => this.remove(extension))));
   }
 
   /** After a gap: Asterisk may have forgotten everything, or still know what is not there any more. */
