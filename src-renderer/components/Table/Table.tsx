@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { frameOf } from './table-columns';
-import { canvasHeight, drawnRows, rowHeight, selectedRange, type Cell, type Selection } from './table-range';
+import { canvasHeight, drawnRows, rowHeight, rowPlaces, selectedRange, type Cell, type Selection } from './table-range';
 import { TableHeads } from './TableHeads';
 import { TableRow } from './TableRow';
 import { useSideways } from './use-sideways';
@@ -85,22 +85,25 @@ export function Table<T>(props: TableProps<T>): ReactNode {
         <div className={styles['canvas']} style={{ blockSize: canvasHeight(count) }} role="presentation">
           {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- as the grid */}
           <div className={styles['window']} style={{ blockSize: view.height }} role="rowgroup">
-            {Array.from({ length: until - first }, (_, place) => first + place).map(index => (
-              <TableRow
-                key={index}
-                id={id}
-                index={index}
-                row={rowAt(index)}
-                top={index * rowHeight - view.offset}
-                columns={columns}
-                actions={actions}
-                activeColumn={selection.at.row === index ? selection.at.column : null}
-                from={index >= range.firstRow && index <= range.lastRow ? range.firstColumn : -1}
-                to={index >= range.firstRow && index <= range.lastRow ? range.lastColumn : -1}
-                select={select}
-                onOpen={onOpen}
-              />
-            ))}
+            {rowPlaces(first, until, view.height).map(
+              (index, place) =>
+                index !== null && (
+                  <TableRow
+                    key={place}
+                    id={id}
+                    index={index}
+                    row={rowAt(index)}
+                    top={index * rowHeight - view.offset}
+                    columns={columns}
+                    actions={actions}
+                    activeColumn={selection.at.row === index ? selection.at.column : null}
+                    from={index >= range.firstRow && index <= range.lastRow ? range.firstColumn : -1}
+                    to={index >= range.firstRow && index <= range.lastRow ? range.lastColumn : -1}
+                    select={select}
+                    onOpen={onOpen}
+                  />
+                ),
+            )}
           </div>
         </div>
       </div>

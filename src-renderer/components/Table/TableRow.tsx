@@ -1,4 +1,4 @@
-import { memo, type ReactNode } from 'react';
+import { memo, useLayoutEffect, useRef, type ReactNode } from 'react';
 import type { TableColumn } from './Table';
 import type { Cell } from './table-range';
 import styles from './Table.module.css';
@@ -19,8 +19,15 @@ interface RowProps<T> {
 
 /** The place of a row changes with every pixel; what is in it does not. */
 export function TableRow<T>({ top, index, activeColumn, ...rest }: RowProps<T>): ReactNode {
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    // A button of the row that stood here must not get a key that is pressed now.
+    if (box.current?.contains(document.activeElement) === true)
+      box.current.closest<HTMLElement>('[role=grid]')?.focus({ preventScroll: true });
+  }, [index]);
   return (
     <div
+      ref={box}
       className={styles['row']}
       style={{ insetBlockStart: top }}
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- as the grid

@@ -28,6 +28,18 @@ export function drawnRows(count: number, offset: number, viewHeight: number): { 
   return { first, until: Math.min(count, Math.ceil((offset + viewHeight) / rowHeight) + spareRows) };
 }
 
+/**
+ * The rows that are drawn, each in a place of its own: one that goes out of sight leaves its place to one that comes in, and is not made
+ * anew. null: nothing in this place.
+ */
+export function rowPlaces(first: number, until: number, viewHeight: number): (number | null)[] {
+  const places = Math.max(until - first, Math.ceil(viewHeight / rowHeight) + 1 + 2 * spareRows);
+  return Array.from({ length: places }, (_, place) => {
+    const index = first + ((((place - first) % places) + places) % places);
+    return index < until ? index : null;
+  });
+}
+
 export interface Cell {
   readonly row: number;
   readonly column: number;
