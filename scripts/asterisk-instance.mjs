@@ -48,6 +48,9 @@ export async function startInstance(name) {
   for (const sub of ['db/keys', 'run', 'log']) fs.mkdirSync(path.join(folder, sub), { recursive: true });
   fs.mkdirSync(recordings, { recursive: true });
   fs.mkdirSync(database, { recursive: true, mode: 0o700 });
+  // Anybody may make folders in the machine's memory: one of somebody else is not written into.
+  const above = fs.lstatSync(path.dirname(database));
+  if (!above.isDirectory() || above.uid !== process.getuid()) throw new Error(`${path.dirname(database)} is not ours`);
   fs.rmSync(path.join(folder, 'run', 'asterisk.ctl'), { force: true });
   fs.cpSync(music, path.join(folder, 'music'), { recursive: true });
   fs.writeFileSync(path.join(folder, 'asterisk.conf'), asteriskConf(database));

@@ -26,7 +26,7 @@ const failures = [];
 for (const step of steps) {
   const isGood = await runStep(step);
   add({ passed: Number(isGood), failed: Number(!isGood), skipped: 0 });
-  if (!isGood) failures.push({ name: `check: ${step[0]}`, reason: 'see the output of this step above', said: '' });
+  if (!isGood) failures.push({ name: `check: ${step[0]}`, reason: 'see the output of this step above' });
 }
 for (const project of ['unit', 'integration', 'telephony', 'engine', 'behaviour-embedded', 'fault-embedded'])
   await runVitest(project);
@@ -43,7 +43,7 @@ await smokeAsOrdinaryUser();
 
 if (noPostgres !== null) console.log(`[test] nothing was tried on PostgreSQL. ${noPostgres}`);
 if (noAsterisk !== null) console.log(`[test] nothing was tried on Asterisk. ${noAsterisk}`);
-for (const { name, reason, said } of failures)
+for (const { name, reason, said = '' } of failures)
   console.log(`[test] FAILED ${name.replace(`${root}/`, '')}\n${clipped(reason)}\n${said}\n`);
 console.log(`[test] ${Math.round((Date.now() - started) / 1000)} s in all`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
@@ -80,13 +80,11 @@ function account(suite, status, outcome) {
   const { counts } = outcome;
   if (counts.failed === 0 && (status !== 0 || counts.passed === 0)) {
     counts.failed = 1;
-    failures.push({ name: suite, reason: `ended with status ${status}: see its output above`, said: '' });
+    failures.push({ name: suite, reason: `ended with status ${status}: see its output above` });
   }
   console.log(`[test] ${suite}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
   add(counts);
-  failures.push(
-    ...outcome.failures.map(({ name, reason, said = '' }) => ({ name: `${suite} › ${name}`, reason, said })),
-  );
+  failures.push(...outcome.failures.map(({ name, ...why }) => ({ name: `${suite} › ${name}`, ...why })));
 }
 
 function clipped(reason) {

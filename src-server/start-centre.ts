@@ -24,9 +24,8 @@ export async function startCentre(centre: Centre): Promise<void> {
     if (person === undefined) return;
     if (reason === 'signed-in-elsewhere') await agentDesk.movesElsewhere(person);
     else await agentDesk.signedOut(person);
-    // A desk phone stays registered: it belongs to the desk, not to the session. Who has signed in again meanwhile has a new line.
-    if (person.deskPhone === null && !sessions.isSignedIn(person.id))
-      await telephony.revokeLineCredential(person.extension);
+    // A desk phone stays registered: it belongs to the desk, not to the session.
+    if (person.deskPhone === null) await telephony.revokeLineCredential(person.extension);
   });
   await journal.start();
   centre.recordFiller.start();

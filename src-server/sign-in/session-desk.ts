@@ -12,6 +12,7 @@ import {
   redeemRefreshToken,
 } from '../database/session-table';
 import type { WritableDb } from '../database/tables';
+import { InTurn } from '../in-turn';
 
 const accessTokenLifeMs = 15 * 60_000;
 /** A session that is not refreshed for this long is over: one shift. */
@@ -50,6 +51,8 @@ export class SessionDesk {
   private readonly rotations = new Map<string, Rotation>();
   private readonly endReasons = new Map<string, SessionEnd>();
   private readonly endListeners = new Set<EndListener>();
+  /** One beginning or end of a person's session at a time: of two machines at once, one must see the other. */
+  private readonly turns = new InTurn();
   private refreshTurn: Promise<void> = Promise.resolve();
   private cancelSweep = (): void => undefined;
 
@@ -81,18 +84,16 @@ export class SessionDesk {
     return this.open.has(sessionId);
   }
 
-  isSignedIn(personId: string): boolean {
-    return [...this.open.values()].some(session => session.personId === personId);
-  }
-
   /** Opens the one session of this person; a former one ends with `signed-in-elsewhere`. */
-  async begin(personId: string, machine: string): Promise<{ session: Session; tokens: Tokens }> {
-    await this.endOf(personId, 'signed-in-elsewhere');
-    const now = this.clock.now();
-    const session = { id: randomUUID(), personId, expiresAt: now + sessionLifeMs };
-    await insertSession(this.db, { ...session, machine, startedAt: now });
-    this.open.set(session.id, session);
-    return { session, tokens: await this.issue(session) };
+  begin(personId: string, machine: string): Promise<{ session: Session; tokens: Tokens }> {
+    return this.turns.do(personId, async () => {
+      await this.endAll(personId, 'signed-in-elsewhere');
+      const now = this.clock.now();
+      const session = { id: randomUUID(), personId, expiresAt: now + sessionLifeMs };
+      await insertSession(this.db, { ...session, machine, startedAt: now });
+      this.open.set(session.id, session);
+      return { session, tokens: await this.issue(session) };
+    });
   }
 
   /**
@@ -157,11 +158,20 @@ export class SessionDesk {
   }
 
   /** Ends the session of this person, if there is one. */
-  async endOf(personId: string, reason: SessionEnd): Promise<void> {
-    for (const session of this.open.values()) if (session.personId === personId) await this.end(session.id, reason);
+  endOf(personId: string, reason: SessionEnd): Promise<void> {
+    return this.turns.do(personId, () => this.endAll(personId, reason));
   }
 
   async end(sessionId: string, reason: SessionEnd): Promise<void> {
+    const session = this.open.get(sessionId);
+    if (session !== undefined) await this.turns.do(session.personId, () => this.endNow(sessionId, reason));
+  }
+
+  private async endAll(personId: string, reason: SessionEnd): Promise<void> {
+    for (const session of this.open.values()) if (session.personId === personId) await this.endNow(session.id, reason);
+  }
+
+  private async endNow(sessionId: string, reason: SessionEnd): Promise<void> {
     const session = this.open.get(sessionId);
     if (session === undefined) return;
     this.open.delete(sessionId);

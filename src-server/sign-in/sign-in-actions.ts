@@ -19,8 +19,6 @@ export interface SignInRequest {
 export class SignInActions {
   private readonly throttle: SignInThrottle;
   private readonly hashOfNobody: Promise<string>;
-  /** One sign-in of a person at a time: of two machines at once, one must see the other. */
-  private readonly turns = new Map<string, Promise<unknown>>();
 
   constructor(
     private readonly parts: {
@@ -46,19 +44,9 @@ export class SignInActions {
     }
     attempt.succeeded();
     const { person } = found;
-    const begun = await this.inTurn(person.id, () => this.parts.sessions.begin(person.id, request.machine));
+    const begun = await this.parts.sessions.begin(person.id, request.machine);
     await this.audit(person.id, 'sign-in.done', request);
     return { person, ...begun };
-  }
-
-  private inTurn<T>(personId: string, run: () => Promise<T>): Promise<T> {
-    const turn = (this.turns.get(personId) ?? Promise.resolve()).then(run, run);
-    this.turns.set(personId, turn);
-    const forget = (): void => {
-      if (this.turns.get(personId) === turn) this.turns.delete(personId);
-    };
-    turn.then(forget, forget);
-    return turn;
   }
 
   private async audit(

@@ -156,6 +156,26 @@ describe('a session', () => {
     expect(centre.telephony.credentials.has('1001')).toBe(false);
   });
 
+  it('that ends slowly takes nothing from the one that begins meanwhile', async () => {
+    const first = await centre.signIn('1001');
+    const { telephony } = centre;
+    const revoke = telephony.revokeLineCredential.bind(telephony);
+    let goOn = (): void => undefined;
+    const isSlow = new Promise<void>(passed => (goOn = passed));
+    telephony.revokeLineCredential = async extension => {
+      await isSlow;
+      await revoke(extension);
+    };
+    const leaves = centre.ask('POST', '/api/sign-out', { token: first.accessToken, payload: {} });
+    await expect.poll(async () => (await me(first.accessToken)).statusCode).toBe(401);
+    const comes = centre.signIn('1001');
+    for (let others = 0; others < 50; others += 1) await centre.tryToSignIn('nobody.here', 'x', `127.0.1.${others}`);
+    goOn();
+    const [, second] = await Promise.all([leaves, comes]);
+    expect(telephony.credentials.has('1001')).toBe(true);
+    expect((await me(second.accessToken)).json()).toMatchObject({ status: { state: 'on-break' } });
+  });
+
   it('ends by itself after twelve hours without a refresh', async () => {
     const { refreshToken } = await centre.signIn('1001');
     centre.clock.pass(12 * 60 * 60_000 + 60_000);
