@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../../src-shared/errors/app-error';
 import { Announcer } from '../base/announcer';
 import { reasonOf, type Logger } from '../base/logger';
@@ -40,6 +41,8 @@ export interface SearchDeskNeeds<F, T extends { readonly id: string; readonly st
   readonly log: Logger;
 }
 
+/** A whole page that was answered is painted in this time, and nothing is counted beside it: there may be only two cores. */
+const paintedMs = 50;
 const tellEveryMs = 250;
 /** An answer that came with few rows is followed by one with more. */
 const tellFirstMs = 40;
@@ -145,6 +148,7 @@ export class SearchDesk<F, T extends { readonly id: string; readonly startedAt: 
 
   async #count(current: Current<F>): Promise<void> {
     const { found } = current;
+    if (current.keys.length >= firstRows) await pause(paintedMs);
     let toldAt = performance.now() - tellEveryMs + tellFirstMs;
     while (this.#current === current && current.found === found && found?.isEnd === false) {
       await breath();

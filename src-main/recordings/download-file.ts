@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rm, stat, statfs, truncate } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -61,10 +61,9 @@ export async function downloadFile(
 ): Promise<string> {
   const part = partOf(wanted);
   for (const isLast of [false, true]) {
-    await fetchInto(part, { bytes, wanted, signal, onBytes });
-    const isWhole = (await hashOf(part, signal)) === wanted.sha256;
+    const hash = await fetchInto(part, { bytes, wanted, signal, onBytes });
     signal.throwIfAborted();
-    if (isWhole) return placed(part, wanted);
+    if (hash.digest('hex') === wanted.sha256) return placed(part, wanted);
     await rm(part, { force: true }); // once more from the beginning: the fault may have been on the way
     if (isLast) break;
   }
@@ -78,14 +77,17 @@ interface Fetching {
   readonly onBytes: (soFar: number) => void;
 }
 
-async function fetchInto(part: string, { bytes, wanted, signal, onBytes }: Fetching): Promise<void> {
+/** @returns what was written, hashed on its way: of two gigabytes nobody waits for a second reading. */
+async function fetchInto(part: string, { bytes, wanted, signal, onBytes }: Fetching): Promise<Hash> {
   let soFar = await lengthOf(part);
   if (soFar > wanted.sizeBytes) {
     await truncate(part, 0);
     soFar = 0;
   }
   onBytes(soFar);
-  if (soFar === wanted.sizeBytes && soFar > 0) return;
+  // Before anything is asked: an answer that nobody reads for so long would break.
+  let hash = await hashOf(part, soFar, signal);
+  if (soFar === wanted.sizeBytes && soFar > 0) return hash;
   const path = recordingAudioPath.replace(':recordingId', encodeURIComponent(wanted.recordingId));
   const answer = await bytes.get({
     path: `${path}?purpose=download`,
@@ -93,7 +95,10 @@ async function fetchInto(part: string, { bytes, wanted, signal, onBytes }: Fetch
     ...(soFar === 0 ? {} : { ifRange: wanted.etag }),
     signal,
   });
-  if (answer.status === 200) soFar = 0;
+  if (answer.status === 200) {
+    soFar = 0;
+    hash = createHash('sha256');
+  }
   if (!isDescribed(answer, wanted) || answer.first !== soFar) {
     answer.body.destroy();
     throw new AppError('recording/damaged', 'another file than was described');
@@ -101,6 +106,7 @@ async function fetchInto(part: string, { bytes, wanted, signal, onBytes }: Fetch
   const counted = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       soFar += chunk.length;
+      hash.update(chunk);
       onBytes(soFar);
       done(null, chunk);
     },
@@ -113,6 +119,7 @@ async function fetchInto(part: string, { bytes, wanted, signal, onBytes }: Fetch
   } catch (error) {
     throw signal.aborted ? error : asAppError(error);
   }
+  return hash;
 }
 
 const ofFiles = new Set(
@@ -135,10 +142,12 @@ export function asAppError(error: unknown): AppError {
 const isDescribed = ({ etag, size }: Bytes, wanted: WantedFile): boolean =>
   size === wanted.sizeBytes && (etag === null || etag === wanted.etag);
 
-async function hashOf(file: string, signal: AbortSignal): Promise<string> {
+/** Of what an earlier try wrote. */
+async function hashOf(part: string, length: number, signal: AbortSignal): Promise<Hash> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash, { signal });
-  return hash.digest('hex');
+  if (length === 0) return hash;
+  for await (const chunk of createReadStream(part, { end: length - 1, signal })) hash.update(chunk as Buffer);
+  return hash;
 }
 
 async function placed(part: string, { folder, fileName }: WantedFile): Promise<string> {

@@ -29,6 +29,9 @@ const isAway = (error: unknown): boolean => error instanceof AppError && error.c
 
 /** What the player shows beside the sound. Without a server it shows what was kept. */
 export class RecordingDetails {
+  /** The newest shape that is coming. The sound, which is so much more, comes after it. */
+  #shape: Promise<unknown> = Promise.resolve();
+
   constructor(private readonly needs: RecordingDetailsNeeds) {}
 
   /** Opens the player; the sound follows by itself. @throws AppError `not-found`, `recording/…`, `server/…` */
@@ -59,6 +62,7 @@ export class RecordingDetails {
 
   async #fetch(recordingId: string): Promise<void> {
     const { audio, heard, log } = this.needs;
+    await this.#shape;
     try {
       if (await audio.isHere(recordingId)) heard(recordingId);
       else await audio.fill(recordingId);
@@ -68,7 +72,13 @@ export class RecordingDetails {
   }
 
   /** The shape of the sound, as the server computed it while recording. @throws AppError */
-  async peaks(recordingId: string, zoom: PeakZoom): Promise<Uint8Array> {
+  peaks(recordingId: string, zoom: PeakZoom): Promise<Uint8Array> {
+    const shape = this.#peaks(recordingId, zoom);
+    this.#shape = shape.catch(() => undefined); // told to whoever asked
+    return shape;
+  }
+
+  async #peaks(recordingId: string, zoom: PeakZoom): Promise<Uint8Array> {
     const { shelf, bytes } = this.needs;
     const owner = this.needs.owner() ?? '';
     const kept = await shelf.findPeaks(owner, recordingId, zoom);

@@ -8,7 +8,7 @@ import { Notice } from '../components/Notice/Notice';
 import { partyName } from '../phone/facts/party-name';
 import { useStory } from '../records/use-story';
 import { StoryView } from '../story/StoryView';
-import { openRecording } from '../stores/view-store';
+import { openRecording } from '../recordings/player/open-recording';
 import { useText } from '../text/text';
 import { usePhoneFormat } from '../text/use-phone-format';
 import { callColumns } from './call-columns';

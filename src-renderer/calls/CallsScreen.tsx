@@ -1,5 +1,5 @@
 import { Phone, Play } from 'lucide-react';
-import { useCallback, useState, type ReactNode } from 'react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import type { CallRecord } from '../../src-shared/calls/call-record';
 import type { AgentProfile } from '../../src-shared/server-api/rest-routes';
 import { RowButton } from '../components/Table/RowButton';
@@ -8,8 +8,9 @@ import { FoundCount } from '../records/ListState';
 import { RecordsScreen } from '../records/RecordsScreen';
 import { useListColumns } from '../records/use-columns';
 import { useFoundRows, type FoundRows } from '../records/use-found-rows';
-import { closeSheet, openRecording, openSheet, useViewStore } from '../stores/view-store';
-import { useText } from '../text/text';
+import { openRecording } from '../recordings/player/open-recording';
+import { closeSheet, openSheet, useViewStore } from '../stores/view-store';
+import { useText, type Translate } from '../text/text';
 import { callBack } from './call-back';
 import { CallFilters } from './CallFilters';
 import { CallSheet } from './CallSheet';
@@ -27,6 +28,7 @@ export function CallsScreen({ agent }: { readonly agent: AgentProfile }): ReactN
   const [opened, open] = useOpenedCall(list.rowAt);
   const usual = agent.role === 'agent' ? usualCallColumns : leadersColumns;
   const columns = useListColumns({ list: 'calls', ids: callColumnIds, usual, columnsOf: callColumns });
+  const rowOrders = useMemo(() => rowOrdersIn(t), [t]);
   return (
     <>
       <RecordsScreen
@@ -67,24 +69,27 @@ function useOpenedCall(rowAt: FoundRows<CallRecord>['rowAt']) {
   return [isOpen ? opened : null, open] as const;
 }
 
-/** One function for every picture: with another, each row would be drawn anew. */
-const rowOrders = (record: CallRecord): ReactNode => <RowOrders record={record} />;
+const play = <Play size={14} aria-hidden="true" />;
+const phone = <Phone size={14} aria-hidden="true" />;
 
-function RowOrders({ record }: { readonly record: CallRecord }): ReactNode {
-  const { t } = useText();
-  const { recordingId } = record;
-  return (
-    <>
-      {recordingId !== null && (
-        <RowButton label={t('records.play')} onClick={() => openRecording(recordingId)}>
-          <Play size={14} aria-hidden="true" />
-        </RowButton>
-      )}
-      {record.remoteNumber !== '' && (
-        <RowButton label={t('records.call-back')} onClick={() => callBack(record)}>
-          <Phone size={14} aria-hidden="true" />
-        </RowButton>
-      )}
-    </>
-  );
+/** What can be done with a row. The words and pictures are the same in each: they are made once. */
+function rowOrdersIn(t: Translate) {
+  const labels = { play: t('records.play'), callBack: t('records.call-back') };
+  return (record: CallRecord): ReactNode => {
+    const { recordingId } = record;
+    return (
+      <>
+        {recordingId !== null && (
+          <RowButton label={labels.play} onClick={() => openRecording(recordingId)}>
+            {play}
+          </RowButton>
+        )}
+        {record.remoteNumber !== '' && (
+          <RowButton label={labels.callBack} onClick={() => callBack(record)}>
+            {phone}
+          </RowButton>
+        )}
+      </>
+    );
+  };
 }

@@ -122,13 +122,19 @@ function otherColumns({ t }: ColumnWords): readonly CallColumn[] {
   ];
 }
 
+/** Made once: a picture that is the same element is not drawn again. */
+const pictures = {
+  missed: <PhoneMissed size={14} aria-hidden="true" />,
+  inbound: <PhoneIncoming size={14} aria-hidden="true" />,
+  outbound: <PhoneOutgoing size={14} aria-hidden="true" />,
+};
+
 function Customer({ record, words }: { readonly record: CallRecord; readonly words: ColumnWords }): ReactNode {
   const isMissed = record.type === 'inbound' && record.disposition !== 'answered';
-  const Icon = isMissed ? PhoneMissed : record.type === 'inbound' ? PhoneIncoming : PhoneOutgoing;
   const name = partyName({ name: record.remoteName, number: record.remoteNumber }, words.t, words.formatNumber);
   return (
     <span className={styles['customer']} data-missed={isMissed || undefined}>
-      <Icon size={14} aria-hidden="true" />
+      {pictures[isMissed ? 'missed' : record.type === 'inbound' ? 'inbound' : 'outbound']}
       <bdi title={name}>{name}</bdi>
       {record.recordingId !== null && (
         <Mic size={12} aria-label={words.t('records.recorded')} className={styles['recorded']} />

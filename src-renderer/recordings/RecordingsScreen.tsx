@@ -1,5 +1,5 @@
 import { FileDown, Play } from 'lucide-react';
-import { useCallback, useState, type ReactNode } from 'react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import type { AgentProfile } from '../../src-shared/server-api/rest-routes';
 import { isNarrowed } from '../calls/call-filters';
 import { RowButton } from '../components/Table/RowButton';
@@ -9,8 +9,8 @@ import { downloadRecordings } from '../records/start-download';
 import { boundsOf } from '../records/TimeFilter';
 import { useListColumns } from '../records/use-columns';
 import { useFoundRows } from '../records/use-found-rows';
-import { openRecording } from '../stores/view-store';
-import { useText } from '../text/text';
+import { openRecording } from './player/open-recording';
+import { useText, type Translate } from '../text/text';
 import { mostDownloaded, RecordingFacts } from './RecordingFacts';
 import { RecordingFilters, type ChosenRecordings } from './RecordingFilters';
 import { agentColumns, recordingColumnIds, recordingColumns, supervisorColumns } from './recording-columns';
@@ -42,6 +42,7 @@ export function RecordingsScreen({ agent }: { readonly agent: AgentProfile }): R
     },
     [rowAt],
   );
+  const rowOrders = useMemo(() => rowOrdersIn(t), [t]);
   const downloadAll = (): Promise<void> =>
     list.rowsOf(0, Math.min(count, mostDownloaded) - 1).then(rows => downloadRecordings(rows.map(({ id }) => id)));
   return (
@@ -72,18 +73,19 @@ export function RecordingsScreen({ agent }: { readonly agent: AgentProfile }): R
   );
 }
 
-/** One function for every picture: with another, each row would be drawn anew. */
-const rowOrders = ({ id }: { readonly id: string }): ReactNode => <RowOrders recordingId={id} />;
+const play = <Play size={14} aria-hidden="true" />;
+const download = <FileDown size={14} aria-hidden="true" />;
 
-function RowOrders({ recordingId }: { readonly recordingId: string }): ReactNode {
-  const { t } = useText();
-  return (
+/** What can be done with a row. The words and pictures are the same in each: they are made once. */
+function rowOrdersIn(t: Translate) {
+  const labels = { play: t('records.play'), download: t('records.download') };
+  return ({ id }: { readonly id: string }): ReactNode => (
     <>
-      <RowButton label={t('records.play')} onClick={() => openRecording(recordingId)}>
-        <Play size={14} aria-hidden="true" />
+      <RowButton label={labels.play} onClick={() => openRecording(id)}>
+        {play}
       </RowButton>
-      <RowButton label={t('records.download')} onClick={() => void downloadRecordings([recordingId])}>
-        <FileDown size={14} aria-hidden="true" />
+      <RowButton label={labels.download} onClick={() => void downloadRecordings([id])}>
+        {download}
       </RowButton>
     </>
   );

@@ -1,6 +1,6 @@
-import type { ReactNode } from 'react';
+import { useCallback, type ReactNode } from 'react';
 import type { AgentProfile } from '../../src-shared/server-api/rest-routes';
-import { Table, type TableColumn, type TableSort } from '../components/Table/Table';
+import { Table, type CopyOrder, type TableColumn, type TableSort } from '../components/Table/Table';
 import { ScreenTitle } from '../shell/ScreenTitle';
 import { useText } from '../text/text';
 import { copyCells } from './copy-cells';
@@ -37,6 +37,12 @@ export function RecordsScreen<K extends ListKind, Id extends string>(props: Reco
   const { what, title, agent, list, count, sort, onSort, onOpen, filters, facts, rowOrders } = props;
   const { t } = useText();
   const { all, columns, columnIds, toggleColumn } = props.columns;
+  const { rowsOf } = list;
+  const sortBy = useCallback((by: string): void => onSort(now => sortedBy(now, by)), [onSort]);
+  const copy = useCallback(
+    (order: CopyOrder): void => void copyCells(what, order, columns, rowsOf),
+    [what, columns, rowsOf],
+  );
   return (
     <div className={styles['screen']}>
       <ScreenTitle
@@ -62,11 +68,11 @@ export function RecordsScreen<K extends ListKind, Id extends string>(props: Reco
           rowAt={list.rowAt}
           onShow={list.onShow}
           rowsVersion={list.version + (list.found?.count ?? 0)}
-          listKey={list.searchId}
+          listKey={list.found?.searchId ?? ''}
           sort={sort}
-          onSort={by => onSort(now => sortedBy(now, by))}
+          onSort={sortBy}
           onOpen={onOpen}
-          onCopy={order => void copyCells(what, order, columns, list.rowsOf)}
+          onCopy={copy}
           actions={rowOrders}
         />
       ) : (

@@ -55,21 +55,27 @@ export function useFoundRows<K extends ListKind>(
 
   const isCurrent = found?.searchId === searchId;
   if (isCurrent) cache.take(found);
+  // Until a search is answered, the rows in sight are those of the one before: nothing of the table changes.
+  const shownId = found?.searchId ?? searchId;
 
   const fetchRows = useCallback(
     async (first: number, until: number): Promise<void> => {
-      const rows = await ask(`${kind}.rows`, { searchId, first, count: until - first } as Input<`${K}.rows`>);
-      cache.put(searchId, first, rows as (Row | null)[]);
+      const asked = { searchId: shownId, first, count: until - first };
+      const rows = await ask(`${kind}.rows`, asked as Input<`${K}.rows`>);
+      cache.put(shownId, first, rows as (Row | null)[]);
       setVersion(now => now + 1);
     },
-    [cache, kind, searchId],
+    [cache, kind, shownId],
   );
-  const onShow = useOnShow(kind, searchId, cache, fetchRows);
+  const onShow = useOnShow(kind, shownId, cache, fetchRows);
   const rowAt = useCallback((index: number) => cache.at(index), [cache]);
-  const rowsOf = async (first: number, last: number): Promise<readonly Row[]> => {
-    for (const start of cache.lacking(first, last + 1)) await fetchRows(start, start + blockRows);
-    return cache.between(first, last);
-  };
+  const rowsOf = useCallback(
+    async (first: number, last: number): Promise<readonly Row[]> => {
+      for (const start of cache.lacking(first, last + 1)) await fetchRows(start, start + blockRows);
+      return cache.between(first, last);
+    },
+    [cache, fetchRows],
+  );
   return {
     searchId,
     found: isCurrent || failure === null ? found : null,
@@ -127,6 +133,9 @@ function useAnswer<K extends ListKind>(kind: K, searchId: string, filters: ListO
   const [failure, setFailure] = useState<ShownFailure | null>(null);
   const latest = useRecordStore(state => state[kind]) as Found | null;
   const [shown, setShown] = useState<Found | null>(null);
+  const told = latest?.searchId === searchId ? latest : null;
+  // The newest that was told of a search, not its first answer, stays until the next one is answered: no number jumps back and forth.
+  if (told !== null && told !== shown) setShown(told);
   useEffect(() => {
     let isNewest = true;
     const search = { searchId, filters, sortBy: sort.by, sortDirection: sort.direction };
@@ -138,13 +147,12 @@ function useAnswer<K extends ListKind>(kind: K, searchId: string, filters: ListO
         const newest = told?.searchId === searchId ? told : answer;
         setFailure(null);
         useRecordStore.setState({ [kind]: newest });
-        setShown(newest as Found);
       })
       .catch((error: unknown) => isNewest && setFailure(failureFrom(error)));
     return () => void (isNewest = false);
     // oxlint-disable-next-line react/exhaustive-deps -- `searchId` is made anew whenever one of the others changes
   }, [searchId]);
-  return { found: latest?.searchId === searchId ? latest : shown, failure };
+  return { found: told ?? shown, failure };
 }
 
 /** Another for each question, and whenever one is asked again. */

@@ -44,7 +44,6 @@ export const useViewStore = create<View>(() => ({
 }));
 
 export const openScreen = (screen: ScreenName): void => useViewStore.setState({ screen });
-export const openRecording = (recordingId: string): void => useViewStore.setState({ sheet: 'player', recordingId });
 export const openSheet = (sheet: Sheet): void => useViewStore.setState({ sheet });
 export const openFigure = (figure: OpenFigure): void => useViewStore.setState({ sheet: 'figure', figure });
 /** Closes this one; another that was opened meanwhile stays. */

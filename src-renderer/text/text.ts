@@ -34,8 +34,32 @@ export async function speak(language: Language): Promise<void> {
   if (i18next.language !== language) await i18next.changeLanguage(language);
 }
 
+interface Text {
+  readonly t: Translate;
+  readonly language: Language;
+}
+const texts = new Map<string, Text>();
+
 /** Text and language for a component. */
-export function useText(): { readonly t: Translate; readonly language: Language } {
-  const { t, i18n } = useTranslation();
-  return { t, language: i18n.language === 'fr' ? 'fr' : 'en' };
+export function useText(): Text {
+  const { i18n } = useTranslation();
+  return textIn(i18n.language);
+}
+
+/** What has no parameters is the same every time, and each row of a list asks for it: it is looked up once. */
+function textIn(spoken: string): Text {
+  const known = texts.get(spoken);
+  if (known !== undefined) return known;
+  const look = i18next.getFixedT(spoken);
+  const found = new Map<unknown, unknown>();
+  const t: unknown = (...asked: readonly unknown[]) => {
+    if (asked.length > 1) return Reflect.apply(look, undefined, asked);
+    const [key] = asked;
+    const text: unknown = found.get(key) ?? Reflect.apply(look, undefined, asked);
+    found.set(key, text);
+    return text;
+  };
+  const text: Text = { t: t as Translate, language: spoken === 'fr' ? 'fr' : 'en' };
+  texts.set(spoken, text);
+  return text;
 }

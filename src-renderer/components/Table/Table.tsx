@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { memo, useCallback, useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { frameOf } from './table-columns';
 import { canvasHeight, drawnRows, rowHeight, rowPlaces, selectedRange, type Cell, type Selection } from './table-range';
 import { TableHeads } from './TableHeads';
@@ -49,8 +49,13 @@ export interface TableProps<T> {
   readonly testId: string;
 }
 
-/** A list of any length of which only what is seen is drawn. The keyboard is in the table, which names the active cell. */
-export function Table<T>(props: TableProps<T>): ReactNode {
+/**
+ * A list of any length of which only what is seen is drawn. The keyboard is in the table, which names the active cell. With the same props it is not
+ * drawn again: a key in the search is answered sooner than a table is drawn twice.
+ */
+export const Table = memo(AnyTable) as typeof AnyTable;
+
+function AnyTable<T>(props: TableProps<T>): ReactNode {
   const { label, columns, count, rowAt, onShow, sort, onSort, onOpen, listKey, rowsVersion, actions, testId } = props;
   const id = useId();
   const [box, view] = useTableView(count, listKey);

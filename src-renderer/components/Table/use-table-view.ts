@@ -24,15 +24,23 @@ export function useTableView(count: number, listKey: string): readonly [RefObjec
     watch.observe(element);
     return () => watch.disconnect();
   }, []);
+  const isScrolled = useRef(false);
   useLayoutEffect(() => {
-    box.current?.scrollTo({ top: 0 }); // newer browsers answer with a promise
+    // One that stands at its top is not asked to go there: the page would be laid out for that alone.
+    if (isScrolled.current) box.current?.scrollTo({ top: 0 }); // newer browsers answer with a promise
   }, [listKey]);
   const offset = scrolledTo(count, scrollTop, height);
   const showRow = (row: number): void => {
     const top = row * rowHeight;
     const wanted = top < offset ? top : top + rowHeight > offset + height ? top + rowHeight - height : null;
-    if (wanted !== null) box.current?.scrollTo({ top: canvasAt(count, wanted, height) });
+    if (wanted === null) return;
+    isScrolled.current = true;
+    box.current?.scrollTo({ top: canvasAt(count, wanted, height) });
   };
-  const onScroll = (): void => setScrollTop(box.current?.scrollTop ?? 0);
+  const onScroll = (): void => {
+    const top = box.current?.scrollTop ?? 0;
+    isScrolled.current = top > 0;
+    setScrollTop(top);
+  };
   return [box, { offset, height, width, onScroll, showRow }];
 }

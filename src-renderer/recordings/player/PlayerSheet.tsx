@@ -1,7 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import type { OpenedRecording } from '../../../src-shared/ipc/opened-recording';
-import { readPeaks, type Peaks } from '../../../src-shared/recordings/peaks';
-import { ask } from '../../bridge/ask';
+import type { Peaks } from '../../../src-shared/recordings/peaks';
 import { failureFrom, type ShownFailure } from '../../bridge/failure-from';
 import { Button } from '../../components/Button/Button';
 import { Dialog } from '../../components/Dialog/Dialog';
@@ -13,6 +12,7 @@ import { useText } from '../../text/text';
 import { usePhoneFormat } from '../../text/use-phone-format';
 import { useStory } from '../../records/use-story';
 import { downloadRecordings } from '../../records/start-download';
+import { askedFor, peaksOf } from './open-recording';
 import { RecordingPlayer } from './RecordingPlayer';
 import styles from './RecordingPlayer.module.css';
 
@@ -70,20 +70,20 @@ function OpenedPlayer({ recordingId }: { readonly recordingId: string }): ReactN
 function useOpened(recordingId: string) {
   const [opened, setOpened] = useState<OpenedRecording | null>(null);
   const [failure, setFailure] = useState<ShownFailure | null>(null);
-  const [peaks, setPeaks] = useState<Peaks | null>(null);
+  /** undefined: coming. */
+  const [peaks, setPeaks] = useState<Peaks | null>();
   useEffect(() => {
     let isShown = true;
-    ask('recordings.peaks', { recordingId, zoom: 'coarse' })
-      .then(bytes => isShown && setPeaks(readPeaks(bytes)))
-      .catch(() => undefined); // a player without its shape plays all the same
-    ask('recordings.open', { recordingId })
+    const show = (shape: Peaks | null): void => {
+      if (isShown) setPeaks(known => shape ?? known ?? null);
+    };
+    const asked = askedFor(recordingId);
+    void asked.peaks.then(show);
+    asked.opened
       .then(answer => {
         if (!isShown) return;
         setOpened(answer);
-        if (answer.recording.durationMs < finestMs)
-          ask('recordings.peaks', { recordingId, zoom: 'fine' })
-            .then(bytes => isShown && setPeaks(readPeaks(bytes)))
-            .catch(() => undefined);
+        if (answer.recording.durationMs < finestMs) void peaksOf(recordingId, 'fine').then(show);
       })
       .catch((error: unknown) => isShown && setFailure(failureFrom(error)));
     return () => void (isShown = false);

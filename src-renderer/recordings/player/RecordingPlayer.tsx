@@ -20,7 +20,8 @@ import styles from './RecordingPlayer.module.css';
 
 interface RecordingPlayerProps {
   readonly opened: OpenedRecording;
-  readonly peaks: Peaks | null;
+  /** undefined: coming; null: there are none. */
+  readonly peaks: Peaks | null | undefined;
   readonly story: Story | null;
 }
 
@@ -32,7 +33,7 @@ export function RecordingPlayer({ opened, peaks, story }: RecordingPlayerProps):
   const player = usePlayer(recording.id, durationMs, peaks);
   const draft = useDraft(recording.id, opened.draft);
   const wave = useRef<HTMLDivElement>(null);
-  const shape = useMemo(() => (peaks === null ? null : { peaks, durationMs }), [peaks, durationMs]);
+  const shape = useMemo(() => (peaks ? { peaks, durationMs } : null), [peaks, durationMs]);
   useWaveform(wave, player.audio, shape);
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys for the whole player; each has its button as well

@@ -14,15 +14,17 @@ function load(audio: HTMLAudioElement, recordingId: string): void {
   audio.src = `desk-recording://one/${recordingId}?${loads}`;
 }
 
-/** Loads a recording without playing it: nothing plays until somebody says so (S201). */
+/** A recording that is not played: nothing plays until somebody says so (S201). Nothing of it is loaded either. */
 function audioOf(recordingId: string): HTMLAudioElement {
   const audio = new Audio();
   audio.crossOrigin = 'anonymous';
-  audio.preload = 'metadata';
+  audio.preload = 'none';
   audio.preservesPitch = true;
   load(audio, recordingId);
   return audio;
 }
+/** Length and beginning; the rest when it plays. */
+const loadFacts = (audio: HTMLAudioElement): void => void (audio.preload = 'metadata');
 /** Up to a thousandth before the end: from the end of a file that was cut in the middle of a sample, nothing can be read. */
 function placeAt(audio: HTMLAudioElement, atMs: number): void {
   const last = Math.max(0, audio.duration - 0.001);
@@ -33,14 +35,18 @@ const atOf = (audio: HTMLAudioElement): number => (isAtEnd(audio) ? audio.durati
 const playAt = (audio: HTMLAudioElement, speed: number): void => void (audio.playbackRate = speed);
 
 /** The sound of one recording. */
-export function usePlayer(recordingId: string, durationMs: number, peaks: Peaks | null) {
+export function usePlayer(recordingId: string, durationMs: number, peaks: Peaks | null | undefined) {
   const audio = useMemo(() => audioOf(recordingId), [recordingId]);
+  // The sound comes after the picture: what is seen at once does not wait for what is heard later.
+  useEffect(() => {
+    if (peaks !== undefined) loadFacts(audio);
+  }, [audio, peaks]);
   const heard = useHeard(audio);
   const { setAtMs, setIsBroken, atMs } = heard;
   const [speed, setShownSpeed] = useState(1);
   const [skipsSilence, setSkipsSilence] = useState(false);
   const { volumes, setVolume, wake } = useChannels(audio);
-  const silences = useMemo(() => (peaks === null ? [] : silencesIn(peaks)), [peaks]);
+  const silences = useMemo(() => (peaks ? silencesIn(peaks) : []), [peaks]);
   const { loop, loopFromMs, markLoop } = useLoop(atMs);
   useFollowing(audio, { isPlaying: heard.isPlaying, loop, silences: skipsSilence ? silences : [], show: setAtMs });
   const seek = useCallback(

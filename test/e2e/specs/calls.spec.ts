@@ -75,6 +75,24 @@ test('@calls @engine what is typed is text and nothing else', async ({ agent, ce
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
+test('@calls the number found goes from one answer to the next, past no older one', async ({ agent, page }) => {
+  await agent.signIn();
+  await agent.button('Calls').click();
+  const count = page.getByTestId('found-count');
+  await expect(count).toHaveText(/^\d+ found$/);
+  // More than the first look finds, which is answered before the rest is counted.
+  expect(Number.parseInt((await count.textContent()) ?? '', 10)).toBeGreaterThan(125);
+  const seen = await count.evaluateHandle(element => {
+    const texts: string[] = [];
+    const watch = new MutationObserver(() => texts.push(element.textContent));
+    watch.observe(element, { subtree: true, childList: true, characterData: true });
+    return texts;
+  });
+  await page.getByRole('searchbox').fill('nobody at all');
+  await expect(page.getByText('Nothing found')).toBeVisible();
+  expect(await seen.jsonValue()).toEqual(['0 found']);
+});
+
 test('@calls @export @engine the list is arranged, copied, taken along as a file, and read without a server', async ({
   agent,
   app,
