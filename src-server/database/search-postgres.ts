@@ -6,18 +6,20 @@ import type { WritableDb } from './tables';
 
 const anyOf = (conditions: readonly Condition[]): Condition => sql`(${sql.join([...conditions], sql` OR `)})`;
 
-/** Words as arrays, for the GIN index. @param slots in which of them; null: anywhere */
-export const gin = (terms: Condition, match: Match, slots: Slots | null = null): Condition => {
+/**
+ * Words as arrays, for the GIN index.
+ * @param slot in which of them; null: in all. One at a time: of two the planner may fetch what the words find of all times, and look at the slot
+ *   of each row afterwards
+ */
+export const gin = (terms: Condition, match: Match, slot: number | null = null): Condition => {
   const has = (words: readonly string[]): Condition => sql`${terms}.terms @> ${[...words]}::text[]`;
-  const inTime = slots === null ? [] : [[[slotWord(slots[0])], [slotWord(slots[1])]]];
-  return allOf([...match, ...inTime].map(choices => anyOf(choices.map(has))));
+  return allOf([...match.map(choices => anyOf(choices.map(has))), ...(slot === null ? [] : [has([slotWord(slot)])])]);
 };
 
 /** Each row has the word of its sixteen days: GIN gives what it finds of all times, and all of it had to be fetched. */
 const slotIds = 16 * 86_400_000 * idsPerMs;
 export const slotOf = (id: number): number => Math.floor(id / slotIds);
 export const slotWord = (slot: number): string => `in==${slot}`;
-type Slots = readonly [number, number];
 
 /** So many of the newest rows are looked through first, and so many at most when they show that enough of them fit. */
 const firstLook = 3_000;
@@ -53,16 +55,19 @@ export async function postgresRows(db: WritableDb, search: RowSearch): Promise<r
 /** With words: in the nearest slots first, which have enough of what is not seldom. */
 async function found(db: WritableDb, search: RowSearch): Promise<readonly object[]> {
   const { limit, isAscending, fromId, toId } = search;
-  const execute = async (part: RowSearch, slots: Slots | null = null): Promise<readonly object[]> =>
-    (await sql<object>`${postgresFound(part, slots)}`.execute(db)).rows;
+  const execute = async (part: RowSearch, slot: number | null = null): Promise<readonly object[]> =>
+    (await sql<object>`${postgresFound(part, slot)}`.execute(db)).rows;
   const start = isAscending ? fromId : toId;
   if (search.source.kind !== 'words' || limit === null || start === null) return execute(search);
   const slot = slotOf(start);
-  const slots: Slots = isAscending ? [slot, slot + 1] : [slot - 1, slot];
+  const rows: object[] = [];
+  for (const near of isAscending ? [slot, slot + 1] : [slot, slot - 1]) {
+    rows.push(...(await execute({ ...search, limit: limit - rows.length }, near)));
+    if (rows.length === limit) return rows;
+  }
   const edge = (isAscending ? slot + 2 : slot - 1) * slotIds;
-  const rows = await execute(search, slots);
   const isAll = isAscending ? toId !== null && toId <= edge : fromId !== null && fromId >= edge;
-  if (rows.length === limit || isAll) return rows;
+  if (isAll) return rows;
   const behind = isAscending ? { fromId: edge } : { toId: edge };
   return [...rows, ...(await execute({ ...search, ...behind, place: null, limit: limit - rows.length }))];
 }
@@ -137,9 +142,9 @@ export const lookedThrough = (search: RowSearch, count: number): Condition =>
 /**
  * The statement that finds rows by time. OFFSET 0 keeps the planner from turning it round: ids come from the source in their order, each
  * is looked up, and enough is enough.
- * @param slots in which words are looked for; null: in all
+ * @param slot in which words are looked for; null: in all
  */
-export function postgresFound(search: RowSearch, slots: Slots | null = null): Condition {
+export function postgresFound(search: RowSearch, slot: number | null = null): Condition {
   const { list, source, conditions, limit } = search;
   const fence = limit === null ? sql`` : sql`OFFSET 0`;
   const order = (id: Condition): Condition => (limit === null ? sql`` : inOrder(id, search));
@@ -152,7 +157,7 @@ export function postgresFound(search: RowSearch, slots: Slots | null = null): Co
     switch (source.kind) {
       case 'words':
         return sql`SELECT words.rowid AS id FROM ${list.terms} AS words
-          WHERE ${all(sql`words.rowid`, [gin(sql`words`, source.match, slots)])} ${order(sql`words.rowid`)} ${fence}`;
+          WHERE ${all(sql`words.rowid`, [gin(sql`words`, source.match, slot)])} ${order(sql`words.rowid`)} ${fence}`;
       case 'index':
         return sql`SELECT row.id FROM ${list.table} AS row
           WHERE ${all(sql`row.id`, [source.condition, ...conditions])} ${order(sql`row.id`)} ${fence}`;
