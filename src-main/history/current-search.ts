@@ -26,7 +26,7 @@ export interface Current<F> extends Looked {
 /** Shown before the person has scrolled; the answer waits for no more. */
 export const firstRows = 50;
 export const sliceMs = 3;
-const answerWithinMs = 2;
+const answerWithinMs = 2.2;
 const addedAtOnce = 2000;
 /** More are not sorted at once by a column, but in turns. */
 const mostSorted = 10_000;

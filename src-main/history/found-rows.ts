@@ -28,12 +28,15 @@ export class FoundRows {
     return this.#isEnd;
   }
 
-  /** Looks on until there are `wanted` keys or some more, nothing more is to be found, or the time is over. */
+  /** Looks on until there are `wanted` keys or some more, nothing more is to be found, or the next step, of twice as many rows, would take too long. */
   look(wanted: number, budgetMs: number): void {
-    const end = performance.now() + budgetMs;
+    let now = performance.now();
+    const end = now + budgetMs;
     while (!this.#isEnd && this.keys.length < wanted) {
+      const began = now;
       this.#step();
-      if (performance.now() > end) return;
+      now = performance.now();
+      if (now + 2 * (now - began) > end) return;
     }
   }
 
