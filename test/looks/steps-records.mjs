@@ -2,8 +2,8 @@ const screen = (page, name) => page.locator('nav').getByRole('button', { name })
 const calls = page => screen(page, /^(Calls|Appels)$/);
 const recordings = page => screen(page, /^(Recordings|Enregistrements)$/);
 const filled = (page, list) => page.getByTestId(list).getByRole('gridcell').first().waitFor();
-/** Looking is said after 300 ms only. */
-const looking = page => page.getByText(/^(Searching|Recherche) …/).waitFor();
+/** Rows that will come are seen after some time only. */
+const looking = page => page.getByLabel(/^(Searching|Recherche) …/).waitFor();
 const player = async page => {
   await recordings(page);
   await filled(page, 'recordings-table');
