@@ -1,5 +1,5 @@
 import i18next, { type TFunction } from 'i18next';
-import { initReactI18next, useTranslation } from 'react-i18next';
+import { useSyncExternalStore } from 'react';
 import type { languages } from '../../src-shared/settings/settings';
 import en from '../../src-shared/text/en.json';
 import fr from '../../src-shared/text/fr.json';
@@ -21,7 +21,7 @@ export function languageOf(chosen: Language | null, computer: string): Language 
 
 /** Both catalogues are in the bundle: changing the language waits for nothing. */
 export async function startText(language: Language): Promise<void> {
-  await i18next.use(initReactI18next).init({
+  await i18next.init({
     lng: language,
     fallbackLng: 'en',
     resources: { en: { translation: en }, fr: { translation: fr } },
@@ -42,8 +42,12 @@ const texts = new Map<string, Text>();
 
 /** Text and language for a component. */
 export function useText(): Text {
-  const { i18n } = useTranslation();
-  return textIn(i18n.language);
+  return textIn(useSyncExternalStore(hearLanguage, () => i18next.language));
+}
+
+function hearLanguage(changed: () => void): () => void {
+  i18next.on('languageChanged', changed);
+  return () => i18next.off('languageChanged', changed);
 }
 
 /** What has no parameters is the same every time, and each row of a list asks for it: it is looked up once. */

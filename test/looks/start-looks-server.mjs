@@ -18,7 +18,6 @@ export async function startLooksServer() {
         'zustand',
         'zod',
         'i18next',
-        'react-i18next',
         'libphonenumber-js/min',
         'lucide-react',
       ],
