@@ -139,6 +139,9 @@ test('@calls @export @engine the list is arranged, copied, taken along as a file
     await expect.poll(clipboard).toMatch(/^[^\t\n]+\t=SUM[^\n]*$/);
     await page.keyboard.press('Control+Shift+c');
     await expect.poll(clipboard).toMatch(/^Date\tCustomer\n[^\n]+\t=SUM/);
+    // A table program takes the table, whose cells are text.
+    const asTable = await app.evaluate(({ clipboard: board }) => board.readHTML());
+    expect(asTable).toContain(`<td style="mso-number-format:'\\@'">=SUM(A1:A9)</td>`);
   });
 
   await test.step('the file has what is found, and text in it is never a formula', async () => {
