@@ -7,6 +7,7 @@ import type { TableSort } from '../components/Table/Table';
 import { FoundCount } from '../records/ListState';
 import { RecordsScreen } from '../records/RecordsScreen';
 import { useListColumns } from '../records/use-columns';
+import { useMovingSpan } from '../records/use-moving-span';
 import { useFoundRows, type FoundRows } from '../records/use-found-rows';
 import { openRecording } from '../recordings/player/open-recording';
 import { closeSheet, openSheet, useViewStore } from '../stores/view-store';
@@ -24,7 +25,8 @@ export function CallsScreen({ agent }: { readonly agent: AgentProfile }): ReactN
   const { t } = useText();
   const [chosen, setChosen] = useState<ChosenFilters>(noCallFilters);
   const [sort, setSort] = useState<TableSort>({ by: 'startedAt', direction: 'descending' });
-  const list = useFoundRows('records', chosen.filters, sort);
+  useMovingSpan(chosen, setChosen);
+  const list = useFoundRows('records', chosen, sort);
   const [opened, open] = useOpenedCall(list.rowAt);
   const usual = agent.role === 'agent' ? usualCallColumns : leadersColumns;
   const columns = useListColumns({ list: 'calls', ids: callColumnIds, usual, columnsOf: callColumns });

@@ -1,4 +1,5 @@
 import type { CallRecordFilters } from '../../src-shared/calls/call-record-query';
+import type { Bounds } from '../../src-shared/calls/time-span';
 import type { ChosenTime } from '../records/TimeFilter';
 
 /** What narrows the list, and the name of the span that `from` and `to` come from. */
@@ -28,8 +29,8 @@ export function withFilter<F extends object, K extends keyof F>(filters: F, key:
 
 export function withBounds<F extends { from?: number | undefined; to?: number | undefined }>(
   filters: F,
-  bounds: { readonly from: number; readonly to: number } | null,
+  bounds: Bounds | null,
 ): F {
   const { from: _from, to: _to, ...rest } = filters;
-  return { ...rest, ...bounds } as F; // the same filters, without or with both ends
+  return { ...rest, ...bounds } as F; // the same filters, without or with its ends
 }

@@ -8,6 +8,7 @@ import { RecordsScreen } from '../records/RecordsScreen';
 import { downloadRecordings } from '../records/start-download';
 import { boundsOf } from '../records/TimeFilter';
 import { useListColumns } from '../records/use-columns';
+import { useMovingSpan } from '../records/use-moving-span';
 import { useFoundRows } from '../records/use-found-rows';
 import { openRecording } from './player/open-recording';
 import { useText, type Translate } from '../text/text';
@@ -28,7 +29,8 @@ export function RecordingsScreen({ agent }: { readonly agent: AgentProfile }): R
   const [chosen, setChosen] = useState<ChosenRecordings>(() => atFirst(agent));
   const [sort, setSort] = useState<TableSort>({ by: 'startedAt', direction: 'descending' });
   const [showsAll, setShowsAll] = useState(agent.role !== 'agent');
-  const list = useFoundRows('recordings', chosen.filters, sort);
+  useMovingSpan(chosen, setChosen);
+  const list = useFoundRows('recordings', chosen, sort);
   const usual = agent.role === 'agent' ? agentColumns : supervisorColumns;
   const columns = useListColumns({ list: 'recordings', ids: recordingColumnIds, usual, columnsOf: recordingColumns });
   const narrowed = isNarrowed(chosen);

@@ -68,7 +68,7 @@ export function RecordsScreen<K extends ListKind, Id extends string>(props: Reco
           rowAt={list.rowAt}
           onShow={list.onShow}
           rowsVersion={list.version + (list.found?.count ?? 0)}
-          listKey={list.found?.searchId ?? ''}
+          listKey={list.listKey}
           sort={sort}
           onSort={sortBy}
           onOpen={onOpen}

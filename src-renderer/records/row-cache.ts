@@ -7,16 +7,21 @@ const mostRows = 5000;
 /** The rows in sight and those around them; of a list that flew by, the oldest go. A row that is told again as it was stays the same object. */
 export class RowCache<T extends { readonly id: string }> {
   #searchId = '';
+  #question = '';
   #first = '';
   #rows = new Map<number, T | null>();
   #asked = new Set<number>();
 
-  /** Of a list that is longer or begins otherwise, what is in sight and did not come with the answer is asked for anew. */
-  take({ searchId, rows, count }: FoundView<T>): void {
+  /**
+   * Of a list that is longer or begins otherwise, what is in sight and did not come with the answer is asked for anew; of the same question, what
+   * was there is seen until then.
+   */
+  take({ searchId, rows, count }: FoundView<T>, question = searchId): void {
     const first = `${count} ${rows.map(({ id }) => id).join()}`;
     if (searchId === this.#searchId && first === this.#first) return;
-    if (searchId !== this.#searchId) this.#rows = new Map();
+    if (question !== this.#question) this.#rows = new Map();
     this.#searchId = searchId;
+    this.#question = question;
     this.#first = first;
     this.#asked = new Set(rows.length >= Math.min(blockRows, count) ? [0] : []);
     this.#set(0, rows);

@@ -10,7 +10,9 @@ import { failureFrom, type ShownFailure } from '../bridge/failure-from';
 import type { TableSort } from '../components/Table/Table';
 import { useAgentStore } from '../stores/agent-store';
 import { useRecordStore } from '../stores/record-store';
+import { withBounds } from '../calls/call-filters';
 import { blockRows, RowCache } from './row-cache';
+import type { ChosenTime } from './TimeFilter';
 
 export interface ListOf {
   readonly records: { readonly row: CallRecord; readonly filters: CallRecordFilters };
@@ -20,6 +22,8 @@ export type ListKind = keyof ListOf;
 
 export interface FoundRows<T> {
   readonly searchId: string;
+  /** Another for each question that was answered. A span of time that goes on is the same question: nobody loses their place. */
+  readonly listKey: string;
   /** null until the first answer. */
   readonly found: FoundView<T> | null;
   readonly failure: ShownFailure | null;
@@ -42,7 +46,7 @@ const settleMs = 24;
 /** One list that is searched as one types: main has the rows, this window the ones in sight. A newer search wins. */
 export function useFoundRows<K extends ListKind>(
   kind: K,
-  filters: ListOf[K]['filters'],
+  { filters, time }: { readonly filters: ListOf[K]['filters']; readonly time: ChosenTime },
   sort: TableSort,
 ): FoundRows<ListOf[K]['row']> {
   type Row = ListOf[K]['row'];
@@ -54,7 +58,10 @@ export function useFoundRows<K extends ListKind>(
   const [version, setVersion] = useState(0);
 
   const isCurrent = found?.searchId === searchId;
-  if (isCurrent) cache.take(found);
+  const question = JSON.stringify([time === 'range' ? filters : withBounds(filters, null), time, sort, isMasked]);
+  const [listKey, setListKey] = useState(question);
+  if (isCurrent) cache.take(found, question);
+  if (isCurrent && listKey !== question) setListKey(question);
   // Until a search is answered, the rows in sight are those of the one before: nothing of the table changes.
   const shownId = found?.searchId ?? searchId;
 
@@ -78,6 +85,7 @@ export function useFoundRows<K extends ListKind>(
   );
   return {
     searchId,
+    listKey,
     found: isCurrent || failure === null ? found : null,
     failure,
     rowAt,

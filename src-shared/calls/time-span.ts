@@ -6,10 +6,10 @@ export const timeSpans = ['last-hour', 'last-3-hours', 'last-6-hours', 'last-12-
 export const timeSpan = z.enum(timeSpans);
 export type TimeSpan = z.infer<typeof timeSpan>;
 
-/** From here on, and before `to`. */
+/** From here on, and before `to`; without it, to whatever comes. */
 export interface Bounds {
   readonly from: number;
-  readonly to: number;
+  readonly to?: number;
 }
 /** As people read a calendar and a clock: `2026-03-29` and `02:30`. */
 export interface WallTime {
@@ -20,17 +20,21 @@ const hourMs = 3_600_000;
 const minuteMs = 60_000;
 const hoursOf = { 'last-hour': 1, 'last-3-hours': 3, 'last-6-hours': 6, 'last-12-hours': 12 } as const;
 
-/** Hours are hours, whatever the clocks do in between; midnight is where the day of the time zone began. */
+/**
+ * Hours are hours, whatever the clocks do in between; midnight is where the day of the time zone began. It has no end: what begins after `now` is in it,
+ * and so is what began by the clock of a server that goes before ours.
+ */
 export function spanBounds(span: TimeSpan, now: number, timeZone: string): Bounds {
-  const from = span === 'since-midnight' ? periodBounds('today', now, timeZone).from : now - hoursOf[span] * hourMs;
-  return { from, to: now + 1 };
+  return {
+    from: span === 'since-midnight' ? periodBounds('today', now, timeZone).from : now - hoursOf[span] * hourMs,
+  };
 }
 
 /**
  * A range typed by hand, its last minute included. An hour that a night has twice is in it twice; one that it does not have begins where
  * the clocks went on. Null when a date or time is none, or the end comes before the beginning.
  */
-export function rangeBounds(start: WallTime, end: WallTime, timeZone: string): Bounds | null {
+export function rangeBounds(start: WallTime, end: WallTime, timeZone: string): Required<Bounds> | null {
   const from = momentsOf(start, timeZone);
   const to = momentsOf(end, timeZone);
   if (from === null || to === null || to.last + minuteMs <= from.first) return null;

@@ -93,6 +93,32 @@ test('@calls the number found goes from one answer to the next, past no older on
   expect(await seen.jsonValue()).toEqual(['0 found']);
 });
 
+test('@calls @engine a span that ends now goes on: what comes is in it, and what is older is not', async ({
+  agent,
+  centre,
+  page,
+}) => {
+  await agent.becomeAvailable();
+  await page.clock.install();
+  await agent.button('Calls').click();
+  await page.getByRole('searchbox').fill('9634605');
+  await expect(page.getByText('Nothing found')).toBeVisible();
+  await page.getByRole('button', { name: /^Filters/ }).click();
+  await page.getByRole('button', { name: / Period$/ }).click();
+  await page.getByRole('option', { name: 'Last hour' }).click();
+
+  const customer = await centre.customerCalls({ number: '+33159634605' });
+  await agent.answer();
+  await agent.hangUp();
+  await centre.storyOf(customer.callId);
+  await expect(rows(page)).toHaveCount(1);
+
+  await page.clock.fastForward('58:00');
+  await expect(rows(page)).toHaveCount(1);
+  await page.clock.fastForward('03:00');
+  await expect(page.getByText('Nothing found')).toBeVisible();
+});
+
 test('@calls @export @engine the list is arranged, copied, taken along as a file, and read without a server', async ({
   agent,
   app,

@@ -27,6 +27,17 @@ describe('the rows of a list that are in the window', () => {
     expect(cache.missing(30, 70)).toEqual([]);
   });
 
+  it('keeps what is in sight while the same question is asked again, and has it all told anew', () => {
+    const cache = new RowCache<Row>();
+    cache.take(answer('a', 1000, rowsOf(0, blockRows)), 'the last hour');
+    cache.put('a', blockRows, rowsOf(blockRows, blockRows));
+    cache.take(answer('b', 1000, rowsOf(0, blockRows)), 'the last hour');
+    expect(cache.at(blockRows)).toEqual({ id: `r${blockRows}`, name: 'n' });
+    expect(cache.missing(0, 70)).toEqual([blockRows]);
+    cache.take(answer('c', 1000, rowsOf(0, blockRows)), 'any time');
+    expect(cache.at(blockRows)).toBeUndefined();
+  });
+
   it('asks for the first ones, too, when the answer brought fewer than there are', () => {
     const cache = new RowCache<Row>();
     cache.take(answer('a', 1000, rowsOf(0, 3)));

@@ -5,11 +5,12 @@ const zone = 'Europe/Paris';
 const at = (text: string): number => Date.parse(text);
 const hours = (bounds: { from: number; to: number } | null): number =>
   bounds === null ? Number.NaN : (bounds.to - bounds.from) / 3_600_000;
+const until = (now: string, { from }: { from: number }) => ({ from, to: at(now) });
 
 describe('a span that ends now', () => {
   it('is so many hours, also in the nights in which clocks change', () => {
     for (const now of ['2026-03-29T04:30:00Z', '2026-10-25T04:30:00Z', '2026-11-28T12:00:00Z'])
-      expect(timeSpans.slice(0, 4).map(span => Math.round(hours(spanBounds(span, at(now), zone))))).toEqual([
+      expect(timeSpans.slice(0, 4).map(span => hours(until(now, spanBounds(span, at(now), zone))))).toEqual([
         1, 3, 6, 12,
       ]);
   });
@@ -20,6 +21,10 @@ describe('a span that ends now', () => {
     ['any other', '2026-07-14T10:00:00Z', '2026-07-13T22:00:00Z'],
   ])('or begins at midnight: %s', (_name, now, midnight) => {
     expect(spanBounds('since-midnight', at(now), zone).from).toBe(at(midnight));
+  });
+
+  it('has no end: what comes next is in it, also by a clock that goes before ours', () => {
+    for (const span of timeSpans) expect(spanBounds(span, at('2026-11-28T12:00:00Z'), zone)).not.toHaveProperty('to');
   });
 });
 
