@@ -36,12 +36,16 @@ function kept(options: Intl.DateTimeFormatOptions): (language: Language) => Intl
 }
 const timeOfDay = kept({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const dayAndMonth = kept({ day: 'numeric', month: 'short' });
+const dayMonthAndYear = kept({ day: '2-digit', month: '2-digit', year: '2-digit' });
 
 /** Hour and minute as the language writes them. */
 export const formatTimeOfDay = (at: number, language: Language): string => timeOfDay(language).format(at);
 
-/** Day and month as the language writes them. */
-export const formatDay = (at: number, language: Language): string => dayAndMonth(language).format(at);
+/** Day and month as the language writes them, in figures with the year when it is another than now. */
+export function formatDay(at: number, language: Language, now = Date.now()): string {
+  const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return (isThisYear ? dayAndMonth : dayMonthAndYear)(language).format(at);
+}
 
 /** A figure with a fixed number of decimals as the language writes it. */
 export function formatDecimal(value: number, decimals: number, language: Language): string {

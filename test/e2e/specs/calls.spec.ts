@@ -166,7 +166,9 @@ test('@calls @export @engine the list is arranged, copied, taken along as a file
     await page.keyboard.press('Control+Shift+c');
     await expect.poll(clipboard).toMatch(/^Date\tCustomer\n[^\n]+\t=SUM/);
     // A table program takes the table, whose cells are text.
-    const asTable = await app.evaluate(({ clipboard: board }) => board.readHTML());
+    const asTable = await app.evaluate(({ clipboard: board }) =>
+      (board as unknown as { readHTML(): string }).readHTML(),
+    );
     expect(asTable).toContain(`<td style="mso-number-format:'\\@'">=SUM(A1:A9)</td>`);
   });
 

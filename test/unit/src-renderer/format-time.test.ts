@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayOf, formatClock, formatDecimal } from '../../../src-renderer/text/format-time';
+import { dayOf, formatClock, formatDay, formatDecimal } from '../../../src-renderer/text/format-time';
 import { qualityWord } from '../../../src-renderer/phone/facts/quality-word';
 import { productVersion } from '../../../src-renderer/text/product-version';
 import { languageOf } from '../../../src-renderer/text/text';
@@ -27,6 +27,16 @@ describe('clock', () => {
       'yesterday',
       'earlier',
     ]);
+  });
+
+  it('writes a day with its year when that is another than now', () => {
+    const now = new Date(2026, 0, 2).getTime();
+    const [lastYear, thisYear] = [new Date(2025, 10, 29).getTime(), new Date(2026, 0, 1).getTime()];
+    expect((['en', 'fr'] as const).map(language => formatDay(lastYear, language, now))).toEqual([
+      '11/29/25',
+      '29/11/25',
+    ]);
+    expect((['en', 'fr'] as const).map(language => formatDay(thisYear, language, now))).toEqual(['Jan 1', '1 janv.']);
   });
 
   it('writes figures as the language does', () => {
