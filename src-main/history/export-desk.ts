@@ -22,7 +22,7 @@ import { xlsxOf, type ExportCell } from './xlsx-writer';
 interface SearchedList<T> {
   filtersOf(searchId: string): object | null;
   countOf(searchId: string): number;
-  all(searchId: string): AsyncGenerator<readonly T[]>;
+  all(searchId: string): AsyncGenerator<readonly T[]> | null;
 }
 
 export interface ExportDeskNeeds {
@@ -35,6 +35,12 @@ export interface ExportDeskNeeds {
 }
 export type ExportOrder = Input<'transfers.export'>;
 
+type Rows = AsyncGenerator<readonly (readonly ExportCell[])[]>;
+interface Written {
+  readonly order: ExportOrder;
+  readonly rows: Rows;
+  readonly fileName: string;
+}
 interface Running {
   readonly abort: AbortController;
   view: Transfer;
@@ -58,7 +64,9 @@ export class ExportDesk {
     const { what, format, searchId } = order;
     const desk = this.needs[what];
     const filters = desk.filtersOf(searchId);
-    if (filters === null) throw new AppError('not-found', 'another search is the newest');
+    const rows = this.#rowsOf(order); // of the list as it is now, whatever is searched while the centre answers
+    if (filters === null || rows === null) throw new AppError('not-found', 'another search is the newest');
+    const total = desk.countOf(searchId);
     await this.needs.rest.call('exports.begun', { what, format, filters });
     const id = randomUUID();
     const fileName = `${what}_${stamp(this.needs.clock.now())}.${format}`;
@@ -68,7 +76,7 @@ export class ExportDesk {
       state: 'running',
       fileName: null,
       done: 0,
-      total: desk.countOf(searchId),
+      total,
       doneBytes: 0,
       totalBytes: 0,
       failed: 0,
@@ -77,7 +85,7 @@ export class ExportDesk {
     const running: Running = { abort: new AbortController(), view };
     this.#running.set(id, running);
     this.changes.announce();
-    void this.#write(running, order, fileName);
+    void this.#write(running, { order, rows, fileName });
   }
 
   /** Cells that somebody copies are written down like a file. @throws AppError */
@@ -105,15 +113,21 @@ export class ExportDesk {
     this.changes.announce();
   }
 
-  async #write(running: Running, order: ExportOrder, fileName: string): Promise<void> {
-    const { what, format, searchId, columns } = order;
+  #rowsOf(order: ExportOrder): Rows | null {
+    const { what, searchId } = order;
+    if (what === 'records') {
+      const calls = this.needs.records.all(searchId);
+      return calls && cellsOf(calls, order, callCells);
+    }
+    const recordings = this.needs.recordings.all(searchId);
+    return recordings && cellsOf(recordings, order, recordingCells);
+  }
+
+  async #write(running: Running, { order, rows, fileName }: Written): Promise<void> {
+    const { format, columns } = order;
     const folder = this.needs.folder();
     const part = join(folder, `${fileName}.${running.view.id.slice(0, 8)}.part`);
     try {
-      const rows =
-        what === 'records'
-          ? cellsOf(this.needs.records.all(searchId), order, callCells)
-          : cellsOf(this.needs.recordings.all(searchId), order, recordingCells);
       const counted = this.#counted(running, rows);
       const labels = columns.map(({ label }) => label);
       const bytes = format === 'xlsx' ? xlsxOf(labels, counted) : csvOf(labels, counted);
@@ -150,7 +164,7 @@ async function* cellsOf<T>(
   rows: AsyncIterable<readonly T[]>,
   { columns, words }: ExportOrder,
   cells: Readonly<Record<string, (row: T) => ExportCell>>,
-): AsyncGenerator<readonly (readonly ExportCell[])[]> {
+): Rows {
   const known = columns.map(({ id }) => ({
     cell: Object.hasOwn(cells, id) ? cells[id] : undefined,
     wordOf: new Map(Object.entries(isWordy(id) ? (words[id] ?? {}) : {})),

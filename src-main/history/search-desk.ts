@@ -52,6 +52,8 @@ export class SearchDesk<F, T extends { readonly id: string; readonly startedAt: 
   /** The same search has more, or otherwise, than was answered. */
   readonly news = new Announcer<FoundView<T>>();
   #current: Current<F> | null = null;
+  /** Seen until the newest is answered, and copied from while that is asked. */
+  #previous: Current<F> | null = null;
 
   constructor(private readonly needs: SearchDeskNeeds<F, T>) {
     needs.kept.changes.hear(() => this.#again());
@@ -62,6 +64,7 @@ export class SearchDesk<F, T extends { readonly id: string; readonly startedAt: 
     const { owner } = this.needs.kept;
     if (owner === null) throw new AppError('sign-in/not-signed-in');
     const current = this.#found(search, owner);
+    this.#previous = this.#current;
     this.#current = current;
     const view = this.#viewOf(current);
     if (current.found?.isEnd === false) void this.#count(current);
@@ -69,7 +72,7 @@ export class SearchDesk<F, T extends { readonly id: string; readonly startedAt: 
     return view;
   }
 
-  /** Rows by their place in the list; null where one is gone, nothing when the search is not the newest. */
+  /** Rows by their place in the list; null where one is gone, nothing when the search is neither the newest nor the one before. */
   async rows(searchId: string, first: number, count: number): Promise<(T | null)[]> {
     const current = this.#of(searchId);
     return current === null ? [] : this.needs.rowsAt(current.keys.slice(first, first + count));
@@ -77,7 +80,7 @@ export class SearchDesk<F, T extends { readonly id: string; readonly startedAt: 
 
   /** Older ones from the server. @throws AppError */
   async more(searchId: string): Promise<FoundView<T> | null> {
-    const current = this.#of(searchId);
+    const current = this.#current?.search.searchId === searchId ? this.#current : null;
     if (current === null || current.older === 'none') return current && this.#viewOf(current);
     const isWanted = (): boolean => this.#current === current;
     try {
@@ -92,11 +95,14 @@ export class SearchDesk<F, T extends { readonly id: string; readonly startedAt: 
 
   /**
    * Everything that was found, also what is on the server only: for an export. It looks by itself, so that neither a newer search nor a call
-   * that ends leaves something out. @throws AppError when the server has more and does not answer
+   * that ends leaves something out. null: it is neither the newest search nor the one before. The rows throw an AppError when the server has more and does not answer
    */
-  async *all(searchId: string): AsyncGenerator<readonly T[]> {
+  all(searchId: string): AsyncGenerator<readonly T[]> | null {
     const shown = this.#of(searchId);
-    if (shown === null) return;
+    return shown === null ? null : this.#allOf(shown);
+  }
+
+  async *#allOf(shown: Current<F>): AsyncGenerator<readonly T[]> {
     const own = this.#found(shown.search, shown.owner);
     const isWanted = (): boolean => this.needs.kept.owner === own.owner;
     await toEnd(own, isWanted);
@@ -119,11 +125,11 @@ export class SearchDesk<F, T extends { readonly id: string; readonly startedAt: 
   }
 
   end(): void {
-    this.#current = null;
+    [this.#current, this.#previous] = [null, null];
   }
 
   #of(searchId: string): Current<F> | null {
-    return this.#current?.search.searchId === searchId ? this.#current : null;
+    return [this.#current, this.#previous].find(each => each?.search.searchId === searchId) ?? null;
   }
 
   #found(search: Search<F>, owner: string): Current<F> {

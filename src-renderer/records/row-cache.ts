@@ -31,11 +31,6 @@ export class RowCache<T extends { readonly id: string }> {
     return this.#rows.get(index);
   }
 
-  between(first: number, last: number): readonly T[] {
-    const rows = Array.from({ length: last - first + 1 }, (_, place) => this.at(first + place));
-    return rows.filter(row => row !== null && row !== undefined);
-  }
-
   put(searchId: string, first: number, rows: readonly (T | null)[]): void {
     if (searchId !== this.#searchId) return;
     if (this.#rows.size > mostRows) {
@@ -55,14 +50,6 @@ export class RowCache<T extends { readonly id: string }> {
       starts.push(start);
     }
     return starts;
-  }
-
-  /** Beginnings of blocks of which a row is not here, asked for or not. */
-  lacking(first: number, until: number): number[] {
-    const starts = new Set<number>();
-    for (let index = first; index < until; index += 1)
-      if (!this.#rows.has(index)) starts.add(Math.floor(index / blockRows) * blockRows);
-    return [...starts];
   }
 
   #set(first: number, rows: readonly (T | null)[]): void {

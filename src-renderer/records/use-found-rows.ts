@@ -12,6 +12,7 @@ import { useAgentStore } from '../stores/agent-store';
 import { useRecordStore } from '../stores/record-store';
 import { withBounds } from '../calls/call-filters';
 import { blockRows, RowCache } from './row-cache';
+import { rowsBetween } from './rows-between';
 import type { ChosenTime } from './TimeFilter';
 
 export interface ListOf {
@@ -32,7 +33,7 @@ export interface FoundRows<T> {
   readonly onShow: (first: number, until: number) => void;
   /** Rises when rows have come. */
   readonly version: number;
-  /** Rows of a range, fetched where they are not here. */
+  /** Rows of a range. @throws AppError */
   readonly rowsOf: (first: number, last: number) => Promise<readonly T[]>;
   /** Searches once more, after a failure. */
   readonly again: () => void;
@@ -65,24 +66,23 @@ export function useFoundRows<K extends ListKind>(
   // Until a search is answered, the rows in sight are those of the one before: nothing of the table changes.
   const shownId = found?.searchId ?? searchId;
 
+  const rowsFrom = useCallback(
+    async (first: number, count: number): Promise<(Row | null)[]> => {
+      const rows = await ask(`${kind}.rows`, { searchId: shownId, first, count } as Input<`${K}.rows`>);
+      return rows as (Row | null)[];
+    },
+    [kind, shownId],
+  );
   const fetchRows = useCallback(
     async (first: number, until: number): Promise<void> => {
-      const asked = { searchId: shownId, first, count: until - first };
-      const rows = await ask(`${kind}.rows`, asked as Input<`${K}.rows`>);
-      cache.put(shownId, first, rows as (Row | null)[]);
+      cache.put(shownId, first, await rowsFrom(first, until - first));
       setVersion(now => now + 1);
     },
-    [cache, kind, shownId],
+    [cache, rowsFrom, shownId],
   );
   const onShow = useOnShow(kind, shownId, cache, fetchRows);
   const rowAt = useCallback((index: number) => cache.at(index), [cache]);
-  const rowsOf = useCallback(
-    async (first: number, last: number): Promise<readonly Row[]> => {
-      for (const start of cache.lacking(first, last + 1)) await fetchRows(start, start + blockRows);
-      return cache.between(first, last);
-    },
-    [cache, fetchRows],
-  );
+  const rowsOf = useCallback((first: number, last: number) => rowsBetween(rowsFrom, first, last), [rowsFrom]);
   return {
     searchId,
     listKey,

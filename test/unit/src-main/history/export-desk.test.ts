@@ -30,31 +30,37 @@ let rows: CallRecord[];
 let failsAfter: number;
 let begun: unknown[];
 let isRefused: boolean;
+let onBegun: () => void;
 let isPaused: Promise<void>;
+/** The search that is the newest. */
+let newest: string;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'exports-'));
   downloads = join(folder, 'Downloads');
   mkdirSync(downloads);
-  [rows, failsAfter, begun, isRefused, isPaused] = [[], Infinity, [], false, Promise.resolve()];
+  onBegun = () => undefined;
+  [rows, failsAfter, begun, isRefused, isPaused, newest] = [[], Infinity, [], false, Promise.resolve(), 's'];
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const listOf = <T>(all: () => readonly T[]) => ({
-  filtersOf: (searchId: string) => (searchId === 's' ? { text: 'roux' } : null),
+  filtersOf: (searchId: string) => (searchId === newest ? { text: 'roux' } : null),
   countOf: () => 1,
-  all: async function* () {
-    for (let first = 0; first < all().length; first += 500) {
-      await isPaused;
-      if (first >= failsAfter) throw new AppError('server/unreachable');
-      yield all().slice(first, first + 500);
-    }
-  },
+  all: (searchId: string) => (searchId === newest ? inParts(all) : null),
 });
+async function* inParts<T>(all: () => readonly T[]) {
+  for (let first = 0; first < all().length; first += 500) {
+    await isPaused;
+    if (first >= failsAfter) throw new AppError('server/unreachable');
+    yield all().slice(first, first + 500);
+  }
+}
 function aDesk(): ExportDesk {
   const call = async (route: string, input: unknown) => {
     if (isRefused) throw new AppError('server/unreachable');
     begun.push([route, input]);
+    onBegun();
   };
   return new ExportDesk({
     rest: { call: call as unknown as RestClient['call'] },
@@ -105,6 +111,16 @@ const names = [
   '🎧 \ud800',
   'two\nlines',
 ];
+
+it('a file has what was found when it was ordered, whatever is searched while the centre writes it down', async () => {
+  rows = manyCallRecords(3, noon);
+  onBegun = () => (newest = 'another');
+  expect(
+    String(await exported({ format: 'csv' }))
+      .trim()
+      .split('\r\n'),
+  ).toHaveLength(4);
+});
 
 describe('an Excel file', () => {
   it('opens along its relations, every part well-formed', async () => {

@@ -54,14 +54,6 @@ describe('the rows of a list that are in the window', () => {
     expect(cache.missing(0, 60)).toEqual([blockRows]);
   });
 
-  it('names what is not here yet, also when it has been asked for', () => {
-    const cache = new RowCache<Row>();
-    cache.take(answer('a', 1000, rowsOf(0, blockRows)));
-    expect(cache.missing(0, 120)).toEqual([50, 100]);
-    cache.put('a', 100, rowsOf(100, 50));
-    expect(cache.lacking(0, 120)).toEqual([50]);
-  });
-
   it('has nothing of the list before, nor takes what comes late for it', () => {
     const cache = new RowCache<Row>();
     cache.take(answer('a', 200, rowsOf(0, blockRows)));
@@ -75,6 +67,5 @@ describe('the rows of a list that are in the window', () => {
     cache.take(answer('a', 100, rowsOf(0, blockRows)));
     cache.put('a', 50, [...rowsOf(50, 1), null]);
     expect([cache.at(51), cache.at(52)]).toEqual([null, undefined]);
-    expect(cache.between(49, 52).map(({ id }) => id)).toEqual(['r49', 'r50']);
   });
 });
