@@ -4,6 +4,7 @@ import type { AgentProfile } from '../../src-shared/server-api/rest-routes';
 import { isNarrowed } from '../calls/call-filters';
 import { RowButton } from '../components/Table/RowButton';
 import type { TableSort } from '../components/Table/Table';
+import { failureFrom } from '../bridge/failure-from';
 import { RecordsScreen } from '../records/RecordsScreen';
 import { downloadRecordings } from '../records/start-download';
 import { boundsOf } from '../records/TimeFilter';
@@ -11,6 +12,7 @@ import { useListColumns } from '../records/use-columns';
 import { useMovingSpan } from '../records/use-moving-span';
 import { useFoundRows } from '../records/use-found-rows';
 import { openRecording } from './player/open-recording';
+import { showFailure } from '../stores/toast-store';
 import { useText, type Translate } from '../text/text';
 import { mostDownloaded, RecordingFacts } from './RecordingFacts';
 import { RecordingFilters, type ChosenRecordings } from './RecordingFilters';
@@ -46,7 +48,10 @@ export function RecordingsScreen({ agent }: { readonly agent: AgentProfile }): R
   );
   const rowOrders = useMemo(() => rowOrdersIn(t), [t]);
   const downloadAll = (): Promise<void> =>
-    list.rowsOf(0, Math.min(count, mostDownloaded) - 1).then(rows => downloadRecordings(rows.map(({ id }) => id)));
+    list
+      .rowsOf(0, Math.min(count, mostDownloaded) - 1)
+      .then(rows => downloadRecordings(rows.map(({ id }) => id)))
+      .catch((error: unknown) => showFailure(failureFrom(error)));
   return (
     <RecordsScreen
       what="recordings"

@@ -1,7 +1,7 @@
 import { ask } from '../bridge/ask';
 import { failureFrom } from '../bridge/failure-from';
 import type { CopyOrder, TableColumn } from '../components/Table/Table';
-import { showFailure } from '../stores/toast-store';
+import { showFailure, showToast } from '../stores/toast-store';
 
 /** A tab or a line end in a cell would be a cell or a row more. */
 const flat = (text: string): string => text.replace(/[\t\r\n]+/g, ' ');
@@ -33,7 +33,8 @@ export async function copyCells<T>(
 ): Promise<void> {
   try {
     const chosen = columns.slice(order.firstColumn, order.lastColumn + 1);
-    const rows = await rowsOf(order.firstRow, Math.min(order.lastRow, order.firstRow + mostRows - 1));
+    const lastRow = Math.min(order.lastRow, order.firstRow + mostRows - 1);
+    const rows = await rowsOf(order.firstRow, lastRow);
     await ask('exports.copied', { what, rows: rows.length });
     const cells = rows.map(row => chosen.map(({ text }) => flat(text(row))));
     const lines = order.withHeaders ? [chosen.map(({ label }) => label), ...cells] : cells;
@@ -44,8 +45,15 @@ export async function copyCells<T>(
         'text/html': blob(tableOf(lines, chosen), 'text/html'),
       }),
     ]);
+    if (lastRow < order.lastRow) tellPart(lastRow - order.firstRow + 1, order.lastRow - order.firstRow + 1);
   } catch (error) {
     showFailure(failureFrom(error));
   }
 }
 const mostRows = 10_000;
+
+function tellPart(number: number, total: number): void {
+  const { lang } = document.documentElement;
+  const params = { number: number.toLocaleString(lang), total: total.toLocaleString(lang) };
+  showToast({ id: 'copied-part', kind: 'warning', text: { toast: 'copied-part' }, params });
+}

@@ -79,6 +79,7 @@ export const toast = z.object({
         'made-available-by',
         'device-paused',
         'device-back',
+        'copied-part',
       ]),
     }),
   ]),

@@ -1,8 +1,9 @@
 import { memo, useCallback, useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { frameOf } from './table-columns';
-import { canvasHeight, drawnRows, rowHeight, rowPlaces, selectedRange, type Cell, type Selection } from './table-range';
+import { canvasHeight, drawnRows, rowHeight, rowPlaces, selectedRange, type Cell } from './table-range';
 import { TableHeads } from './TableHeads';
 import { TableRow } from './TableRow';
+import { useSelection } from './use-selection';
 import { useSideways } from './use-sideways';
 import { useTableKeys } from './use-table-keys';
 import { useTableView } from './use-table-view';
@@ -59,12 +60,15 @@ function AnyTable<T>(props: TableProps<T>): ReactNode {
   const { label, columns, count, rowAt, onShow, sort, onSort, onOpen, listKey, rowsVersion, actions, testId } = props;
   const id = useId();
   const [box, view] = useTableView(count, listKey);
-  const [selection, setSelection] = useState<Selection>({ at: { row: 0, column: 0 }, from: { row: 0, column: 0 } });
+  const [selection, setSelection] = useSelection(count, listKey);
   const { first, until } = drawnRows(count, view.offset, view.height);
   useEffect(() => onShow(first, until), [first, until, onShow, rowsVersion]);
-  const select = useCallback((cell: Cell, isLonger: boolean) => {
-    setSelection(now => ({ at: cell, from: isLonger ? now.from : cell }));
-  }, []);
+  const select = useCallback(
+    (cell: Cell, isLonger: boolean) => {
+      setSelection(now => ({ at: cell, from: isLonger ? now.from : cell }));
+    },
+    [setSelection],
+  );
   const press = useTableKeys(props, selection, { id, select, view });
   const range = selectedRange(selection);
   const heads = useRef<HTMLDivElement>(null);

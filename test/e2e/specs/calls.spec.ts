@@ -75,6 +75,23 @@ test('@calls @engine what is typed is text and nothing else', async ({ agent, ce
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
+test('@calls wherever the keyboard was in the list, it begins at the top of what is found', async ({ agent, page }) => {
+  await agent.signIn();
+  await agent.button('Calls').click();
+  const table = page.getByTestId('calls-table');
+  const numbers = await rows(page).nth(9).getByRole('gridcell').allInnerTexts();
+  await table.focus();
+  for (let down = 0; down < 9; down += 1) await page.keyboard.press('Shift+ArrowDown');
+  await expect(table.locator('[aria-selected=true]')).toHaveCount(10);
+  // Of each customer there are a few calls, and of all of them some hundred.
+  await page.getByRole('searchbox').fill(numbers[2] ?? '');
+  await expect(page.getByTestId('found-count')).toHaveText(/^\d found$/);
+  await expect(table.locator('[aria-selected=true]')).toHaveCount(1);
+  await table.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog').getByTestId('call-story')).toBeVisible();
+});
+
 test('@calls the number found goes from one answer to the next, past no older one', async ({ agent, page }) => {
   await agent.signIn();
   await agent.button('Calls').click();
