@@ -69,6 +69,7 @@ export function RecordsScreen<K extends ListKind, Id extends string>(props: Reco
           onShow={list.onShow}
           rowsVersion={list.version + (list.found?.count ?? 0)}
           listKey={list.listKey}
+          moved={list.moved}
           sort={sort}
           onSort={sortBy}
           onOpen={onOpen}

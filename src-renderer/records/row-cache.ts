@@ -11,6 +11,7 @@ export class RowCache<T extends { readonly id: string }> {
   #first = '';
   #rows = new Map<number, T | null>();
   #asked = new Set<number>();
+  #moved = 0;
 
   /**
    * Of a list that is longer or begins otherwise, what is in sight and did not come with the answer is asked for anew; of the same question, what
@@ -19,12 +20,26 @@ export class RowCache<T extends { readonly id: string }> {
   take({ searchId, rows, count }: FoundView<T>, question = searchId): void {
     const first = `${count} ${rows.map(({ id }) => id).join()}`;
     if (searchId === this.#searchId && first === this.#first) return;
-    if (question !== this.#question) this.#rows = new Map();
+    if (question === this.#question) this.#moveBehind(rows);
+    else this.#rows = new Map();
     this.#searchId = searchId;
     this.#question = question;
     this.#first = first;
     this.#asked = new Set(rows.length >= Math.min(blockRows, count) ? [0] : []);
     this.#set(0, rows);
+  }
+
+  /** By so many places the rows were moved until now, because others came in front of them. */
+  get moved(): number {
+    return this.#moved;
+  }
+
+  #moveBehind(rows: readonly T[]): void {
+    const first = this.at(0)?.id;
+    const by = rows.findIndex(({ id }) => id === first);
+    if (by <= 0) return;
+    this.#moved += by;
+    this.#rows = new Map(Array.from(this.#rows, ([index, row]) => [index + by, row]));
   }
 
   at(index: number): T | null | undefined {

@@ -31,6 +31,8 @@ export interface FoundRows<T> {
   /** undefined: not here yet; null: gone. */
   readonly rowAt: (index: number) => T | null | undefined;
   readonly onShow: (first: number, until: number) => void;
+  /** By so many places the rows were moved, because others came in front of them. */
+  readonly moved: number;
   /** Rises when rows have come. */
   readonly version: number;
   /** Rows of a range. @throws AppError */
@@ -90,6 +92,7 @@ export function useFoundRows<K extends ListKind>(
     failure,
     rowAt,
     onShow,
+    moved: cache.moved,
     version,
     rowsOf,
     again,

@@ -1,6 +1,6 @@
-import { memo, useCallback, useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { memo, useEffect, useId, useRef, type ReactNode } from 'react';
 import { frameOf } from './table-columns';
-import { canvasHeight, drawnRows, rowHeight, rowPlaces, selectedRange, type Cell } from './table-range';
+import { canvasHeight, drawnRows, rowHeight, rowPlaces, selectedRange } from './table-range';
 import { TableHeads } from './TableHeads';
 import { TableRow } from './TableRow';
 import { useSelection } from './use-selection';
@@ -44,6 +44,8 @@ export interface TableProps<T> {
   readonly onCopy: (order: CopyOrder) => void;
   /** Changes when the list is another: the table goes to its top. */
   readonly listKey: string;
+  /** Rises by as many places as the rows were moved, because others came in front of them: whoever is in one stays in it. */
+  readonly moved: number;
   /** What changed in the rows themselves. */
   readonly rowsVersion: unknown;
   readonly actions?: (row: T) => ReactNode;
@@ -57,18 +59,13 @@ export interface TableProps<T> {
 export const Table = memo(AnyTable) as typeof AnyTable;
 
 function AnyTable<T>(props: TableProps<T>): ReactNode {
-  const { label, columns, count, rowAt, onShow, sort, onSort, onOpen, listKey, rowsVersion, actions, testId } = props;
+  const { label, columns, count, rowAt, onShow, sort, onSort, onOpen, listKey, moved, rowsVersion, actions, testId } =
+    props;
   const id = useId();
-  const [box, view] = useTableView(count, listKey);
-  const [selection, setSelection] = useSelection(count, listKey);
+  const [box, view] = useTableView(count, listKey, moved);
+  const [selection, select] = useSelection(count, listKey, moved);
   const { first, until } = drawnRows(count, view.offset, view.height);
   useEffect(() => onShow(first, until), [first, until, onShow, rowsVersion]);
-  const select = useCallback(
-    (cell: Cell, isLonger: boolean) => {
-      setSelection(now => ({ at: cell, from: isLonger ? now.from : cell }));
-    },
-    [setSelection],
-  );
   const press = useTableKeys(props, selection, { id, select, view });
   const range = selectedRange(selection);
   const heads = useRef<HTMLDivElement>(null);

@@ -11,7 +11,11 @@ export interface View {
   readonly showRow: (row: number) => void;
 }
 
-export function useTableView(count: number, listKey: string): readonly [RefObject<HTMLDivElement | null>, View] {
+export function useTableView(
+  count: number,
+  listKey: string,
+  moved: number,
+): readonly [RefObject<HTMLDivElement | null>, View] {
   const box = useRef<HTMLDivElement>(null);
   const [scrollTop, setScrollTop] = useState(0);
   const [{ width, height }, setSize] = useState({ width: 0, height: 600 });
@@ -29,6 +33,17 @@ export function useTableView(count: number, listKey: string): readonly [RefObjec
     // One that stands at its top is not asked to go there: the page would be laid out for that alone.
     if (isScrolled.current) box.current?.scrollTo({ top: 0 }); // newer browsers answer with a promise
   }, [listKey]);
+  const [seen, setSeen] = useState(moved);
+  if (seen !== moved) {
+    setSeen(moved);
+    // Rows came in front: what is in sight stays in sight. At its top a list shows what is new.
+    if (scrollTop > 0)
+      setScrollTop(canvasAt(count, scrolledTo(count, scrollTop, height) + (moved - seen) * rowHeight, height));
+  }
+  useLayoutEffect(() => {
+    if (isScrolled.current) box.current?.scrollTo({ top: scrollTop });
+    // oxlint-disable-next-line react/exhaustive-deps -- everywhere else the page scrolls, and the state follows it
+  }, [seen]);
   const offset = scrolledTo(count, scrollTop, height);
   const showRow = (row: number): void => {
     const top = row * rowHeight;

@@ -92,6 +92,31 @@ test('@calls wherever the keyboard was in the list, it begins at the top of what
   await expect(page.getByRole('dialog').getByTestId('call-story')).toBeVisible();
 });
 
+test('@calls @engine a call that comes into the list moves nobody from the row where they are', async ({
+  agent,
+  centre,
+  page,
+}) => {
+  await agent.becomeAvailable();
+  await agent.button('Calls').click();
+  const table = page.getByTestId('calls-table');
+  await table.focus();
+  for (let down = 0; down < 30; down += 1) await page.keyboard.press('ArrowDown');
+  const active = table.locator('[role=row][data-active]');
+  const [before, place] = [await active.innerText(), await active.boundingBox()];
+  await expect(active).toHaveAttribute('aria-rowindex', '31');
+
+  const customer = await centre.customerCalls({ number: '+33159634606' });
+  await agent.answer();
+  await agent.hangUp();
+  await centre.storyOf(customer.callId);
+  await expect(active).toHaveAttribute('aria-rowindex', '32');
+  expect([await active.innerText(), await active.boundingBox()]).toEqual([before, place]);
+  await table.focus();
+  await page.keyboard.press('Home');
+  await expect(active).toContainText('59 63 46 06');
+});
+
 test('@calls the number found goes from one answer to the next, past no older one', async ({ agent, page }) => {
   await agent.signIn();
   await agent.button('Calls').click();

@@ -54,6 +54,16 @@ describe('the rows of a list that are in the window', () => {
     expect(cache.missing(0, 60)).toEqual([blockRows]);
   });
 
+  it('moves what is here on when others come in front of it, and says how far', () => {
+    const cache = new RowCache<Row>();
+    cache.take(answer('a', 100, rowsOf(0, blockRows)), 'any time');
+    cache.put('a', blockRows, rowsOf(blockRows, blockRows));
+    cache.take(answer('a', 102, [{ id: 'new1', name: 'n' }, { id: 'new0', name: 'n' }, ...rowsOf(0, 48)]), 'any time');
+    expect([cache.moved, cache.at(0)?.id, cache.at(2)?.id, cache.at(72)?.id]).toEqual([2, 'new1', 'r0', 'r70']);
+    cache.take(answer('b', 102, rowsOf(40, blockRows)), 'another question');
+    expect([cache.moved, cache.at(72)]).toEqual([2, undefined]);
+  });
+
   it('has nothing of the list before, nor takes what comes late for it', () => {
     const cache = new RowCache<Row>();
     cache.take(answer('a', 200, rowsOf(0, blockRows)));
