@@ -67,7 +67,7 @@ export function RecordsScreen<K extends ListKind, Id extends string>(props: Reco
           count={count}
           rowAt={list.rowAt}
           onShow={list.onShow}
-          rowsVersion={list.version + (list.found?.count ?? 0)}
+          rowsVersion={list.version}
           listKey={list.listKey}
           moved={list.moved}
           sort={sort}

@@ -6,25 +6,25 @@ const mostRows = 5000;
 
 /** The rows in sight and those around them; of a list that flew by, the oldest go. A row that is told again as it was stays the same object. */
 export class RowCache<T extends { readonly id: string }> {
+  #taken: FoundView<T> | null = null;
   #searchId = '';
   #question = '';
-  #first = '';
   #rows = new Map<number, T | null>();
   #asked = new Set<number>();
   #moved = 0;
 
   /**
-   * Of a list that is longer or begins otherwise, what is in sight and did not come with the answer is asked for anew; of the same question, what
-   * was there is seen until then.
+   * What is in sight and did not come with the answer is asked for anew: a row may be otherwise, or in another place. Of the same question, what was
+   * there is seen until then.
    */
-  take({ searchId, rows, count }: FoundView<T>, question = searchId): void {
-    const first = `${count} ${rows.map(({ id }) => id).join()}`;
-    if (searchId === this.#searchId && first === this.#first) return;
+  take(view: FoundView<T>, question = view.searchId): void {
+    if (view === this.#taken) return;
+    const { searchId, rows, count } = view;
+    this.#taken = view;
     if (question === this.#question) this.#moveBehind(rows);
     else this.#rows = new Map();
     this.#searchId = searchId;
     this.#question = question;
-    this.#first = first;
     this.#asked = new Set(rows.length >= Math.min(blockRows, count) ? [0] : []);
     this.#set(0, rows);
   }

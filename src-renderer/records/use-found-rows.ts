@@ -33,8 +33,8 @@ export interface FoundRows<T> {
   readonly onShow: (first: number, until: number) => void;
   /** By so many places the rows were moved, because others came in front of them. */
   readonly moved: number;
-  /** Rises when rows have come. */
-  readonly version: number;
+  /** Another when rows have come, or are otherwise. */
+  readonly version: unknown;
   /** Rows of a range. @throws AppError */
   readonly rowsOf: (first: number, last: number) => Promise<readonly T[]>;
   /** Searches once more, after a failure. */
@@ -58,7 +58,9 @@ export function useFoundRows<K extends ListKind>(
   const [searchId, again] = useSearchId(kind, JSON.stringify([filters, sort, isMasked]));
   const { found, failure } = useAnswer(kind, searchId, filters, sort);
   const [cache] = useState(() => new RowCache<Row>());
-  const [version, setVersion] = useState(0);
+  const [fetched, setFetched] = useState(0);
+  // Also when no row more is there: a score was given, a note was written.
+  const version = useMemo(() => ({ found, fetched }), [found, fetched]);
 
   const isCurrent = found?.searchId === searchId;
   const question = JSON.stringify([time === 'range' ? filters : withBounds(filters, null), time, sort, isMasked]);
@@ -78,7 +80,7 @@ export function useFoundRows<K extends ListKind>(
   const fetchRows = useCallback(
     async (first: number, until: number): Promise<void> => {
       cache.put(shownId, first, await rowsFrom(first, until - first));
-      setVersion(now => now + 1);
+      setFetched(now => now + 1);
     },
     [cache, rowsFrom, shownId],
   );

@@ -211,6 +211,7 @@ test('@recordings @download @engine a supervisor narrows by who, how long and ho
     await form.getByRole('button', { name: 'Save score' }).click();
     await expect(form).toContainText('gave 90');
     await page.keyboard.press('Escape');
+    await expect(table.getByRole('row').first().getByRole('gridcell').nth(7)).toHaveText('90');
     await page.getByRole('spinbutton', { name: 'QA from' }).fill('90');
     await expect(count).toHaveText(/^1 found/);
     await page.getByRole('spinbutton', { name: 'QA from' }).fill('91');

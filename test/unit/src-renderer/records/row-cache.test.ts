@@ -54,6 +54,15 @@ describe('the rows of a list that are in the window', () => {
     expect(cache.missing(0, 60)).toEqual([blockRows]);
   });
 
+  it('has what is otherwise in a row while the list is as long as before', () => {
+    const cache = new RowCache<Row>();
+    cache.take(answer('a', 60, rowsOf(0, blockRows)));
+    expect(cache.missing(0, 60)).toEqual([blockRows]);
+    cache.take(answer('a', 60, [{ id: 'r0', name: 'scored' }, ...rowsOf(1, 49)]));
+    expect(cache.at(0)).toEqual({ id: 'r0', name: 'scored' });
+    expect(cache.missing(0, 60)).toEqual([blockRows]);
+  });
+
   it('moves what is here on when others come in front of it, and says how far', () => {
     const cache = new RowCache<Row>();
     cache.take(answer('a', 100, rowsOf(0, blockRows)), 'any time');
