@@ -91,7 +91,8 @@ test('@shell @shortcuts @engine a report says what happened and nothing about an
   expect(report).toContain('line: registered');
   expect(report).toContain('(planted)');
   expect(report).toContain('connecting → active');
-  expect(report).not.toMatch(/camille|roux|alice|martin|1001|0142|45 55|planted-|eyJ|127\.0\.0\.1/i);
+  const withoutIds = report.replaceAll(/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, ''); // chance writes any four digits into one
+  expect(withoutIds).not.toMatch(/camille|roux|alice|martin|1001|0142|45 55|planted-|eyJ|127\.0\.0\.1/i);
   await page.keyboard.press('Escape');
   await agent.hangUp();
 });
