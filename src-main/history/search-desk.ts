@@ -95,7 +95,8 @@ export class SearchDesk<F, T extends { readonly id: string; readonly startedAt: 
 
   /**
    * Everything that was found, also what is on the server only: for an export. It looks by itself, so that neither a newer search nor a call
-   * that ends leaves something out. null: it is neither the newest search nor the one before. The rows throw an AppError when the server has more and does not answer
+   * that ends leaves something out. null: it is neither the newest search nor the one before. The rows throw an AppError when the server has
+   * more and does not answer
    */
   all(searchId: string): AsyncGenerator<readonly T[]> | null {
     const shown = this.#of(searchId);
@@ -128,8 +129,12 @@ export class SearchDesk<F, T extends { readonly id: string; readonly startedAt: 
     [this.#current, this.#previous] = [null, null];
   }
 
+  /** Of what is kept under another name by now, under another policy for example, there is nothing any more. */
   #of(searchId: string): Current<F> | null {
-    return [this.#current, this.#previous].find(each => each?.search.searchId === searchId) ?? null;
+    const { owner } = this.needs.kept;
+    return (
+      [this.#current, this.#previous].find(each => each?.search.searchId === searchId && each.owner === owner) ?? null
+    );
   }
 
   #found(search: Search<F>, owner: string): Current<F> {

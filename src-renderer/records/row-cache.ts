@@ -20,9 +20,9 @@ export class RowCache<T extends { readonly id: string }> {
   take(view: FoundView<T>, question = view.searchId): void {
     if (view === this.#taken) return;
     const { searchId, rows, count } = view;
-    this.#taken = view;
-    if (question === this.#question) this.#moveBehind(rows);
+    if (question === this.#question) this.#moveBehind(newInFront(rows, this.#taken?.rows ?? []));
     else this.#rows = new Map();
+    this.#taken = view;
     this.#searchId = searchId;
     this.#question = question;
     this.#asked = new Set(rows.length >= Math.min(blockRows, count) ? [0] : []);
@@ -34,10 +34,8 @@ export class RowCache<T extends { readonly id: string }> {
     return this.#moved;
   }
 
-  #moveBehind(rows: readonly T[]): void {
-    const first = this.at(0)?.id;
-    const by = rows.findIndex(({ id }) => id === first);
-    if (by <= 0) return;
+  #moveBehind(by: number): void {
+    if (by === 0) return;
     this.#moved += by;
     this.#rows = new Map(Array.from(this.#rows, ([index, row]) => [index + by, row]));
   }
@@ -73,4 +71,11 @@ export class RowCache<T extends { readonly id: string }> {
       if (known === undefined || JSON.stringify(known) !== JSON.stringify(row)) this.#rows.set(first + place, row);
     }
   }
+}
+
+/** How many came in front of those that were there; none when it is one of those that went to another place. */
+function newInFront(rows: readonly { readonly id: string }[], before: readonly { readonly id: string }[]): number {
+  const by = rows.findIndex(({ id }) => id === before[0]?.id);
+  const known = new Set(before.map(({ id }) => id));
+  return rows.slice(0, Math.max(0, by)).some(({ id }) => known.has(id)) ? 0 : Math.max(0, by);
 }

@@ -107,6 +107,15 @@ describe('a search', () => {
     expect([await desk.rows('old', 0, 10), desk.countOf('old')]).toEqual([[], 0]);
   });
 
+  it('is no more, nor the one before it, once what is kept is kept under another name', async () => {
+    here(manyCallRecords(5, noon));
+    await search({ searchId: 'before' });
+    await search({ searchId: 'newest' });
+    kept.begin('me masked');
+    for (const id of ['before', 'newest'])
+      expect([await desk.rows(id, 0, 5), desk.all(id), desk.filtersOf(id)]).toEqual([[], null, null]);
+  });
+
   it('is nobody’s after the end of the session', async () => {
     here(manyCallRecords(5, noon));
     await search();

@@ -73,6 +73,23 @@ describe('the rows of a list that are in the window', () => {
     expect([cache.moved, cache.at(72)]).toEqual([2, undefined]);
   });
 
+  it('knows how far it moved also when it has let go of its first rows', () => {
+    const cache = new RowCache<Row>();
+    cache.take(answer('a', 9000, rowsOf(0, blockRows)), 'any time');
+    for (let first = blockRows; first < 6000; first += blockRows) cache.put('a', first, rowsOf(first, blockRows));
+    expect(cache.at(0)).toBeUndefined();
+    cache.take(answer('a', 9001, [{ id: 'new', name: 'n' }, ...rowsOf(0, 49)]), 'any time');
+    expect([cache.moved, cache.at(5951)?.id]).toEqual([1, 'r5950']);
+  });
+
+  it('is not moved by a row that goes to another place because it changed', () => {
+    const cache = new RowCache<Row>();
+    cache.take(answer('a', 60, rowsOf(0, blockRows)), 'by score');
+    const [scored, ...others] = rowsOf(0, blockRows);
+    cache.take(answer('a', 60, [...others.slice(0, 7), ...(scored ? [scored] : []), ...others.slice(7)]), 'by score');
+    expect([cache.moved, cache.at(0)?.id, cache.at(7)?.id]).toEqual([0, 'r1', 'r0']);
+  });
+
   it('has nothing of the list before, nor takes what comes late for it', () => {
     const cache = new RowCache<Row>();
     cache.take(answer('a', 200, rowsOf(0, blockRows)));
