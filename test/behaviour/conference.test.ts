@@ -164,6 +164,8 @@ test('one is put out, the others go on', async () => {
 
 test('the recording goes on in the same file, with everybody in it', async () => {
   const { customer, agent, colleague } = await conferring();
+  const packets = agent.media.packetsReceived;
+  await until('half a second of talk', () => agent.media.packetsReceived > packets + 25);
   customer.hangUp();
   const finished = await centre.event('recording-finished', ({ callId }) => callId === customer.callId);
   expect(centre.of('recording-started', ({ callId }) => callId === customer.callId)).toHaveLength(1);

@@ -90,7 +90,7 @@ test('the recording goes on in the same file: agent, music, colleague', async ()
   await held.referTo(consult, '1002');
   await until('the customer hears the colleague', () => customer.heard.level(900) > 4000);
   const packets = consulted.media.packetsReceived;
-  await until('they talk for half a second', () => consulted.media.packetsReceived > packets + 25);
+  await until('they talk for a second', () => consulted.media.packetsReceived > packets + 50);
   consulted.hangUp();
   const finished = await centre.event('recording-finished', ({ callId }) => callId === customer.callId);
   expect(centre.of('recording-started', ({ callId }) => callId === customer.callId)).toHaveLength(1);

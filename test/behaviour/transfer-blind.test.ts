@@ -348,6 +348,9 @@ test('the recording goes on in one file through the transfer', async () => {
   const sender = await centre.phone('1001', { hz: 600 });
   const target = await centre.phone('1002', { hz: 900 });
   const { customer, call } = await centre.talking(sender);
+  await centre.event('recording-started');
+  const before = call.media.packetsReceived;
+  await until('half a second of talk', () => call.media.packetsReceived > before + 25);
   await call.refer('1002');
   const ringing = await target.incoming();
   await ringing.answer();

@@ -9,6 +9,8 @@ const mixing = 'softmix';
 export class BridgeWatch {
   /** Uniqueid → bridge. */
   private readonly bridges = new Map<string, string>();
+  /** Who has met somebody in a bridge. The first, who comes late on a busy machine, is no other one than anybody before. */
+  private readonly talked = new Set<string>();
 
   constructor(
     private readonly calls: () => CallTracker,
@@ -18,17 +20,24 @@ export class BridgeWatch {
   hear(event: AmiMessage): void {
     const uniqueid = event.get('Uniqueid');
     const bridge = event.get('BridgeUniqueid');
-    if (event.get('Event') === 'BridgeEnter') {
+    const name = event.get('Event');
+    if (name === 'BridgeEnter') {
       this.bridges.set(uniqueid, bridge);
       this.entered(uniqueid, bridge, event.get('BridgeTechnology') === mixing);
-    } else if (event.get('Event') === 'BridgeLeave' || event.get('Event') === 'Hangup') this.bridges.delete(uniqueid);
+    } else if (name === 'BridgeLeave' || name === 'Hangup') {
+      this.bridges.delete(uniqueid);
+      if (name === 'Hangup') this.talked.delete(uniqueid);
+      else this.talked.add(uniqueid);
+    }
   }
 
   private entered(uniqueid: string, bridge: string, isMixed: boolean): void {
     for (const call of this.calls().running) {
       const customer = call.customer?.uniqueid;
       if (customer === undefined || this.bridges.get(customer) !== bridge) continue;
-      if (customer === uniqueid || !isMixed) this.onOtherEnd(call);
+      const hasTalked = this.talked.has(customer);
+      if ([...this.bridges].some(([id, where]) => where === bridge && id !== customer)) this.talked.add(customer);
+      if (hasTalked && (customer === uniqueid || !isMixed)) this.onOtherEnd(call);
     }
   }
 }
