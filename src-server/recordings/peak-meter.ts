@@ -1,12 +1,15 @@
-import { type Peaks, peaksHeader, peakZooms } from '../../src-shared/recordings/peaks';
+import { type PeaksHeader, peaksHeader, peakZooms } from '../../src-shared/recordings/peaks';
 
 const columnMs = peakZooms.fine;
 const bytesPerSample = 2;
+export const finePerCoarse = peakZooms.coarse / peakZooms.fine;
 
-/** Lowest and highest sample of each tenth of a second, from samples as they come; keeps nothing of them. */
+/** Lowest and highest sample of each tenth of a second, from samples as they come; keeps of them those of each second. */
 export class PeakMeter {
   private readonly samplesPerColumn: number;
   private readonly done: number[] = [];
+  private readonly coarse: number[] = [];
+  private columns = 0;
   private lows: number[];
   private highs: number[];
   private seen = 0;
@@ -42,12 +45,26 @@ export class PeakMeter {
   /** What came since the last time, in whole columns; at the end also the one that was begun. */
   take({ isEnd = false } = {}): Buffer {
     if (isEnd && this.seen > 0) this.close();
-    return Buffer.from(Int8Array.from(this.done.splice(0)).buffer);
+    return bytesOf(this.done.splice(0));
+  }
+
+  /** What stands behind the fine columns of a whole file: the coarse ones, with a header of their own. */
+  coarseEnd(): Buffer {
+    return Buffer.concat([headerFor(this.channels, this.coarse.length, peakZooms.coarse), bytesOf(this.coarse)]);
   }
 
   private close(): void {
-    for (let channel = 0; channel < this.channels; channel += 1)
-      this.done.push((this.lows[channel] ?? 0) >> 8, (this.highs[channel] ?? 0) >> 8);
+    const isFirstOfCoarse = this.columns % finePerCoarse === 0;
+    if (isFirstOfCoarse) this.coarse.push(...this.none(), ...this.none());
+    const coarseAt = this.coarse.length - this.channels * 2;
+    for (let channel = 0; channel < this.channels; channel += 1) {
+      const [low, high] = [(this.lows[channel] ?? 0) >> 8, (this.highs[channel] ?? 0) >> 8];
+      this.done.push(low, high);
+      const at = coarseAt + channel * 2;
+      this.coarse[at] = Math.min(this.coarse[at] ?? 0, low);
+      this.coarse[at + 1] = Math.max(this.coarse[at + 1] ?? 0, high);
+    }
+    this.columns += 1;
     [this.lows, this.highs, this.seen] = [this.none(), this.none(), 0];
   }
 
@@ -59,7 +76,9 @@ export class PeakMeter {
 /** A file of peaks as it stands beside the sound. */
 export const peaksFileOf = (soundFile: string): string => soundFile.replace(/(\.wav)?$/i, '.peaks');
 
-export const headerFor = (channels: number, bytes: number): Uint8Array =>
-  peaksHeader({ channels, columnMs, columns: bytes / (channels * 2) });
+export const headerFor = (channels: number, bytes: number, widthMs: number = columnMs): Uint8Array =>
+  peaksHeader({ channels, columnMs: widthMs, columns: bytes / (channels * 2) });
 
-export const lengthOfPeaks = (peaks: Peaks): number => peaks.columns * peaks.columnMs;
+const bytesOf = (columns: readonly number[]): Buffer => Buffer.from(Int8Array.from(columns).buffer);
+
+export const lengthOfPeaks = (peaks: PeaksHeader): number => peaks.columns * peaks.columnMs;

@@ -1,20 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { AppError } from '../../src-shared/errors/app-error';
-import {
-  coarserPeaks,
-  type Peaks,
-  peaksHeader,
-  type PeakZoom,
-  peakZooms,
-  readPeaks,
-} from '../../src-shared/recordings/peaks';
-import { headerFor, lengthOfPeaks, PeakMeter, peaksFileOf } from './peak-meter';
+import { coarserPeaks, type Peaks, peaksHeader, type PeakZoom, readPeaks } from '../../src-shared/recordings/peaks';
+import { keptPeaks } from './kept-peaks';
+import { finePerCoarse, headerFor, PeakMeter, peaksFileOf } from './peak-meter';
 import { wavFormatOf } from './wav-format';
-
-/** Peaks that end further away from the end of their sound were not written to the end. */
-const toleranceMs = 150;
 
 /** The shapes of recordings; one that is missing, torn or too short is made of the sound, a piece at a time. */
 export class PeaksDesk {
@@ -22,22 +13,16 @@ export class PeaksDesk {
 
   /** The bytes of `recordings/peaks.ts`. @throws AppError `recording/damaged` */
   async peaksOf(soundPath: string, sizeBytes: number, zoom: PeakZoom): Promise<Buffer> {
-    const fine = (await this.kept(soundPath, sizeBytes)) ?? (await this.made(soundPath));
-    const peaks = zoom === 'fine' ? fine : coarserPeaks(fine, peakZooms.coarse / peakZooms.fine);
+    const peaks = (await keptPeaks(soundPath, sizeBytes, zoom)) ?? (await this.fromFine(soundPath, sizeBytes, zoom));
     return Buffer.concat([
       peaksHeader(peaks),
       Buffer.from(peaks.bytes.buffer, peaks.bytes.byteOffset, peaks.bytes.length),
     ]);
   }
 
-  private async kept(soundPath: string, sizeBytes: number): Promise<Peaks | null> {
-    const file = await readFile(peaksFileOf(soundPath)).catch(() => null);
-    const peaks = file === null ? null : readPeaks(file);
-    if (peaks === null || peaks.columnMs !== peakZooms.fine) return null;
-    const format = await wavFormatOf(soundPath);
-    if (format === null || format.channels !== peaks.channels) return null;
-    const soundMs = ((sizeBytes - format.dataAt) * 1000) / (format.sampleRate * format.channels * 2);
-    return Math.abs(lengthOfPeaks(peaks) - soundMs) <= toleranceMs ? peaks : null;
+  private async fromFine(soundPath: string, sizeBytes: number, zoom: PeakZoom): Promise<Peaks> {
+    const fine = (await keptPeaks(soundPath, sizeBytes, 'fine')) ?? (await this.made(soundPath));
+    return zoom === 'fine' ? fine : coarserPeaks(fine, finePerCoarse);
   }
 
   private made(soundPath: string): Promise<Peaks> {
@@ -60,7 +45,7 @@ async function make(soundPath: string): Promise<Peaks> {
   }
   columns.push(meter.take({ isEnd: true }));
   const data = Buffer.concat(columns);
-  const file = Buffer.concat([headerFor(format.channels, data.length), data]);
+  const file = Buffer.concat([headerFor(format.channels, data.length), data, meter.coarseEnd()]);
   // A folder that cannot be written to costs the time of making them again, not the picture.
   const unfinished = `${peaksFileOf(soundPath)}.${randomUUID()}`;
   await writeFile(unfinished, file, { mode: 0o600 })

@@ -29,7 +29,10 @@ export class PeaksWriter {
     this.write(this.meter.take({ isEnd: true }));
     const { file } = this;
     this.file = null;
-    if (file !== null) this.attempt(() => closeSync(file));
+    if (file === null) return;
+    const coarse = this.meter.coarseEnd();
+    this.attempt(() => writeSync(file, coarse, 0, coarse.length, peaksHeaderBytes + this.written));
+    this.attempt(() => closeSync(file));
   }
 
   private write(columns: Buffer): void {

@@ -10,13 +10,15 @@ export interface Peaks {
   readonly bytes: Int8Array;
 }
 
+export type PeaksHeader = Omit<Peaks, 'bytes'>;
+
 /** `fine`: a column each 100 ms; `coarse`: each second. */
 export const peakZooms = { fine: 100, coarse: 1000 } as const;
 export type PeakZoom = keyof typeof peakZooms;
 export const peaksHeaderBytes = 16;
 const magic = [0x41, 0x50, 0x4b, 0x31]; // APK1
 
-export function peaksHeader({ channels, columnMs, columns }: Omit<Peaks, 'bytes'>): Uint8Array {
+export function peaksHeader({ channels, columnMs, columns }: PeaksHeader): Uint8Array {
   const header = new Uint8Array(peaksHeaderBytes);
   header.set(magic);
   const view = new DataView(header.buffer);
@@ -24,15 +26,22 @@ export function peaksHeader({ channels, columnMs, columns }: Omit<Peaks, 'bytes'
   return header;
 }
 
-/** Null when these are no peaks, or not all of them. */
-export function readPeaks(file: Uint8Array): Peaks | null {
+/** Null when no peaks begin so. */
+export function readPeaksHeader(file: Uint8Array): PeaksHeader | null {
   if (file.length < peaksHeaderBytes || magic.some((byte, index) => file[index] !== byte)) return null;
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const [channels, columnMs, columns] = [view.getUint32(4, true), view.getUint32(8, true), view.getUint32(12, true)];
-  if (channels < 1 || channels > 2 || columnMs < 1 || file.length < peaksHeaderBytes + columns * channels * 2)
-    return null;
-  const bytes = new Int8Array(file.buffer, file.byteOffset + peaksHeaderBytes, columns * channels * 2);
-  return { channels, columnMs, columns, bytes };
+  return channels < 1 || channels > 2 || columnMs < 1 ? null : { channels, columnMs, columns };
+}
+
+export const peaksFileBytes = ({ channels, columns }: PeaksHeader): number => peaksHeaderBytes + columns * channels * 2;
+
+/** Null when these are no peaks, or not all of them; what stands behind them is not looked at. */
+export function readPeaks(file: Uint8Array): Peaks | null {
+  const header = readPeaksHeader(file);
+  if (header === null || file.length < peaksFileBytes(header)) return null;
+  const length = peaksFileBytes(header) - peaksHeaderBytes;
+  return { ...header, bytes: new Int8Array(file.buffer, file.byteOffset + peaksHeaderBytes, length) };
 }
 
 /** The same shape with `factor` columns in one; the last may hold fewer. */

@@ -15,7 +15,7 @@ import { PeakMeter } from '../../../../src-server/recordings/peak-meter';
 import { PeaksDesk } from '../../../../src-server/recordings/peaks-desk';
 import { PeaksWriter } from '../../../../src-server/recordings/peaks-writer';
 import { readWavFormat } from '../../../../src-server/recordings/wav-format';
-import { coarserPeaks, readPeaks } from '../../../../src-shared/recordings/peaks';
+import { coarserPeaks, peaksHeader, readPeaks } from '../../../../src-shared/recordings/peaks';
 import { aWav } from '../../../builders/a-wav';
 
 let folder: string;
@@ -78,10 +78,26 @@ describe('peaks on disk', () => {
     writer.close();
     const written = readFileSync(join(folder, 'r.peaks'));
     rmSync(join(folder, 'r.peaks'));
-    expect(await ask(path)).toEqual(written);
+    expect(peaksIn(await ask(path))).toEqual(peaksIn(written));
     expect(readFileSync(join(folder, 'r.peaks')), 'kept for the next time').toEqual(written);
     expect(peaksIn(written)).toMatchObject({ channels: 2, columnMs: 100, columns: 35 });
     expect(peaksIn(await ask(path, 'coarse'))).toMatchObject({ channels: 2, columnMs: 1000, columns: 4 });
+  });
+
+  it('stand there coarse as well, and are those that the fine ones make', async () => {
+    const path = write(aWav(3450, at => [(at % 3000) - 2000, -(at % 1000)]));
+    const fine = peaksIn(await ask(path));
+    const coarse = await ask(path, 'coarse');
+    expect(peaksIn(coarse)).toEqual(coarserPeaks(fine, 10));
+    truncateSync(join(folder, 'r.peaks'), 16 + 35 * 4);
+    expect(await ask(path, 'coarse'), 'of a server that wrote the fine ones only').toEqual(coarse);
+    appendFileSync(join(folder, 'r.peaks'), coarse.subarray(0, -1));
+    expect(await ask(path, 'coarse'), 'torn').toEqual(coarse);
+    truncateSync(join(folder, 'r.peaks'), 16 + 35 * 4);
+    const other = coarserPeaks(fine, 10);
+    other.bytes.fill(7);
+    appendFileSync(join(folder, 'r.peaks'), Buffer.concat([peaksHeader(other), Buffer.from(other.bytes)]));
+    expect(peaksIn(await ask(path, 'coarse')), 'and they are not made again').toEqual(other);
   });
 
   it.each([
