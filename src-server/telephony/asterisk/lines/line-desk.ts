@@ -37,10 +37,10 @@ export class LineDesk {
   private readonly turns = new InTurn();
 
   constructor(private readonly parts: LineDeskParts) {
-    const { access, clock, tell, onReplaced } = parts;
+    const { access, clock, log, tell, onReplaced } = parts;
     const isKnown = (extension: string): boolean => this.extensionNamed(extension) !== undefined;
     this.table = new LineTable({ clock, tell, isKnown, onReplaced });
-    this.provisioning = new LineProvisioning(access.ari);
+    this.provisioning = new LineProvisioning(access.ari, clock, log);
   }
 
   isRegistered(extension: string): boolean {

@@ -1,8 +1,9 @@
 import { request as requestPlain } from 'node:http';
 import { request as requestOverTls } from 'node:https';
 import { text } from 'node:stream/consumers';
-import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
+import type { Clock } from '../../../../src-shared/base/clock';
+import type { ServerLog } from '../../../server-log';
 import type { AsteriskAccess } from '../config/config-options';
 import type { LineSettings } from './line-settings';
 
@@ -18,7 +19,11 @@ const fieldsOf = z.array(z.object({ attribute: z.string(), value: z.string() }))
  * and never lies on a disk. After a restart of Asterisk they have to be written again.
  */
 export class LineProvisioning {
-  constructor(private readonly access: AsteriskAccess['ari']) {}
+  constructor(
+    private readonly access: AsteriskAccess['ari'],
+    private readonly clock: Clock,
+    private readonly log: ServerLog,
+  ) {}
 
   /** The extension exists with these settings. */
   async put(extension: string, settings: LineSettings): Promise<void> {
@@ -52,8 +57,14 @@ export class LineProvisioning {
    */
   private async untilForgotten(extension: string): Promise<void> {
     const path = `endpoints/PJSIP/${encodeURIComponent(extension)}`;
-    const deadline = performance.now() + forgetsWithinMs;
-    while (isGood(await this.ask('GET', path)) && performance.now() < deadline) await pause(askEveryMs);
+    const deadline = this.clock.monotonic() + forgetsWithinMs;
+    while (isGood(await this.ask('GET', path))) {
+      if (this.clock.monotonic() >= deadline) {
+        this.log.warn(`asterisk: line ${extension} is still known ${forgetsWithinMs} ms after it was taken away`);
+        return;
+      }
+      await new Promise<void>(passed => this.clock.after(askEveryMs, passed));
+    }
   }
 
   private async delete(kind: string, name: string): Promise<boolean> {
