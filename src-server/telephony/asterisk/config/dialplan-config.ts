@@ -18,8 +18,11 @@ clearglobalvars=yes
 [centre-from-trunk]
 ${numberPatterns('centre-inbound')}
 
+; A Local channel of the administrator's dialplan stays for the whole call, held by a trace of frames that do not come: Asterisk would put
+; the caller's own channel in its place, which nobody knows, and end the recording.
 [centre-inbound]
 exten => _[+0-9]!,1,Set(__CENTRE_CALL=\${UUID()})
+ same => n,ExecIf($["\${CHANNEL(channeltype)}" = "Local"]?Set(FRAME_TRACE(white)=MODEM))
  same => n,Set(CENTRE_OWN_CALL=\${CENTRE_CALL})
  same => n,Set(CENTRE_DIALLED=\${EXTEN})
  same => n,Set(CENTRE_DIRECTION=inbound)

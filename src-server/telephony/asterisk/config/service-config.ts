@@ -11,7 +11,7 @@ res_rtp_asterisk res_srtp res_format_attr_opus res_musiconhold res_mutestream re
 chan_pjsip bridge_simple bridge_softmix bridge_holding bridge_builtin_features
 app_channelredirect app_chanspy app_confbridge app_dial app_echo app_exec app_mixmonitor app_originate app_playback app_queue app_stack app_userevent app_verbose
 func_callerid func_channel func_cut func_db func_dialplan func_global func_hangupcause func_logic func_pjsip_contact func_pjsip_endpoint
-func_strings func_uuid
+func_frame_trace func_strings func_uuid
 pbx_config codec_alaw codec_ulaw codec_a_mu codec_resample codec_opus_open_source codec_g722 format_pcm format_sln format_wav
 `;
 
