@@ -41,10 +41,17 @@ function ownPart(call: CallRecord, leg: LegRecord | undefined): OwnPart {
   };
 }
 
+/** Who called; where that was a phone outside the centre that gave its call over, whom it had. */
+function callerOf(call: CallRecord): CallRecord['from'] {
+  const [caller, ...others] = call.legs.filter(({ role }) => role === 'customer');
+  const taker = caller?.endCause === 'transferred' ? others[0] : undefined;
+  return taker === undefined ? call.from : { number: taker.number, name: null };
+}
+
 /** Whom this person had at the other end. Who came into a call that a colleague placed has the one who was called. */
 function remoteOf(call: CallRecord, leg: LegRecord | undefined): CallRecord['from'] {
   if (leg !== undefined && isCallers(call, leg)) return call.to;
-  if (call.direction === 'inbound') return call.from;
+  if (call.direction === 'inbound') return callerOf(call);
   if (call.direction === 'outbound' || leg === undefined) return call.to;
   const isCallerGone = call.legs.some(each => isCallers(call, each) && each.endCause === 'transferred');
   return isCallerGone && leg.number !== call.to.number ? call.to : call.from;

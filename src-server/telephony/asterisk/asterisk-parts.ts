@@ -145,6 +145,7 @@ export class AsteriskParts {
         this.channels.belongsTo(leg, call);
         this.conferences.moved(leg);
       },
+      onPlaceTaken: (call, { channel }) => this.recordings.follow(call, channel),
       onHandedOver: (party, to) => this.channels.handedOver(party, to),
       onChannelGone: (call, channel) => this.recordings.channelGone(call, channel),
       onSpeaking: speaking => this.events.tellSpeaking(speaking),
@@ -155,7 +156,7 @@ export class AsteriskParts {
 
   private connected(call: TrackedCall): void {
     const { direction } = call.info;
-    if (direction === 'internal') return;
+    if (direction === 'internal' && call.customer === null) return;
     const isRecorded = call.parties.some(
       ({ extension }) => extension !== null && this.extensionNamed(extension)?.isRecorded === true,
     );

@@ -64,6 +64,27 @@ const failed = [
   transferEnds('c1', 'rejected'),
 ];
 
+describe('a phone outside the centre that gives its call over', () => {
+  it('leaves it to whom it had: the record and the agent’s list have their number', async () => {
+    happens(...talking, [
+      { type: 'leg-ended', callId: 'c1', legId: 'c1-customer', cause: 'transferred' },
+      { type: 'leg-started', callId: 'c1', legId: 'taker', role: 'customer', number: '0145550010', extension: null },
+      { type: 'leg-answered', callId: 'c1', legId: 'taker' },
+      { type: 'leg-ended', callId: 'c1', legId: 'taker', cause: 'completed' },
+      { type: 'leg-ended', callId: 'c1', legId: 'c1-1001', cause: 'completed' },
+      { type: 'call-ended', callId: 'c1', cause: 'completed' },
+    ]);
+    await written('1001', 'completed');
+    expect(await recent('1001')).toMatchObject({ remoteNumber: '0145550010', direction: 'inbound' });
+    expect(await one('2001')).toMatchObject({ remoteNumber: '0145550010', endCause: 'completed' });
+    const found = await centre.ask('POST', '/api/records/search', {
+      token: tokens['1001'],
+      payload: { text: '50010' },
+    });
+    expect(found.json()).toMatchObject({ records: [{ callId: 'c1', remoteNumber: '0145550010' }] });
+  });
+});
+
 describe('a blind transfer in the journal', () => {
   it('gives each agent their own part and their own time', async () => {
     happens(

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AmiMessage } from '../ami/ami-message';
-import type { CallTracker } from './call-tracker';
+import type { CallTracker, Outsider } from './call-tracker';
+import { presentText } from './caller-text';
 import type { TrackedCall } from './tracked-call';
 import type { TrackedLeg } from './tracked-leg';
 
@@ -14,7 +15,8 @@ export interface Side {
 
 /**
  * AMI's AttendedTransfer: the party of the call on which REFER came and the party of the call that it named talk with each other; the
- * sender's two channels are gone, or are about to go. The call of the customer goes on, whichever of the two it is.
+ * sender's two channels are gone, or are about to go. The call of the customer goes on, whichever of the two it is. A phone of the administrator's,
+ * whose first call is none of ours, leaves ours to whom it had there.
  */
 export function attendedTransfer(tracker: CallTracker, event: AmiMessage): void {
   if (event.get('Result') !== 'Success') return;
@@ -23,13 +25,21 @@ export function attendedTransfer(tracker: CallTracker, event: AmiMessage): void 
     joinRinging(tracker, referred, event);
     return;
   }
-  const named = sideOf(tracker, event.get('SecondTransfererUniqueid'), event.get('TransferTargetUniqueid'));
-  if (referred === null || named === null || referred.call === named.call) {
+  const second = event.get('SecondTransfererUniqueid');
+  const named = sideOf(tracker, second, event.get('TransferTargetUniqueid'));
+  if (referred !== null && named !== null) {
+    if (referred.call !== named.call) joinParties(tracker, referred, named);
+  } else if (!/^(Bridge|App)$/.test(event.get('DestType')))
     tracker.log.warn(`asterisk: an attended transfer (${event.get('DestType')}) of channels that are not ours`);
-    return;
-  }
-  joinParties(tracker, referred, named);
+  else if (tracker.callOfLeg(second) !== undefined) tracker.takePlace(second, outsiderOf(event, 'Transferee'));
+  else if (referred !== null) tracker.takePlace(referred.sender.uniqueid, outsiderOf(event, 'TransferTarget'));
 }
+
+const outsiderOf = (event: AmiMessage, party: 'Transferee' | 'TransferTarget'): Outsider => ({
+  uniqueid: event.get(`${party}Uniqueid`),
+  channel: event.get(`${party}Channel`),
+  number: presentText(event.get(`${party}CallerIDNum`)) ?? 'anonymous',
+});
 
 /** The party of `referred` has taken the sender's place in a call whose other end still rings. */
 function joinRinging(tracker: CallTracker, referred: Side, event: AmiMessage): void {

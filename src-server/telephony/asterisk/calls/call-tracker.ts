@@ -3,6 +3,7 @@ import type { ServerLog } from '../../../server-log';
 import type { Speaking } from '../../telephony';
 import type { AmiMessage } from '../ami/ami-message';
 import { handlers } from './call-events';
+import { presentText, unescaped } from './caller-text';
 import { transferNoteOf } from './call-transfers';
 import { type CallInfo, type TellFact, TrackedCall } from './tracked-call';
 import { extensionOf, newLeg, type TrackedLeg } from './tracked-leg';
@@ -17,6 +18,8 @@ export interface CallTrackerParts {
   readonly onRung: (leg: TrackedLeg) => void;
   /** This channel goes on in another call than the one that it was made for. */
   readonly onMoved: (leg: TrackedLeg, call: TrackedCall) => void;
+  /** Somebody from outside has taken the place of another party. */
+  readonly onPlaceTaken: (call: TrackedCall, taker: TrackedLeg) => void;
   /** This party was given from one to another of the centre. */
   readonly onHandedOver: (party: TrackedLeg, to: TrackedLeg) => void;
   /** A channel hung up and its call may go on. */
@@ -30,6 +33,9 @@ export interface CallTrackerParts {
    */
   readonly onEnding: (call: TrackedCall, isStillTalking: boolean) => Promise<void>;
 }
+
+/** Somebody whom Asterisk has in a channel that belongs to none of the centre's calls. */
+export type Outsider = Pick<TrackedLeg, 'uniqueid' | 'channel' | 'number'>;
 
 /** Asterisk's channel events → the calls of the centre. */
 export class CallTracker {
@@ -138,6 +144,19 @@ export class CallTracker {
     this.parts.onConnected(call);
   }
 
+  /** Somebody from outside who was in none of our calls is in the place of this leg from now on. */
+  takePlace(legId: string, by: Outsider): void {
+    const call = this.callOfLeg(legId);
+    const leg = call?.legs.get(legId);
+    if (call === undefined || leg === undefined) return;
+    this.callIdOfLeg.set(by.uniqueid, call.info.id);
+    const taker = newLeg({ ...by, id: by.uniqueid, role: 'customer', extension: null, isOffer: false });
+    call.placeTaken(leg, taker);
+    this.parts.onMoved(taker, call);
+    this.parts.onPlaceTaken(call, taker);
+    if (call.isConnected) this.parts.onConnected(call);
+  }
+
   /**
    * The two channels of one phone change places: that of `held`, which the phone holds, waits in the call of `free` from now on.
    * Each leg keeps its name.
@@ -241,12 +260,6 @@ export class CallTracker {
 
 const directionOf = (text: string): CallInfo['direction'] =>
   text === 'inbound' || text === 'outbound' ? text : 'internal';
-
-/** Asterisk writes `<unknown>` for nothing. */
-const presentText = (text: string): string | null => (text === '' || text === '<unknown>' ? null : text);
-
-/** Asterisk leaves the quoted pairs of a SIP display name as they came (RFC 3261 section 25.1). */
-const unescaped = (text: string): string => text.replaceAll(/\\(.)/g, '$1');
 
 /** Last three digits only. */
 const masked = (number: string): string => (number.length <= 4 ? number : `…${number.slice(-3)}`);

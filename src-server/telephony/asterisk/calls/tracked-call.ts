@@ -104,6 +104,14 @@ export class TrackedCall {
     this.answered(leg);
   }
 
+  /** Somebody else is in the place of this leg, and goes on waiting or talking there. */
+  placeTaken(leg: TrackedLeg, taker: TrackedLeg): void {
+    this.endLeg(leg, 'transferred');
+    if (this.begunBy === leg) this.begunBy = taker;
+    this.addLeg(taker);
+    if (leg.isAnswered) this.answered(taker);
+  }
+
   joinedQueue(queueId: string, position: number): void {
     if (this.queueId !== null || this.parties.length > 1 || this.isOver) return;
     this.endReplaced();

@@ -10,7 +10,7 @@ import { finishRaw, rawName } from './raw-recording';
 
 interface Recording {
   readonly id: string;
-  readonly channel: string;
+  channel: string;
   readonly file: string;
   /** Name of what Asterisk writes. */
   readonly raw: string;
@@ -66,6 +66,16 @@ export class RecordingDesk {
       );
   }
 
+  /** Another customer has taken the place of the recorded one. */
+  follow(call: TrackedCall, channel: string): void {
+    const recording = this.recordings.get(call);
+    if (recording !== undefined)
+      this.recordings.set(
+        call,
+        recording.then(each => this.followed(each, channel)),
+      );
+  }
+
   /** Asterisk writes silence in both channels meanwhile, so the file stays in step with the call. @throws AppError `not-found` */
   async setPaused(callId: string, isPaused: boolean): Promise<void> {
     const call = [...this.recordings.keys()].find(({ info }) => info.id === callId);
@@ -74,9 +84,8 @@ export class RecordingDesk {
       throw new AppError('not-found', `call ${callId} is not recorded`);
     if (recording.isPaused === isPaused) return;
     recording.isPaused = isPaused;
-    const State = isPaused ? 1 : 0;
     try {
-      await this.parts.ami.action({ Action: 'MixMonitorMute', Channel: recording.channel, Direction: 'both', State });
+      await this.mute(recording, isPaused ? 1 : 0);
     } catch (error) {
       recording.isPaused = !isPaused;
       throw error;
@@ -138,24 +147,45 @@ export class RecordingDesk {
    * which goes on at the end of the same file; silence stands for what passes meanwhile. While it is paused, later.
    */
   private async renewed(recording: Recording | null): Promise<Recording | null> {
-    if (recording === null) return null;
-    const { ami, clock, log, here, inAsterisk } = this.parts;
-    const { channel: Channel, id, raw } = recording;
-    const since = clock.monotonic();
-    if (since - recording.begunAt < freshMs) return recording;
+    if (recording === null || this.parts.clock.monotonic() - recording.begunAt < freshMs) return recording;
     recording.isOutdated = recording.isPaused;
-    if (recording.isPaused) return recording;
-    recording.begunAt = since;
-    try {
-      await ami.action({ Action: 'StopMixMonitor', Channel });
-      await new Promise<void>(passed => clock.after(forgottenMs, passed));
-      await appendFile(join(here, raw), silenceOf(clock.monotonic() - since)).catch((error: unknown) =>
-        log.debug(`recording ${id} is a moment shorter: ${String(error)}`),
-      );
-      await ami.action({ Action: 'MixMonitor', Channel, File: `${inAsterisk}/${raw}`, Options: 'Da' });
-    } catch (error) {
-      log.debug(`recording ${id} is not begun again: ${error instanceof Error ? error.message : String(error)}`);
-    }
+    if (!recording.isPaused) await this.goOn(recording, recording.channel);
     return recording;
   }
+
+  private async followed(recording: Recording | null, channel: string): Promise<Recording | null> {
+    if (recording === null) return null;
+    await this.goOn(recording, channel);
+    if (recording.isPaused) await this.mute(recording, 1).catch(this.hasNotGoneOn(recording));
+    return recording;
+  }
+
+  private async goOn(recording: Recording, channel: string): Promise<void> {
+    const { ami, clock, here, inAsterisk } = this.parts;
+    const { channel: former, raw } = recording;
+    const since = clock.monotonic();
+    recording.begunAt = since;
+    recording.channel = channel;
+    const hasNot = this.hasNotGoneOn(recording);
+    try {
+      const hasStopped = ami.action({ Action: 'StopMixMonitor', Channel: former });
+      await (channel === former ? hasStopped : hasStopped.catch(hasNot)); // it ends with its channel
+      await new Promise<void>(passed => clock.after(forgottenMs, passed));
+      await appendFile(join(here, raw), silenceOf(clock.monotonic() - since)).catch(hasNot);
+      await ami.action({ Action: 'MixMonitor', Channel: channel, File: `${inAsterisk}/${raw}`, Options: 'Da' });
+    } catch (error) {
+      hasNot(error);
+    }
+  }
+
+  private mute({ channel: Channel }: Recording, State: 0 | 1): Promise<unknown> {
+    return this.parts.ami.action({ Action: 'MixMonitorMute', Channel, Direction: 'both', State });
+  }
+
+  private readonly hasNotGoneOn =
+    ({ id }: Recording) =>
+    (error: unknown): void =>
+      this.parts.log.debug(
+        `recording ${id} has not gone on: ${error instanceof Error ? error.message : String(error)}`,
+      );
 }

@@ -15,6 +15,7 @@ beforeEach(() => {
     onConnected: () => undefined,
     onHold: () => undefined,
     onMoved: () => undefined,
+    onPlaceTaken: () => undefined,
     onRung: () => undefined,
     onHandedOver: () => undefined,
     onChannelGone: async () => undefined,
