@@ -43,6 +43,8 @@ exten => 701,1,Answer()
  same => n,Playback(beep)
  same => n,Goto(centre-inbound,800,1)
 exten => 702,1,Dial(Local/800@centre-inbound)
+exten => 706,1,MixMonitor(own-\${UNIQUEID}.wav)
+ same => n,Dial(Local/800@centre-inbound)
 exten => 703,1,Dial(Local/800@centre-inbound/n)
 exten => 704,1,Answer()
  same => n,Queue(house)
@@ -69,6 +71,7 @@ describe.skipIf(reason !== null)('callers who come through a dialplan of the adm
     ['greeted', '701'],
     ['by a Local channel', '702'],
     ['by a Local channel that stays', '703'],
+    ['by a Local channel, recorded by the house as well', '706'],
     ['out of a queue of the house', '704'],
   ])(
     '%s: heard, held, sent on, recorded to the end',
