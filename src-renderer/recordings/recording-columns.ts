@@ -14,11 +14,11 @@ export const recordingColumnIds = [
   'agentName',
   'initials',
   'station',
+  'callNumber',
+  'qaScore',
   'accountName',
   'accountNumber',
   'billingNumber',
-  'callNumber',
-  'qaScore',
   'noteCount',
 ] as const;
 export type RecordingColumnId = (typeof recordingColumnIds)[number];
@@ -30,16 +30,18 @@ export const agentColumns: readonly RecordingColumnId[] = [
   'type',
   'queueName',
 ];
-/** Those of a supervisor's list (S042-S050). */
+/** Those of a supervisor's list (S042-S050). In a small window the account is found by going sideways. */
 export const supervisorColumns: readonly RecordingColumnId[] = [
   'startedAt',
-  'accountName',
-  'callNumber',
+  'remoteName',
   'remoteNumber',
+  'durationMs',
   'initials',
   'station',
-  'durationMs',
+  'callNumber',
   'qaScore',
+  'accountName',
+  'accountNumber',
 ];
 
 /** Every column that the list of recordings may have. */
@@ -104,6 +106,21 @@ function otherColumns({ t }: ColumnWords): readonly RecordingColumn[] {
     { id: 'initials', label: t('records.initials'), width: '72px', text: row => agents(row, each => each.initials) },
     { id: 'station', label: t('records.station'), width: '76px', text: row => agents(row, each => each.extension) },
     {
+      id: 'callNumber',
+      label: t('records.call-number'),
+      width: '80px',
+      isNumber: true,
+      text: row => String(row.callNumber),
+    },
+    {
+      id: 'qaScore',
+      label: t('records.qa'),
+      width: '64px',
+      isSortable: true,
+      isNumber: true,
+      text: row => (row.qaScore === null ? '' : String(row.qaScore)),
+    },
+    {
       id: 'accountName',
       label: t('records.account-name'),
       width: 'minmax(110px, 1.4fr)',
@@ -121,21 +138,6 @@ function otherColumns({ t }: ColumnWords): readonly RecordingColumn[] {
       label: t('records.billing-number'),
       width: 'minmax(100px, 1fr)',
       text: row => row.account?.billingNumber ?? '',
-    },
-    {
-      id: 'callNumber',
-      label: t('records.call-number'),
-      width: '80px',
-      isNumber: true,
-      text: row => String(row.callNumber),
-    },
-    {
-      id: 'qaScore',
-      label: t('records.qa'),
-      width: '64px',
-      isSortable: true,
-      isNumber: true,
-      text: row => (row.qaScore === null ? '' : String(row.qaScore)),
     },
     {
       id: 'noteCount',

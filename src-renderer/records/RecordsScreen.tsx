@@ -75,6 +75,7 @@ export function RecordsScreen<K extends ListKind, Id extends string>(props: Reco
           onOpen={onOpen}
           onCopy={copy}
           actions={rowOrders}
+          actionsLabel={t('records.row-actions')}
         />
       ) : (
         <ListState

@@ -325,6 +325,29 @@ describe('a list of calls', () => {
 });
 
 describe('a list of ten thousand calls', () => {
+  it('is a table for a screen reader too, with the names of its columns, wherever it was scrolled to', async () => {
+    await open('calls');
+    await finds({ count: 10_000 });
+    await page.locator('nav').getByRole('button', { name: 'Calls' }).click();
+    const table = page.getByTestId('calls-table');
+    await table.focus();
+    await page.keyboard.press('Control+End');
+    await table.locator('[role=row][data-active]').waitFor();
+    const cdp = await page.context().newCDPSession(page);
+    const { nodes } = await cdp.send('Accessibility.getFullAXTree');
+    const below = (id: string): typeof nodes => nodes.filter(({ parentId }) => parentId === id);
+    const named = ({ name }: (typeof nodes)[number]): unknown => name?.value;
+    const grid = nodes.find(({ role }) => role?.value === 'grid')!;
+    const heads = below(grid.nodeId).find(({ role }) => role?.value === 'row')!;
+    expect(new Set(below(heads.nodeId).map(({ role }) => role?.value))).toEqual(new Set(['columnheader']));
+    const names = ['Date', 'Customer', 'Number', 'Duration', 'Outcome', 'Type', 'Queue', 'Actions'];
+    expect(below(heads.nodeId).map(named)).toEqual(names);
+    expect(await table.getAttribute('aria-rowcount')).toBe('10001');
+    expect(await table.locator('[role=row][data-active]').getAttribute('aria-rowindex')).toBe('10001');
+    const active = grid.properties?.find(({ name }) => name === 'activedescendant')?.value.relatedNodes?.[0];
+    expect(active?.backendDOMNodeId).toBeDefined();
+  });
+
   it('fetches the next rows while it still moves, as slowly as one reads', async () => {
     await open('calls');
     await finds({ count: 10_000 });

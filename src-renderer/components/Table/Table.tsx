@@ -1,10 +1,9 @@
-import { memo, useEffect, useId, useRef, type ReactNode } from 'react';
+import { memo, useEffect, useId, type ReactNode } from 'react';
 import { frameOf } from './table-columns';
 import { canvasHeight, drawnRows, rowHeight, rowPlaces, selectedRange } from './table-range';
 import { TableHeads } from './TableHeads';
 import { TableRow } from './TableRow';
 import { useSelection } from './use-selection';
-import { useSideways } from './use-sideways';
 import { useTableKeys } from './use-table-keys';
 import { useTableView } from './use-table-view';
 import styles from './Table.module.css';
@@ -49,6 +48,8 @@ export interface TableProps<T> {
   /** What changed in the rows themselves. */
   readonly rowsVersion: unknown;
   readonly actions?: (row: T) => ReactNode;
+  /** What their column is called. */
+  readonly actionsLabel?: string;
   readonly testId: string;
 }
 
@@ -59,8 +60,7 @@ export interface TableProps<T> {
 export const Table = memo(AnyTable) as typeof AnyTable;
 
 function AnyTable<T>(props: TableProps<T>): ReactNode {
-  const { label, columns, count, rowAt, onShow, sort, onSort, onOpen, listKey, moved, rowsVersion, actions, testId } =
-    props;
+  const { label, columns, count, rowAt, onShow, onOpen, listKey, moved, rowsVersion, actions, testId } = props;
   const id = useId();
   const [box, view] = useTableView(count, listKey, moved);
   const [selection, select] = useSelection(count, listKey, moved);
@@ -68,11 +68,9 @@ function AnyTable<T>(props: TableProps<T>): ReactNode {
   useEffect(() => onShow(first, until), [first, until, onShow, rowsVersion]);
   const press = useTableKeys(props, selection, { id, select, view });
   const range = selectedRange(selection);
-  const heads = useRef<HTMLDivElement>(null);
-  useSideways(heads, box);
   return (
     <div className={styles['frame']} {...frameOf(columns, actions !== undefined, view.width)}>
-      <TableHeads ref={heads} columns={columns} sort={sort} onSort={onSort} hasActions={actions !== undefined} />
+      <TableHeads {...props} id={`${id}-heads`} body={box} />
       <div
         ref={box}
         className={styles['scroller']}
@@ -80,8 +78,8 @@ function AnyTable<T>(props: TableProps<T>): ReactNode {
         role="grid"
         tabIndex={0}
         aria-label={label}
-        aria-rowcount={count}
-        aria-colcount={columns.length}
+        aria-owns={`${id}-heads`}
+        aria-rowcount={count + 1}
         aria-multiselectable="true"
         aria-activedescendant={count === 0 ? undefined : `${id}-${selection.at.row}-${selection.at.column}`}
         data-testid={testId}

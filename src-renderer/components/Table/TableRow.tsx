@@ -33,7 +33,7 @@ export function TableRow<T>({ top, index, activeColumn, ...rest }: RowProps<T>):
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- as the grid
       role="row"
       tabIndex={-1}
-      aria-rowindex={index + 1}
+      aria-rowindex={index + 2} // the first is that of the heads
       data-active={activeColumn !== null || undefined}
       data-waiting={rest.row === undefined || undefined}
     >

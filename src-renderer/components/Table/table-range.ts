@@ -80,5 +80,7 @@ export function cellAfter(
   if (key === 'PageDown') return clamp(at.row + page, at.column);
   if (key === 'Home') return clamp(0, at.column);
   if (key === 'End') return clamp(rows - 1, at.column);
+  if (key === 'Control+Home') return clamp(0, 0);
+  if (key === 'Control+End') return clamp(rows - 1, columns - 1);
   return null;
 }

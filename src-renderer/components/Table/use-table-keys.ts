@@ -17,14 +17,14 @@ export function useTableKeys<T>(
 ): (event: KeyboardEvent) => void {
   return event => {
     if (event.target !== event.currentTarget || count === 0) return;
-    const isCopy = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'c';
-    if (isCopy) {
+    const isControl = event.ctrlKey || event.metaKey;
+    if (isControl && event.key.toLowerCase() === 'c') {
       event.preventDefault();
       onCopy({ ...selectedRange(selection), withHeaders: event.shiftKey });
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'Enter') {
+    if (event.altKey) return;
+    if (event.key === 'Enter' && !isControl) {
       event.preventDefault();
       onOpen(selection.at.row);
       return;
@@ -32,7 +32,11 @@ export function useTableKeys<T>(
     const isMirrored = getComputedStyle(event.currentTarget).direction === 'rtl';
     const key = isMirrored ? (mirrored[event.key] ?? event.key) : event.key;
     const page = Math.max(1, Math.floor(view.height / rowHeight) - 1);
-    const next = cellAfter(key, selection.at, { rows: count, columns: columns.length, page });
+    const next = cellAfter(isControl ? `Control+${key}` : key, selection.at, {
+      rows: count,
+      columns: columns.length,
+      page,
+    });
     if (next === null) return;
     event.preventDefault();
     select(next, event.shiftKey);

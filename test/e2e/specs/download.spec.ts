@@ -76,7 +76,7 @@ test('@recordings @download @engine several recordings: one is cancelled, a byte
   // Long enough to be broken in the middle; the specs before this one have left shorter ones.
   await page.getByRole('spinbutton', { name: 'At least (seconds)' }).fill('5');
   const table = page.getByTestId('recordings-table');
-  const lengths = table.getByRole('row').locator('[role=gridcell]:nth-child(3)');
+  const lengths = table.getByRole('row').locator('[role=gridcell]:nth-child(4)');
   await expect.poll(async () => (await lengths.allInnerTexts()).toSorted()[0]).toMatch(/^00:(0[5-9]|[1-5]\d)$/);
   const transfers = page.getByTestId('transfers');
 

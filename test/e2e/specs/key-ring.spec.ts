@@ -23,8 +23,8 @@ async function sealedIn(userData: string): Promise<Map<string, string>> {
 
 async function openLongest(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Recordings', exact: true }).click();
-  const byLength = page.getByRole('button', { name: 'Duration', exact: true });
-  if ((await byLength.getAttribute('aria-pressed')) !== 'true') await byLength.click();
+  const byLength = page.getByRole('columnheader', { name: 'Duration', exact: true });
+  if ((await byLength.getAttribute('aria-sort')) === 'none') await byLength.getByRole('button').click();
   const table = page.getByTestId('recordings-table');
   await expect(table.getByRole('row').first().getByRole('gridcell').nth(3)).toHaveText(/^(00:0[3-9]|00:[1-9]|0[1-9])/);
   await table.focus();

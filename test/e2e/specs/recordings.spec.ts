@@ -186,7 +186,7 @@ test('@recordings @download @engine a supervisor narrows by who, how long and ho
   expect(all).toBeGreaterThan(10);
 
   await test.step('by initials and length, with the total of what is found', async () => {
-    const initials = (await table.getByRole('row').first().getByRole('gridcell').nth(3).innerText()).trim();
+    const initials = (await table.getByRole('row').first().getByRole('gridcell').nth(4).innerText()).trim();
     expect(initials).toMatch(/^[A-Z]{2}$/);
     await page.getByRole('textbox', { name: 'Initials' }).fill(initials);
     await expect(count).not.toHaveText(new RegExp(`^${all} `));
