@@ -4,6 +4,7 @@ import type { Speaking } from '../../telephony';
 import type { AmiMessage } from '../ami/ami-message';
 import { handlers } from './call-events';
 import { presentText, unescaped } from './caller-text';
+import { causeOfCall } from './end-causes';
 import { transferNoteOf } from './call-transfers';
 import { type CallInfo, type TellFact, TrackedCall } from './tracked-call';
 import { extensionOf, newLeg, type TrackedLeg } from './tracked-leg';
@@ -226,6 +227,12 @@ export class CallTracker {
     if (cause === null) this.report(this.parts.onChannelGone(call, channel));
     if (!call.legs.has(legId)) this.callIdOfLeg.delete(legId);
     if (cause !== null) this.report(this.end(call, cause));
+    else if (call.legs.size === 0 && !this.hasChannels(call)) this.report(this.end(call, causeOfCall(call, q850)));
+  }
+
+  /** Whoever was sent away is no leg of the call any more, and may yet come back to it. */
+  private hasChannels({ info }: TrackedCall): boolean {
+    return [...this.callIdOfLeg.values()].includes(info.id);
   }
 
   /** Tells all but `call-ended` now. Resolves when that is told too: after the recording is whole. */

@@ -274,6 +274,29 @@ describe('Asterisk events → facts of transfers', () => {
     expect(types().slice(-2)).toEqual(['leg-ended:unreachable', 'call-ended:unreachable']);
   });
 
+  it('two phones send each other away in one instant: when the last of their channels is gone the call is over', async () => {
+    const one = { Uniqueid: '1.0', Channel: 'PJSIP/1002-00000000', CallerIDNum: '1002', CallerIDName: '' };
+    const two = { Uniqueid: '1.1', Channel: 'PJSIP/1003-00000001' };
+    hear('UserEvent', { UserEvent: 'CentreCall', ...one }, marks('internal'));
+    hear('DialBegin', { ...one, DestUniqueid: two.Uniqueid, DestChannel: two.Channel });
+    hear('DialEnd', { ...one, DestUniqueid: two.Uniqueid, DialStatus: 'ANSWER' });
+    const sent = (channel: object, note: string): void =>
+      hear('UserEvent', { UserEvent: 'CentreTransfer', ...channel }, [...marks('internal'), `CENTRE_TRANSFER=${note}`]);
+    sent(one, `transfer-0001 ${two.Channel} 1004`);
+    sent(two, `transfer-0002 ${one.Channel} 1004`);
+    hear('DialBegin', { ...one, DestUniqueid: '1.2', DestChannel: 'PJSIP/1004-00000002' });
+    hear('DialBegin', { ...two, DestUniqueid: '1.3', DestChannel: 'PJSIP/1004-00000003' });
+    for (const Uniqueid of ['1.2', '1.0', '1.3']) hear('Hangup', { Uniqueid, Cause: '16' });
+    await settled();
+    expect(types().filter(type => type.startsWith('call-ended'))).toEqual([]);
+    hear('Hangup', { Uniqueid: '1.1', Cause: '16' });
+    await settled();
+    expect(types().at(-1)).toBe('call-ended:completed');
+    const count = (type: string): number => facts.filter(fact => fact.type === type).length;
+    expect(count('transfer-ended')).toBe(count('transfer-started'));
+    expect(count('leg-ended')).toBe(count('leg-started'));
+  });
+
   it.each([
     'nonsense',
     'transfer-0001 PJSIP/1001-00000001 ${SHELL(id)}',
