@@ -94,6 +94,25 @@ test('an outgoing call is recorded on the subscriber’s leg', async () => {
   expect(toneLevel(nearTheEnd(right), rate, 600)).toBeGreaterThan(0.12);
 });
 
+test('colleagues are not recorded among themselves, and the one who is sent outside is from then on', async () => {
+  const phone = await centre.phone('1001', { hz: 600 });
+  const colleague = await centre.phone('1002', { hz: 900 });
+  const out = await phone.dial('1002');
+  const call = await colleague.incoming();
+  await call.answer();
+  await until('both hear', () => out.media.heard.level(900) > 4000 && call.media.heard.level(600) > 4000);
+  expect(centre.of('recording-started')).toEqual([]);
+  await out.refer(centre.subscriber('answers'));
+  await until('the subscriber is heard', () => call.media.heard.level(700) > 4000);
+  await centre.event('recording-started');
+  const packets = call.media.packetsReceived;
+  await until('a second of talk', () => call.media.packetsReceived > packets + 50);
+  call.hangUp();
+  const { left, right } = sidesOf(await centre.event('recording-finished'));
+  expect(toneLevel(nearTheEnd(left), rate, 700)).toBeGreaterThan(0.12);
+  expect(toneLevel(nearTheEnd(right), rate, 900)).toBeGreaterThan(0.12);
+});
+
 test('what callers send never gets into a file name', async () => {
   const phone = await centre.phone('1001');
   await centre.customer({ name: '../../etc/passwd; rm -rf /' });

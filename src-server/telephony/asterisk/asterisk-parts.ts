@@ -154,9 +154,8 @@ export class AsteriskParts {
     });
   }
 
+  /** A call with somebody from outside is recorded when one of the agents in it is. */
   private connected(call: TrackedCall): void {
-    const { direction } = call.info;
-    if (direction === 'internal' && call.customer === null) return;
     const isRecorded = call.parties.some(
       ({ extension }) => extension !== null && this.extensionNamed(extension)?.isRecorded === true,
     );
