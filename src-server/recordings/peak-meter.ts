@@ -1,4 +1,4 @@
-import { type PeaksHeader, peaksHeader, peakZooms } from '../../src-shared/recordings/peaks';
+import { coarserPeaks, type PeaksHeader, peaksHeader, peakZooms } from '../../src-shared/recordings/peaks';
 
 const columnMs = peakZooms.fine;
 const bytesPerSample = 2;
@@ -9,7 +9,8 @@ export class PeakMeter {
   private readonly samplesPerColumn: number;
   private readonly done: number[] = [];
   private readonly coarse: number[] = [];
-  private columns = 0;
+  /** Columns of the second that was begun. */
+  private readonly second: number[] = [];
   private lows: number[];
   private highs: number[];
   private seen = 0;
@@ -50,22 +51,24 @@ export class PeakMeter {
 
   /** What stands behind the fine columns of a whole file: the coarse ones, with a header of their own. */
   coarseEnd(): Buffer {
+    this.closeSecond();
     return Buffer.concat([headerFor(this.channels, this.coarse.length, peakZooms.coarse), bytesOf(this.coarse)]);
   }
 
   private close(): void {
-    const isFirstOfCoarse = this.columns % finePerCoarse === 0;
-    if (isFirstOfCoarse) this.coarse.push(...this.none(), ...this.none());
-    const coarseAt = this.coarse.length - this.channels * 2;
     for (let channel = 0; channel < this.channels; channel += 1) {
-      const [low, high] = [(this.lows[channel] ?? 0) >> 8, (this.highs[channel] ?? 0) >> 8];
-      this.done.push(low, high);
-      const at = coarseAt + channel * 2;
-      this.coarse[at] = Math.min(this.coarse[at] ?? 0, low);
-      this.coarse[at + 1] = Math.max(this.coarse[at + 1] ?? 0, high);
+      const column = [(this.lows[channel] ?? 0) >> 8, (this.highs[channel] ?? 0) >> 8];
+      this.done.push(...column);
+      this.second.push(...column);
     }
-    this.columns += 1;
+    if (this.second.length === finePerCoarse * this.channels * 2) this.closeSecond();
     [this.lows, this.highs, this.seen] = [this.none(), this.none(), 0];
+  }
+
+  private closeSecond(): void {
+    const bytes = Int8Array.from(this.second.splice(0));
+    const columns = bytes.length / (this.channels * 2);
+    this.coarse.push(...coarserPeaks({ channels: this.channels, columnMs, columns, bytes }, finePerCoarse).bytes);
   }
 
   private none(): number[] {

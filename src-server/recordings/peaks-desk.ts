@@ -13,16 +13,16 @@ export class PeaksDesk {
 
   /** The bytes of `recordings/peaks.ts`. @throws AppError `recording/damaged` */
   async peaksOf(soundPath: string, sizeBytes: number, zoom: PeakZoom): Promise<Buffer> {
-    const peaks = (await keptPeaks(soundPath, sizeBytes, zoom)) ?? (await this.fromFine(soundPath, sizeBytes, zoom));
+    const peaks = (await keptPeaks(soundPath, sizeBytes, zoom)) ?? (await this.remade(soundPath, sizeBytes, zoom));
     return Buffer.concat([
       peaksHeader(peaks),
       Buffer.from(peaks.bytes.buffer, peaks.bytes.byteOffset, peaks.bytes.length),
     ]);
   }
 
-  private async fromFine(soundPath: string, sizeBytes: number, zoom: PeakZoom): Promise<Peaks> {
-    const fine = (await keptPeaks(soundPath, sizeBytes, 'fine')) ?? (await this.made(soundPath));
-    return zoom === 'fine' ? fine : coarserPeaks(fine, finePerCoarse);
+  private async remade(soundPath: string, sizeBytes: number, zoom: PeakZoom): Promise<Peaks> {
+    if (zoom === 'fine') return this.made(soundPath);
+    return coarserPeaks((await keptPeaks(soundPath, sizeBytes, 'fine')) ?? (await this.made(soundPath)), finePerCoarse);
   }
 
   private made(soundPath: string): Promise<Peaks> {
