@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { whyNoAsterisk } from '../../scripts/asterisk-root.mjs';
 import { AsteriskCentre } from '../behaviour/rig/asterisk-centre';
-import { loudestTone } from '../rig/tones';
+import { loudestTone, toneIn } from '../rig/tones';
 import type { PhoneCall } from '../telephony/phone-call';
 import { until } from '../telephony/sip-socket';
 import { TestPhone } from '../telephony/test-phone';
@@ -161,6 +161,31 @@ describe.skipIf(reason !== null)('callers who come through a dialplan of the adm
     },
     30_000,
   );
+
+  it('a recording that is paused meanwhile has nothing of the caller until it is resumed, and stays in step', async () => {
+    const { customer, held, asked, call } = await receptionAsks();
+    await call.answer();
+    await until('the agent hears the reception', () => call.media.heard.level(1100) > 4000);
+    const { callId } = await centre.event('recording-started');
+    await centre.engine.setRecordingPaused(callId, true);
+    expect((await held.referTo(asked, '800')).status).toBe(202);
+    await until('both hear', () => customer.heard.level(600) > 4000 && call.media.heard.level(440) > 4000);
+    const before = call.media.packetsReceived;
+    await until('a second of talk', () => call.media.packetsReceived > before + 50);
+    await centre.engine.setRecordingPaused(callId, false);
+    const resumedAt = performance.now();
+    const packets = call.media.packetsReceived;
+    await until('another one', () => call.media.packetsReceived > packets + 50);
+    customer.hangUp();
+    const sinceMs = performance.now() - resumedAt;
+    const finished = await centre.event('recording-finished');
+    const { channels, sampleRate } = centre.recordingOf(finished);
+    const { heard } = toneIn(channels[0] ?? new Int16Array(), sampleRate, 440);
+    expect(finished.durationMs - heard.fromMs).toBeLessThan(sinceMs + 150);
+    expect(heard.fromMs).toBeGreaterThan(1000);
+    expect(heard.toMs - heard.fromMs).toBeGreaterThan(500);
+    expect(centre.of('recording-resumed')).toHaveLength(1);
+  }, 30_000);
 
   it('and so does one that gives its customer over while the agent’s phone still rings', async () => {
     const { customer, held, asked, call } = await receptionAsks();

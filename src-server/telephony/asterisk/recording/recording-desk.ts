@@ -19,6 +19,8 @@ interface Recording {
   isOutdated: boolean;
   /** By the monotonic clock: when Asterisk began it, or began it anew. */
   begunAt: number;
+  /** By the monotonic clock: nothing is written since then, for its customer was followed while it was paused. */
+  unwrittenSince: number | null;
 }
 
 export interface RecordingDeskParts {
@@ -58,22 +60,16 @@ export class RecordingDesk {
 
   /** Somebody else is at the other end of the customer from now on, or the customer in another bridge. */
   otherEnd(call: TrackedCall): void {
-    const recording = this.recordings.get(call);
-    if (recording !== undefined)
-      this.recordings.set(
-        call,
-        recording.then(each => this.renewed(each)),
-      );
+    this.next(call, recording => this.renewed(recording));
   }
 
-  /** Another customer has taken the place of the recorded one. */
+  /** Another customer has taken the place of the recorded one. Nothing of them is written while it is paused. */
   follow(call: TrackedCall, channel: string): void {
-    const recording = this.recordings.get(call);
-    if (recording !== undefined)
-      this.recordings.set(
-        call,
-        recording.then(each => this.followed(each, channel)),
-      );
+    this.next(call, async recording => {
+      if (!recording.isPaused) return this.goOn(recording, channel);
+      recording.channel = channel;
+      recording.unwrittenSince ??= this.parts.clock.monotonic();
+    });
   }
 
   /** Asterisk writes silence in both channels meanwhile, so the file stays in step with the call. @throws AppError `not-found` */
@@ -85,7 +81,8 @@ export class RecordingDesk {
     if (recording.isPaused === isPaused) return;
     recording.isPaused = isPaused;
     try {
-      await this.mute(recording, isPaused ? 1 : 0);
+      if (recording.unwrittenSince === null) await this.mute(recording, isPaused);
+      else await this.goOn(recording, recording.channel);
     } catch (error) {
       recording.isPaused = !isPaused;
       throw error;
@@ -138,7 +135,16 @@ export class RecordingDesk {
     }
     const file = join(recordingsFolder, `${id}.wav`);
     tell({ type: 'recording-started', callId: call.info.id, recordingId: id, file });
-    return { id, channel, file, raw, isPaused: false, isOutdated: false, begunAt: this.parts.clock.monotonic() };
+    return {
+      id,
+      channel,
+      file,
+      raw,
+      isPaused: false,
+      isOutdated: false,
+      begunAt: this.parts.clock.monotonic(),
+      unwrittenSince: null,
+    };
   }
 
   /**
@@ -146,31 +152,27 @@ export class RecordingDesk {
    * drops them (asterisk/asterisk issue 507): of another phone, whose numbers begin anew, for minutes. It is made anew with the recording,
    * which goes on at the end of the same file; silence stands for what passes meanwhile. While it is paused, later.
    */
-  private async renewed(recording: Recording | null): Promise<Recording | null> {
-    if (recording === null || this.parts.clock.monotonic() - recording.begunAt < freshMs) return recording;
-    recording.isOutdated = recording.isPaused;
-    if (!recording.isPaused) await this.goOn(recording, recording.channel);
-    return recording;
-  }
-
-  private async followed(recording: Recording | null, channel: string): Promise<Recording | null> {
-    if (recording === null) return null;
-    await this.goOn(recording, channel);
-    if (recording.isPaused) await this.mute(recording, 1).catch(this.hasNotGoneOn(recording));
-    return recording;
+  private async renewed(recording: Recording): Promise<void> {
+    if (this.parts.clock.monotonic() - recording.begunAt < freshMs) return;
+    if (recording.isPaused) recording.isOutdated = true;
+    else await this.goOn(recording, recording.channel);
   }
 
   private async goOn(recording: Recording, channel: string): Promise<void> {
     const { ami, clock, here, inAsterisk } = this.parts;
     const { channel: former, raw } = recording;
-    const since = clock.monotonic();
-    recording.begunAt = since;
+    const since = recording.unwrittenSince ?? clock.monotonic();
+    recording.begunAt = clock.monotonic();
     recording.channel = channel;
+    recording.isOutdated = false;
     const hasNot = this.hasNotGoneOn(recording);
     try {
-      const hasStopped = ami.action({ Action: 'StopMixMonitor', Channel: former });
-      await (channel === former ? hasStopped : hasStopped.catch(hasNot)); // it ends with its channel
-      await new Promise<void>(passed => clock.after(forgottenMs, passed));
+      if (recording.unwrittenSince === null) {
+        const hasStopped = ami.action({ Action: 'StopMixMonitor', Channel: former });
+        await (channel === former ? hasStopped : hasStopped.catch(hasNot)); // it ends with its channel
+        await new Promise<void>(passed => clock.after(forgottenMs, passed));
+      }
+      recording.unwrittenSince = null;
       await appendFile(join(here, raw), silenceOf(clock.monotonic() - since)).catch(hasNot);
       await ami.action({ Action: 'MixMonitor', Channel: channel, File: `${inAsterisk}/${raw}`, Options: 'Da' });
     } catch (error) {
@@ -178,8 +180,19 @@ export class RecordingDesk {
     }
   }
 
-  private mute({ channel: Channel }: Recording, State: 0 | 1): Promise<unknown> {
-    return this.parts.ami.action({ Action: 'MixMonitorMute', Channel, Direction: 'both', State });
+  /** After what is being done with the recording of this call, if there is one. */
+  private next(call: TrackedCall, work: (recording: Recording) => Promise<void>): void {
+    const recording = this.recordings.get(call);
+    if (recording === undefined) return;
+    const done = recording.then(async each => {
+      if (each !== null) await work(each);
+      return each;
+    });
+    this.recordings.set(call, done);
+  }
+
+  private mute({ channel: Channel }: Recording, isMuted: boolean): Promise<unknown> {
+    return this.parts.ami.action({ Action: 'MixMonitorMute', Channel, Direction: 'both', State: isMuted ? 1 : 0 });
   }
 
   private readonly hasNotGoneOn =
