@@ -162,6 +162,24 @@ describe.skipIf(reason !== null)('callers who come through a dialplan of the adm
     30_000,
   );
 
+  it('and so does one that gives its customer over while the agent’s phone still rings', async () => {
+    const { customer, held, asked, call } = await receptionAsks();
+    expect((await held.referTo(asked, '800')).status).toBe(202);
+    await until('the reception is out', () => asked.state === 'ended');
+    await call.answer();
+    await talkOfBoth({ customer, call });
+  }, 30_000);
+
+  it('and a customer who waits in the reception’s place and gives up: that is the end of the call', async () => {
+    const { customer, held, asked } = await receptionAsks();
+    expect((await held.referTo(asked, '800')).status).toBe(202);
+    await until('the reception is out', () => asked.state === 'ended');
+    expect(centre.of('call-ended')).toEqual([]);
+    customer.hangUp();
+    expect((await centre.event('call-ended')).cause).toBe('caller-cancelled');
+    expect(centre.of('queue-left')).toMatchObject([{ cause: 'abandoned' }]);
+  }, 30_000);
+
   it('a recording that is paused meanwhile has nothing of the caller until it is resumed, and stays in step', async () => {
     const { customer, held, asked, call } = await receptionAsks();
     await call.answer();
@@ -185,23 +203,5 @@ describe.skipIf(reason !== null)('callers who come through a dialplan of the adm
     expect(heard.fromMs).toBeGreaterThan(1000);
     expect(heard.toMs - heard.fromMs).toBeGreaterThan(500);
     expect(centre.of('recording-resumed')).toHaveLength(1);
-  }, 30_000);
-
-  it('and so does one that gives its customer over while the agent’s phone still rings', async () => {
-    const { customer, held, asked, call } = await receptionAsks();
-    expect((await held.referTo(asked, '800')).status).toBe(202);
-    await until('the reception is out', () => asked.state === 'ended');
-    await call.answer();
-    await talkOfBoth({ customer, call });
-  }, 30_000);
-
-  it('and a customer who waits in the reception’s place and gives up: that is the end of the call', async () => {
-    const { customer, held, asked } = await receptionAsks();
-    expect((await held.referTo(asked, '800')).status).toBe(202);
-    await until('the reception is out', () => asked.state === 'ended');
-    expect(centre.of('call-ended')).toEqual([]);
-    customer.hangUp();
-    expect((await centre.event('call-ended')).cause).toBe('caller-cancelled');
-    expect(centre.of('queue-left')).toMatchObject([{ cause: 'abandoned' }]);
   }, 30_000);
 });
